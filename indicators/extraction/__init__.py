@@ -1,0 +1,1 @@
+"""From a document to commitments: quantity, unit, bound, kind, date, name, span, confidence."""
