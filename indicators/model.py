@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from datetime import date as Day
 from datetime import datetime as Moment
 from decimal import Decimal
+from hashlib import sha256
 from typing import Annotated, Literal
 
 Kind = Literal["target", "actual", "baseline"]
@@ -453,3 +454,8 @@ Record = (
     | Contact | Board | BoardLine | Note | User | Option
 )
 """Any row that the ledger keeps."""
+
+
+def digest_id(*parts: object) -> str:
+    """Return a stable id: 16 hexadecimal digits of a SHA-256 over the parts as text."""
+    return sha256("\x1f".join(map(str, parts)).encode()).hexdigest()[:16]
