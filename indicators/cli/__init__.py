@@ -1,0 +1,76 @@
+"""The command line: one module a room; nothing heavy is imported until a command runs.
+
+Exit status: 0 all done, 1 an input was refused because of findings, 2 wrong use or unreadable
+input.  Findings and errors go to stderr, one a line.
+"""
+
+from __future__ import annotations
+
+import argparse
+import importlib
+import os
+import sys
+from pathlib import Path
+from collections.abc import Sequence
+from typing import NoReturn
+
+from indicators import __version__
+from indicators.errors import IndicatorsError, InputRefused
+
+__all__ = ["build_parser", "main"]
+
+ROOMS = ("documents", "register", "submissions", "assessment", "bulletin", "store", "serve")
+"""Modules of this package that add commands, in the order in which help shows them."""
+
+
+class Parser(argparse.ArgumentParser):
+    """A parser whose complaints are one line and lead to exit status 2."""
+
+    def error(self, message: str) -> NoReturn:
+        """Print the usage mistake and leave."""
+        self.exit(2, f"{self.prog}: {message}；用法见 {self.prog} --help\n")
+
+
+def build_parser() -> argparse.ArgumentParser:
+    """Return the parser with every command."""
+    parser = Parser(
+        prog="indicators",
+        description="跟踪政府量化承诺：从文件原句到亮灯。",
+        epilog="每个命令的用法：indicators 命令 --help",
+    )
+    parser.add_argument("--version", action="version", version=f"indicators {__version__}")
+    commands = parser.add_subparsers(title="命令", metavar="命令", required=True)
+    for room in ROOMS:
+        if not (Path(__file__).parent / f"{room}.py").exists():
+            continue
+        importlib.import_module(f"indicators.cli.{room}").add(commands)
+    return parser
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command and return its exit status."""
+    from indicators.cli import common
+
+    options = build_parser().parse_args(arguments)
+    try:
+        status: int = options.run(options)
+        sys.stdout.flush()
+    except InputRefused as refused:
+        common.print_findings(refused.findings)
+        print(refused, file=sys.stderr)
+        return refused.exit_status
+    except IndicatorsError as error:
+        print(error, file=sys.stderr)
+        return error.exit_status
+    except KeyboardInterrupt:
+        print("已中断，未完成的批次没有入库", file=sys.stderr)
+        return 130
+    except BrokenPipeError:
+        # The reader of our output went away (| head): leave quietly, as other tools do.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except OSError as error:
+        place = f"{error.filename}: " if error.filename else ""
+        print(f"{place}读写失败（{error.strerror or error}）；请检查路径、权限和磁盘空间", file=sys.stderr)
+        return 2
+    return status

@@ -1,0 +1,1 @@
+"""Tables handed on: CSV, Parquet, workbooks and lines of JSON."""
