@@ -279,6 +279,9 @@ class Observation:
     reason: Annotated[str, Column("why an earlier value was restated", "更正原因")] = ""
     note: Annotated[str, Column("remark of the reporter", "备注")] = ""
     demonstration: Annotated[bool, Column("made up for show", "演示数据")] = False
+    withdrawn: Annotated[
+        bool, Column("counts no more: readers leave it out (rejected, or moved to another key)", "撤回")
+    ] = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -374,6 +377,9 @@ class Share:
     part: Annotated[str, Column("year, quarter, office or place", "分解对象", key=True)]
     magnitude: Annotated[Decimal, Column("value of the part", "分解值", "unit")]
     unit: Annotated[str, Column("the indicator's unit", "计量单位")]
+    withdrawn: Annotated[
+        bool, Column("counts no more: readers leave it out (taken out of the split)", "撤回")
+    ] = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
