@@ -21,7 +21,7 @@ MODULES = sorted(
 HEAVY = {"pandas", "pyarrow", "sqlalchemy", "pint", "dash", "plotly", "openpyxl", "numpy"}
 LAYERS = (
     ("errors", "model", "findings", "tables", "ledger", "reference"),
-    ("units", "numerals", "periods", "places"),
+    ("access", "units", "numerals", "periods", "places"),
     ("documents",),
     ("extraction",),
     ("register",),

@@ -19,7 +19,7 @@ from indicators.errors import IndicatorsError, InputRefused
 
 __all__ = ["build_parser", "main"]
 
-ROOMS = ("documents", "register", "submissions", "assessment", "bulletin", "store", "serve")
+ROOMS = ("documents", "register", "submissions", "assessment", "bulletin", "store", "user", "serve")
 """Modules of this package that add commands, in the order in which help shows them."""
 
 

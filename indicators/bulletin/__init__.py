@@ -1,0 +1,1 @@
+"""通报 and 督办单: a board in words, each figure with its source."""

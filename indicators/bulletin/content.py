@@ -1,0 +1,231 @@
+"""What a bulletin says, before it is a Word document or a page: plain records with every source."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from indicators import periods, units
+from indicators.assessment import Assessment, Verdict
+from indicators.assessment.verdict import LIGHT_LABELS, STATE_LABELS, Light, State
+from indicators.ledger import Reader
+from indicators.model import Board, Commitment, Indicator, Setting, Submission, Target
+
+__all__ = ["Bulletin", "Change", "Line", "Missing", "compose", "of_office"]
+
+BOUND_SIGNS = {"at_least": "≥", "at_most": "≤", "about": "约", "between": "", "equal": ""}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """One target on a bulletin: texts ready to print, and where each figure stands."""
+
+    target_id: str
+    light: Light
+    state: State
+    name: str
+    place: str
+    office: str
+    target: str
+    deadline: date | None
+    expected: str
+    actual: str
+    gap: str
+    marks: tuple[str, ...]
+    sentence: str
+    quote: str
+    """The sentence that made the commitment, line breaks removed."""
+    document: str
+    section: str
+    cell: str
+    """``FILE!SHEET!CELL`` or document of the value judged; empty without one."""
+    revised: str
+    """Old and new target with the approving document, where the target was revised."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Change:
+    """A light that differs from the last issued board."""
+
+    name: str
+    place: str
+    before: str
+    after: str
+    cause: str
+
+
+@dataclass(frozen=True, slots=True)
+class Missing:
+    """An office that has not reported the quarter, with what it owes."""
+
+    place: str
+    office: str
+    names: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bulletin:
+    """A board in words."""
+
+    title: str
+    quarter: str
+    scope: str
+    as_of: date
+    profile: str
+    version: str
+    known_seq: int
+    issued: Board | None
+    """The board it prints; None for a preview."""
+    lights: Mapping[Light, int]
+    states: Mapping[State, int]
+    lines: Sequence[Line]
+    changes: Sequence[Change]
+    missing: Sequence[Missing]
+    demonstration: bool
+
+    def of(self, light: Light) -> list[Line]:
+        """Return the lines of one light, worst first."""
+        return [line for line in self.lines if line.light == light]
+
+
+def amount(magnitude: Decimal | None, unit: str) -> str:
+    """Return a value as people write it (500亿元), a dash where there is none."""
+    return "—" if magnitude is None else units.display(magnitude, unit)
+
+
+def target_words(target: Target) -> str:
+    """Return a target's value with its bound: ≥500亿元, 1–2个."""
+    low = units.display(target.magnitude, target.unit)
+    if target.magnitude_high is not None:
+        return f"{low}～{units.display(target.magnitude_high, target.unit)}"
+    return BOUND_SIGNS[target.bound] + low
+
+
+def _one_line(text: str) -> str:
+    return "".join(text.split())
+
+
+def _line(
+    verdict: Verdict, commitments: Mapping[str, Commitment], targets: Mapping[str, Target]
+) -> Line:
+    stated = [commitments[each] for each in verdict.target.commitments if each in commitments]
+    first = stated[0] if stated else None
+    seen = verdict.observation
+    cell = ""
+    if seen is not None:
+        cell = "!".join(part for part in (seen.file_name, seen.sheet, seen.cell) if part)
+        if not cell and seen.commitment_id in commitments:
+            cell = commitments[seen.commitment_id].document
+    old = targets.get(verdict.target.supersedes)
+    revised = ""
+    if old is not None:
+        revised = (
+            f"原目标 {target_words(old)}，调整为 {target_words(verdict.target)}"
+            f"（{verdict.target.approved_by or '未注文号'}）"
+        )
+    sign = "≥" if seen is not None and seen.bound == "at_least" else ""
+    points = verdict.gap_points
+    return Line(
+        target_id=verdict.target.target_id,
+        light=verdict.light,
+        state=verdict.state,
+        name=verdict.indicator.name,
+        place=verdict.indicator.place,
+        office=verdict.office,
+        target=target_words(verdict.target),
+        deadline=verdict.target.deadline,
+        expected=amount(verdict.expected, verdict.indicator.unit),
+        actual=("" if verdict.actual is None else sign)
+        + amount(verdict.actual, verdict.indicator.unit),
+        gap="—" if points is None else f"{points:+.1f}".replace("-", "−") + "个百分点",
+        marks=verdict.marks,
+        sentence=verdict.sentence(),
+        quote=_one_line(first.sentence) if first else "",
+        document=first.document if first else "",
+        section=first.section if first else "",
+        cell=cell,
+        revised=revised,
+    )
+
+
+def _missing(reader: Reader, assessment: Assessment, place: str | None) -> list[Missing]:
+    """Offices that should report the quarter and of which no accepted or open submission stands."""
+    handed = {
+        (each.place, each.office)
+        for each in reader.current(Submission, quarter=assessment.quarter)
+        if each.status in ("submitted", "accepted")
+    }
+    followed = {verdict.indicator.indicator_id for verdict in assessment.verdicts}
+    indicators = {each.indicator_id: each for each in reader.current(Indicator)}
+    owed: dict[tuple[str, str], list[str]] = {}
+    for setting in reader.current(Setting):
+        indicator = indicators.get(setting.indicator_id)
+        if indicator is None or indicator.indicator_id not in followed:
+            continue
+        office = (indicator.place, setting.reporting_office)
+        if setting.reporting_office and office not in handed and place in (None, "", office[0]):
+            owed.setdefault(office, []).append(indicator.name)
+    return [Missing(*office, tuple(sorted(names))) for office, names in sorted(owed.items())]
+
+
+def compose(
+    reader: Reader,
+    assessment: Assessment,
+    *,
+    scope: str = "",
+    issued: Board | None = None,
+    changes: Sequence[Change] = (),
+) -> Bulletin:
+    """Return the bulletin of an assessment; the same board gives the same bulletin."""
+    commitments = {each.commitment_id: each for each in reader.current(Commitment)}
+    targets = {each.target_id: each for each in reader.current(Target)}
+    verdicts = assessment.verdicts
+    demonstration = any(
+        verdict.target.demonstration
+        or (verdict.observation is not None and verdict.observation.demonstration)
+        or (verdict.setting is not None and verdict.setting.demonstration)
+        for verdict in verdicts
+    )
+    when = periods.quarter(assessment.quarter).end if assessment.quarter else assessment.as_of
+    title = f"{scope}量化目标进展情况通报（{when.year}年第{(when.month - 1) // 3 + 1}季度）"
+    return Bulletin(
+        title=issued.title if issued is not None and issued.title else title,
+        quarter=assessment.quarter,
+        scope=scope,
+        as_of=assessment.as_of,
+        profile=assessment.profile,
+        version=assessment.version,
+        known_seq=assessment.known_seq,
+        issued=issued,
+        lights=assessment.lights(),
+        states=assessment.counts(),
+        lines=[_line(verdict, commitments, targets) for verdict in verdicts],
+        changes=changes,
+        missing=_missing(reader, assessment, scope),
+        demonstration=demonstration,
+    )
+
+
+def of_office(bulletin: Bulletin, place: str, office: str) -> Bulletin:
+    """Return what a 督办单 to one office says: its flagged lines and what it has not reported."""
+    from dataclasses import replace
+
+    flagged = [
+        line
+        for line in bulletin.lines
+        if (line.place, line.office) == (place, office)
+        and (line.light in ("yellow", "red") or "逾期" in line.marks)
+    ]
+    return replace(
+        bulletin,
+        title=f"督办单：{place}{office}",
+        lines=flagged,
+        lights={light: sum(line.light == light for line in flagged) for light in LIGHT_LABELS},
+        states={state: sum(line.state == state for line in flagged) for state in STATE_LABELS},
+        changes=[each for each in bulletin.changes if any(
+            (line.name, line.place) == (each.name, each.place) for line in flagged
+        )],
+        missing=[each for each in bulletin.missing if (each.place, each.office) == (place, office)],
+    )
