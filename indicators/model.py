@@ -104,6 +104,10 @@ class Commitment:
     offices: Annotated[tuple[str, ...], Column("responsible offices named", "责任单位")] = ()
     confidence: Annotated[float, Column("share of such rows that are all right", "置信度")] = 1.0
     review: Annotated[Review, Column("what a person decided", "审核")] = "proposed"
+    indicator_id: Annotated[
+        str,
+        Column("indicator that its document makes of it (the register's; merges lead on)", "指标编号"),
+    ] = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
