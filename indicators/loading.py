@@ -114,7 +114,9 @@ def extract_files(
             yield Failure(
                 path,
                 UnreadableInput(
-                    f"读不出（{error.strerror or error}）", place=str(path), action="请检查路径和权限"
+                    f"读不出（{error.strerror or error}）",
+                    place=str(path),
+                    action="请检查路径和权限",
                 ),
             )
         except IndicatorsError as error:

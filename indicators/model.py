@@ -11,9 +11,8 @@ Magnitudes are ``Decimal``.  A magnitude of an indicator, target, setting or obs
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass
-from datetime import date as Day
-from datetime import datetime as Moment
 from decimal import Decimal
 from hashlib import sha256
 from typing import Annotated, Literal
@@ -59,9 +58,9 @@ class SourceDocument:
     title: Annotated[str, Column("title of the document", "标题")] = ""
     number: Annotated[str, Column("document number", "文号")] = ""
     issuer: Annotated[str, Column("issuing body", "发文机关")] = ""
-    issued_on: Annotated[Day | None, Column("day of issue", "发文日期")] = None
-    plan_start: Annotated[Day | None, Column("first day of the plan period", "规划期起")] = None
-    plan_end: Annotated[Day | None, Column("last day of the plan period", "规划期止")] = None
+    issued_on: Annotated[dt.date | None, Column("day of issue", "发文日期")] = None
+    plan_start: Annotated[dt.date | None, Column("first day of the plan period", "规划期起")] = None
+    plan_end: Annotated[dt.date | None, Column("last day of the plan period", "规划期止")] = None
     genre: Annotated[Genre, Column("genre of the text", "文种")] = ""
     place: Annotated[str, Column("place of the issuer", "地区")] = ""
     text_digest: Annotated[str, Column("SHA-256 of the kept text", "正文摘要")] = ""
@@ -95,7 +94,7 @@ class Commitment:
     place: Annotated[str, Column("whose quantity it is", "地区")] = ""
     kind: Annotated[Kind, Column("target, actual or baseline", "类别")]
     bound: Annotated[Bound, Column("how the value binds", "界限")]
-    date: Annotated[Day | None, Column("last day of the period meant", "日期")] = None
+    date: Annotated[dt.date | None, Column("last day of the period meant", "日期")] = None
     date_source: Annotated[DateSource, Column("where the date was read", "日期来源")] = ""
     accumulation: Annotated[Accumulation, Column("how values add up in time", "累计口径")] = ""
     part_of: Annotated[str, Column("commitment_id of the whole (其中)", "属于")] = ""
@@ -106,7 +105,9 @@ class Commitment:
     review: Annotated[Review, Column("what a person decided", "审核")] = "proposed"
     indicator_id: Annotated[
         str,
-        Column("indicator that its document makes of it (the register's; merges lead on)", "指标编号"),
+        Column(
+            "indicator that its document makes of it (the register's; merges lead on)", "指标编号"
+        ),
     ] = ""
 
 
@@ -125,10 +126,12 @@ class Task:
     text: Annotated[str, Column("what is to be done, verbatim", "内容")] = ""
     sort: Annotated[
         Literal["task", "support", "milestone", "relative", "recurring"],
-        Column("numbered task, support measure, dated milestone, relative goal, repeated act", "类型"),
+        Column(
+            "numbered task, support measure, dated milestone, relative goal, repeated act", "类型"
+        ),
     ] = "task"
     place: Annotated[str, Column("whose task it is", "地区")] = ""
-    deadline: Annotated[Day | None, Column("day by which", "完成时限")] = None
+    deadline: Annotated[dt.date | None, Column("day by which", "完成时限")] = None
     date_source: Annotated[DateSource, Column("where the deadline was read", "日期来源")] = ""
     frequency: Annotated[str, Column("how often, such as 每半年", "频次")] = ""
     reference: Annotated[str, Column("what it is compared with (全国平均水平)", "参照")] = ""
@@ -140,7 +143,7 @@ class Task:
     status: Annotated[
         Literal["open", "done", "late", "sealed"], Column("state in the ledger", "状态")
     ] = "open"
-    sealed_on: Annotated[Day | None, Column("day it was struck off", "销号日期")] = None
+    sealed_on: Annotated[dt.date | None, Column("day it was struck off", "销号日期")] = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -185,10 +188,10 @@ class Setting:
 
     indicator_id: Annotated[str, Column("indicator", "指标编号", key=True)]
     baseline: Annotated[Decimal | None, Column("value at the start", "基期值", "unit")] = None
-    baseline_date: Annotated[Day | None, Column("day of the baseline", "基期日期")] = None
+    baseline_date: Annotated[dt.date | None, Column("day of the baseline", "基期日期")] = None
     direction: Annotated[Direction, Column("which way is better", "方向")] = ""
     accumulation: Annotated[Accumulation, Column("how values add up in time", "累计口径")] = ""
-    since: Annotated[Day | None, Column("start of since_start values", "累计起点")] = None
+    since: Annotated[dt.date | None, Column("start of since_start values", "累计起点")] = None
     schedule: Annotated[Schedule, Column("expected course", "序时方式")] = ""
     yearly_split: Annotated[
         tuple[str, ...], Column("yearly values as '2026=433.3' in unit", "分年目标", "unit")
@@ -222,7 +225,7 @@ class Target:
     magnitude_high: Annotated[Decimal | None, Column("upper end of a range", "上限", "unit")] = None
     unit: Annotated[str, Column("the indicator's unit", "计量单位")]
     bound: Annotated[Bound, Column("how the value binds", "界限")]
-    deadline: Annotated[Day | None, Column("day by which", "期限")] = None
+    deadline: Annotated[dt.date | None, Column("day by which", "期限")] = None
     date_source: Annotated[DateSource, Column("where the deadline was read", "日期来源")] = ""
     commitments: Annotated[
         tuple[str, ...], Column("commitment_ids that state it, earliest first", "依据")
@@ -234,8 +237,10 @@ class Target:
     supersedes: Annotated[str, Column("target_id that this one replaces", "取代")] = ""
     approved_by: Annotated[str, Column("document number that approved it", "批准文号")] = ""
     reason: Annotated[str, Column("why it was revised", "调整原因")] = ""
-    effective_on: Annotated[Day | None, Column("day the revision counts from", "生效日期")] = None
-    plan_start: Annotated[Day | None, Column("first day of the plan period", "规划期起")] = None
+    effective_on: Annotated[dt.date | None, Column("day the revision counts from", "生效日期")] = (
+        None
+    )
+    plan_start: Annotated[dt.date | None, Column("first day of the plan period", "规划期起")] = None
     demonstration: Annotated[bool, Column("made up for show", "演示数据")] = False
 
 
@@ -262,8 +267,8 @@ class Observation:
     """A value of an indicator for a period (table ``observations``)."""
 
     indicator_id: Annotated[str, Column("indicator", "指标编号", key=True)]
-    period_start: Annotated[Day, Column("first day of the period", "期初", key=True)]
-    period_end: Annotated[Day, Column("last day of the period", "期末", key=True)]
+    period_start: Annotated[dt.date, Column("first day of the period", "期初", key=True)]
+    period_end: Annotated[dt.date, Column("last day of the period", "期末", key=True)]
     basis: Annotated[Accumulation, Column("what the value adds up over", "累计口径", key=True)]
     source: Annotated[Source, Column("sort of source", "来源类型", key=True)]
     origin: Annotated[
@@ -284,7 +289,8 @@ class Observation:
     note: Annotated[str, Column("remark of the reporter", "备注")] = ""
     demonstration: Annotated[bool, Column("made up for show", "演示数据")] = False
     withdrawn: Annotated[
-        bool, Column("counts no more: readers leave it out (rejected, or moved to another key)", "撤回")
+        bool,
+        Column("counts no more: readers leave it out (rejected, or moved to another key)", "撤回"),
     ] = False
 
 
@@ -292,7 +298,9 @@ class Observation:
 class Submission:
     """One workbook handed in by an office for a quarter (table ``submissions``)."""
 
-    submission_id: Annotated[str, Column("digest of office, quarter and file", "报送编号", key=True)]
+    submission_id: Annotated[
+        str, Column("digest of office, quarter and file", "报送编号", key=True)
+    ]
     place: Annotated[str, Column("place of the office", "地区")]
     office: Annotated[str, Column("office that reports", "报送单位")]
     quarter: Annotated[str, Column("quarter such as 2026Q1", "季度")]
@@ -334,9 +342,9 @@ class CalendarEntry:
     quarter: Annotated[str, Column("quarter such as 2026Q1", "季度", key=True)]
     place: Annotated[str, Column("place, empty for all", "地区", key=True)] = ""
     office: Annotated[str, Column("office, empty for all", "单位", key=True)] = ""
-    opens_on: Annotated[Day | None, Column("first day to hand in", "开放日")] = None
-    due_on: Annotated[Day | None, Column("last day in time", "截止日")] = None
-    locks_on: Annotated[Day | None, Column("day from which nothing is taken", "锁定日")] = None
+    opens_on: Annotated[dt.date | None, Column("first day to hand in", "开放日")] = None
+    due_on: Annotated[dt.date | None, Column("last day in time", "截止日")] = None
+    locks_on: Annotated[dt.date | None, Column("day from which nothing is taken", "锁定日")] = None
     reason: Annotated[str, Column("why an exception was made", "原因")] = ""
 
 
@@ -364,7 +372,7 @@ class Progress:
     progress: Annotated[str, Column("how it goes", "进展情况")] = ""
     problems: Annotated[str, Column("what stands in the way", "存在问题")] = ""
     next_steps: Annotated[str, Column("what comes next", "下一步措施")] = ""
-    expected_on: Annotated[Day | None, Column("day it will be done", "预计完成日期")] = None
+    expected_on: Annotated[dt.date | None, Column("day it will be done", "预计完成日期")] = None
     file_digest: Annotated[str, Column("workbook it stands in", "工作簿摘要")] = ""
     cell: Annotated[str, Column("sheet and cell of the text", "单元格")] = ""
     demonstration: Annotated[bool, Column("made up for show", "演示数据")] = False
@@ -401,14 +409,16 @@ class Contact:
 class Board:
     """A set of verdicts that was issued: frozen (table ``boards``)."""
 
-    board_id: Annotated[str, Column("digest of quarter, scope, profile and issue", "通报编号", key=True)]
+    board_id: Annotated[
+        str, Column("digest of quarter, scope, profile and issue", "通报编号", key=True)
+    ]
     quarter: Annotated[str, Column("quarter such as 2026Q2", "季度")]
     scope: Annotated[str, Column("place, empty for all", "范围")] = ""
     profile: Annotated[str, Column("rule profile", "规则")] = "schedule"
     profile_version: Annotated[str, Column("version of the profile", "规则版本")] = ""
-    as_of: Annotated[Day, Column("day it speaks of", "研判日")]
+    as_of: Annotated[dt.date, Column("day it speaks of", "研判日")]
     known_seq: Annotated[int, Column("last batch it knew", "数据版本")] = 0
-    issued_at: Annotated[Moment, Column("when it was issued (UTC)", "签发时间")]
+    issued_at: Annotated[dt.datetime, Column("when it was issued (UTC)", "签发时间")]
     title: Annotated[str, Column("title", "标题")] = ""
 
 
@@ -459,9 +469,28 @@ class Option:
 
 
 Record = (
-    SourceDocument | Commitment | Task | Place | Office | Indicator | Setting | Target | Relation
-    | Observation | Submission | FindingRecord | CalendarEntry | ReviewDecision | Progress | Share
-    | Contact | Board | BoardLine | Note | User | Option
+    SourceDocument
+    | Commitment
+    | Task
+    | Place
+    | Office
+    | Indicator
+    | Setting
+    | Target
+    | Relation
+    | Observation
+    | Submission
+    | FindingRecord
+    | CalendarEntry
+    | ReviewDecision
+    | Progress
+    | Share
+    | Contact
+    | Board
+    | BoardLine
+    | Note
+    | User
+    | Option
 )
 """Any row that the ledger keeps."""
 

@@ -172,7 +172,9 @@ def test_every_test_says_its_rule(path: Path) -> None:
 
 def test_nothing_in_the_project_names_a_package_registry() -> None:
     """No file that git tracks holds the host of a package registry."""
-    hosts = "|".join(["py" + r"pi\.org", "python" + "hosted", r"npm" + r"js\.(org|com)", "debian" + r"\.org"])
+    hosts = "|".join(
+        ["py" + r"pi\.org", "python" + "hosted", r"npm" + r"js\.(org|com)", "debian" + r"\.org"]
+    )
     done = subprocess.run(
         ["git", "grep", "-nIE", rf"https?://[^/ ]*({hosts})"],
         capture_output=True,

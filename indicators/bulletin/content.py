@@ -224,8 +224,10 @@ def of_office(bulletin: Bulletin, place: str, office: str) -> Bulletin:
         lines=flagged,
         lights={light: sum(line.light == light for line in flagged) for light in LIGHT_LABELS},
         states={state: sum(line.state == state for line in flagged) for state in STATE_LABELS},
-        changes=[each for each in bulletin.changes if any(
-            (line.name, line.place) == (each.name, each.place) for line in flagged
-        )],
+        changes=[
+            each
+            for each in bulletin.changes
+            if any((line.name, line.place) == (each.name, each.place) for line in flagged)
+        ],
         missing=[each for each in bulletin.missing if (each.place, each.office) == (place, office)],
     )

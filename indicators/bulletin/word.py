@@ -27,7 +27,9 @@ COLUMNS = (
 )  # fmt: skip
 
 
-def _font(run: Any, *, name: str = SERIF, size: float = 10.5, bold: bool = False, ink: str = "") -> None:
+def _font(
+    run: Any, *, name: str = SERIF, size: float = 10.5, bold: bool = False, ink: str = ""
+) -> None:
     from docx.oxml.ns import qn
     from docx.shared import Pt, RGBColor
 
@@ -62,7 +64,9 @@ def _cell(cell: Any, text: str, *, bold: bool = False, ink: str = "", size: floa
     _font(paragraph.add_run(text), name=HEAD if bold else SERIF, size=size, bold=bold, ink=ink)
 
 
-def _table(document: Document, heads: Sequence[tuple[str, float]], rows: Iterable[Sequence[str]]) -> Any:
+def _table(
+    document: Document, heads: Sequence[tuple[str, float]], rows: Iterable[Sequence[str]]
+) -> Any:
     from docx.oxml import OxmlElement
     from docx.shared import Cm
 
@@ -84,7 +88,8 @@ def _table(document: Document, heads: Sequence[tuple[str, float]], rows: Iterabl
 
 def _summary(document: Document, bulletin: Bulletin) -> None:
     lights = "，".join(
-        f"{GLYPHS[light]} {LIGHT_LABELS[light]} {count} 项" for light, count in bulletin.lights.items()
+        f"{GLYPHS[light]} {LIGHT_LABELS[light]} {count} 项"
+        for light, count in bulletin.lights.items()
     )
     _paragraph(
         document,
@@ -160,8 +165,10 @@ def render(bulletin: Bulletin) -> bytes:
     section.left_margin = section.right_margin = Cm(1.9)
     section.top_margin, section.bottom_margin = Cm(2.2), Cm(2.0)
     properties = document.core_properties
-    stamp = bulletin.issued.issued_at if bulletin.issued else datetime(
-        bulletin.as_of.year, bulletin.as_of.month, bulletin.as_of.day, tzinfo=UTC
+    stamp = (
+        bulletin.issued.issued_at
+        if bulletin.issued
+        else datetime(bulletin.as_of.year, bulletin.as_of.month, bulletin.as_of.day, tzinfo=UTC)
     )
     properties.created = properties.modified = stamp.replace(tzinfo=None, microsecond=0)
     properties.title, properties.author, properties.comments = bulletin.title, "", ""
@@ -190,7 +197,14 @@ def render(bulletin: Bulletin) -> bytes:
             (("指标", 6.6), ("上期", 3.4), ("本期", 3.4), ("原因", 3.7)),
             [(f"{c.place} {c.name}", c.before, c.after, c.cause) for c in bulletin.changes],
         )
-    _paragraph(document, f"未报送单位（{len(bulletin.missing)} 个）", name=HEAD, size=13, bold=True, before=12)
+    _paragraph(
+        document,
+        f"未报送单位（{len(bulletin.missing)} 个）",
+        name=HEAD,
+        size=13,
+        bold=True,
+        before=12,
+    )
     if bulletin.missing:
         _table(
             document,

@@ -71,6 +71,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 0
     except OSError as error:
         place = f"{error.filename}: " if error.filename else ""
-        print(f"{place}读写失败（{error.strerror or error}）；请检查路径、权限和磁盘空间", file=sys.stderr)
+        print(
+            f"{place}读写失败（{error.strerror or error}）；请检查路径、权限和磁盘空间",
+            file=sys.stderr,
+        )
         return 2
     return status

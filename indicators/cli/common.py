@@ -40,7 +40,9 @@ def add_store_option(parser: argparse.ArgumentParser) -> None:
         metavar="位置",
         help="台账库：文件夹或 postgresql:// 地址（环境变量 INDICATORS_STORE，默认 data/store）",
     )
-    parser.add_argument("--who", metavar="姓名", help="经办人（环境变量 INDICATORS_WHO，默认登录名）")
+    parser.add_argument(
+        "--who", metavar="姓名", help="经办人（环境变量 INDICATORS_WHO，默认登录名）"
+    )
 
 
 def open_ledger(options: argparse.Namespace) -> Store:

@@ -13,8 +13,7 @@ if TYPE_CHECKING:
 
     from indicators.documents import Entry
     from indicators.loading import Extracted, Failure
-
-Commands = argparse._SubParsersAction  # noqa: SLF001 - argparse has no public name for it
+    from indicators.store import Store
 
 
 def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -106,3 +105,21 @@ def run_load(options: argparse.Namespace) -> int:
             print(_load(options, ledger, each))
             done += 1
     return _failed(failures, done, "已入库") or int(refused > 0)
+
+
+def _load(options: argparse.Namespace, ledger: Store, each: Extracted) -> str:
+    """Keep the file and its text, record what it gave, and say what changed in one line."""
+    from indicators import register
+
+    ledger.keep(each.content, name=each.path.name)
+    text = ledger.keep(each.document.text.encode(), name=f"{each.path.name}.kept.txt")
+    report = register.record(
+        ledger,
+        [each.record(text)],
+        each.commitments,
+        each.tasks,
+        who=common.who(options),
+        reason=options.reason,
+        again=options.again,
+    )
+    return f"{each.path.name}：{report.summary()}"
