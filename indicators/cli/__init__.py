@@ -10,8 +10,8 @@ import argparse
 import importlib
 import os
 import sys
-from pathlib import Path
 from collections.abc import Sequence
+from pathlib import Path
 from typing import NoReturn
 
 from indicators import __version__
