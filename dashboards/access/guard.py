@@ -1,0 +1,127 @@
+"""The guard before every route: who asks, from where, and may they come in."""
+
+from __future__ import annotations
+
+import os
+import secrets
+from collections.abc import Callable
+from datetime import timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from flask import Flask, abort, g, jsonify, redirect, request, session
+from flask.typing import ResponseReturnValue
+
+from dashboards.access.mode import AccessMode
+from indicators.access import LOCAL, Person
+from indicators.errors import AccessDenied
+from indicators.model import User
+
+if TYPE_CHECKING:
+    from indicators.ledger import Reader
+
+__all__ = ["current_person", "protect", "secret_of"]
+
+OPEN = frozenset({"/login", "/health", "/assets/login.css"})
+"""Paths that answer without a person."""
+LASTS = timedelta(hours=8)
+
+
+def current_person() -> Person:
+    """Return the person of the request; the local user outside of requests' guard.
+
+    Raises:
+        AccessDenied: the request has none.
+    """
+    person: Person | None = g.get("person")
+    if person is None:
+        raise AccessDenied("没有登录", action="请先登录")
+    return person
+
+
+def secret_of(folder: Path) -> str:
+    """Return the key that signs sessions: ``INDICATORS_SECRET``, else one kept in the folder.
+
+    The file is made once with mode 600, so that several worker processes agree on it.
+    """
+    named = os.environ.get("INDICATORS_SECRET")
+    if named:
+        return named
+    path = folder / "session.key"
+    try:
+        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError:
+        return path.read_text(encoding="ascii")
+    with os.fdopen(handle, "w", encoding="ascii") as file:
+        key = secrets.token_hex(32)
+        file.write(key)
+    return key
+
+
+def _account(reader: Reader, name: str) -> Person | None:
+    for user in reader.current(User, user=name):
+        try:
+            return Person.of(user)
+        except AccessDenied:
+            return None
+    return None
+
+
+def _named(mode: AccessMode) -> str:
+    """Return the account that the request claims, by a means that the mode believes."""
+    if mode.sort == "proxy":
+        return request.headers.get(mode.header, "") if mode.trusts(request.remote_addr) else ""
+    return str(session.get("user", ""))
+
+
+def same_origin() -> bool:
+    """Tell whether an unsafe request comes from our own pages (RFC 9110 safe methods pass)."""
+    if request.method in ("GET", "HEAD", "OPTIONS"):
+        return True
+    site = request.headers.get("Sec-Fetch-Site")
+    if site is not None:
+        return site in ("same-origin", "none")
+    origin = request.headers.get("Origin")
+    return origin is None or origin.partition("://")[2] == request.host
+
+
+def protect(server: Flask, mode: AccessMode, reader: Callable[[], Reader], secret: str) -> None:
+    """Put the guard before every route of a server, Dash's own endpoints and assets included.
+
+    Args:
+        server: the Flask application.
+        mode: how people are known.
+        reader: gives the ledger to look accounts up in.
+        secret: key that signs sessions.
+    """
+    server.secret_key = secret
+    server.config.update(
+        SESSION_COOKIE_NAME="indicators",
+        SESSION_COOKIE_HTTPONLY=True,
+        SESSION_COOKIE_SAMESITE="Lax",
+        SESSION_COOKIE_SECURE=mode.secure,
+        PERMANENT_SESSION_LIFETIME=LASTS,
+    )
+
+    @server.before_request
+    def guard() -> ResponseReturnValue | None:
+        if not same_origin():
+            abort(403, "请求来自别的网站，已拒绝")
+        if mode.sort == "local":
+            g.person = LOCAL
+            return None
+        name = _named(mode)
+        person = _account(reader(), name) if name else None
+        if person is not None:
+            g.person = person
+            return None
+        session.pop("user", None)
+        if request.path in OPEN:
+            return None
+        if request.method == "GET" and "text/html" in request.headers.get("Accept", ""):
+            return redirect("/login")
+        return jsonify(error="没有登录或登录已过期，请刷新页面重新登录"), 401
+
+    @server.errorhandler(AccessDenied)
+    def denied(error: Any) -> ResponseReturnValue:
+        return jsonify(error=str(error)), 403

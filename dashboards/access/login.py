@@ -1,0 +1,72 @@
+"""The login page of local accounts: plain HTML, no script, throttled."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from flask import Flask, redirect, render_template_string, request, session
+from flask.typing import ResponseReturnValue
+from werkzeug.security import check_password_hash, generate_password_hash
+
+from dashboards.access.throttle import Throttle
+from indicators.model import User
+
+if TYPE_CHECKING:
+    from indicators.ledger import Reader
+
+__all__ = ["add_login"]
+
+PAGE = """<!doctype html>
+<html lang="zh-CN"><head><meta charset="utf-8"><title>登录 · 量化目标跟踪</title>
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<link rel="stylesheet" href="/assets/login.css"></head>
+<body class="login"><main><h1>量化目标跟踪</h1>
+{% if problem %}<p role="alert">{{ problem }}</p>{% endif %}
+<form method="post" action="/login">
+<label for="user">账号</label>
+<input id="user" name="user" autocomplete="username" required autofocus value="{{ user }}">
+<label for="password">口令</label>
+<input id="password" name="password" type="password" autocomplete="current-password" required>
+<button type="submit">登录</button></form></main></body></html>"""
+
+LONGEST_INPUT = 200
+
+
+def add_login(
+    server: Flask, reader: Callable[[], Reader], throttle: Throttle | None = None
+) -> None:
+    """Add ``/login`` and ``/logout`` to a server with local accounts."""
+    slow = throttle or Throttle()
+    # Checked for unknown accounts too, so that the time of an answer does not tell which exist.
+    nobody = generate_password_hash("nobody", method="scrypt")
+
+    def page(problem: str = "", user: str = "", status: int = 200) -> ResponseReturnValue:
+        return render_template_string(PAGE, problem=problem, user=user), status
+
+    @server.get("/login")
+    def show() -> ResponseReturnValue:
+        return redirect("/") if session.get("user") else page()
+
+    @server.post("/login")
+    def enter() -> ResponseReturnValue:
+        user = request.form.get("user", "")[:LONGEST_INPUT]
+        password = request.form.get("password", "")[:LONGEST_INPUT]
+        keys = (f"user:{user}", f"address:{request.remote_addr}")
+        if (left := slow.wait(*keys)) > 0:
+            return page(f"失败次数过多，请 {int(left) + 1} 秒后再试", user, 429)
+        found = [each for each in reader().current(User, user=user) if each.active]
+        known = found[0].password if found and found[0].password else nobody
+        if not check_password_hash(known, password) or known is nobody:
+            slow.failed(*keys)
+            return page("账号或口令不对", user, 401)
+        slow.succeeded(keys[0])
+        session.clear()
+        session.permanent = True
+        session["user"] = user
+        return redirect("/")
+
+    @server.post("/logout")
+    def leave() -> ResponseReturnValue:
+        session.clear()
+        return redirect("/login")
