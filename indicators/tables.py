@@ -110,20 +110,19 @@ def tables() -> Mapping[str, Table]:
 
 
 @cache
-def table_of(record: type[Record]) -> Table:
+def _by_record() -> Mapping[type[object], Table]:
+    return {table.record: table for table in tables().values()}
+
+
+def table_of(record: type[object]) -> Table:
     """Return the table of a record class.
 
     Raises:
         KeyError: the class is no record of the ledger.
     """
-    for table in tables().values():
-        if table.record is record:
-            return table
-    raise KeyError(record.__name__)
+    return _by_record()[record]
 
 
 def key_of(row: Record) -> tuple[object, ...]:
     """Return the key of a row, in the order of its table's key fields."""
     return tuple(getattr(row, name) for name in table_of(type(row)).keys)
-
-
