@@ -1,0 +1,169 @@
+"""The process that parses a workbook: limited, alone, and gone afterwards.
+
+``python -m indicators.submissions.child`` reads the file from stdin and writes a marshalled answer
+to stdout: ``("read", workbook)`` or ``("refused", code, fields)``.  A hostile file can only make it
+fail; marshal, unlike pickle, cannot run anything in the parent.
+"""
+
+from __future__ import annotations
+
+import marshal
+import resource
+import sys
+from collections.abc import Callable
+from typing import Any
+
+from indicators.submissions.guard import DamagedWorkbook, Refused
+from indicators.submissions.sheet import Merge, Row, Sheet, Trouble, Workbook
+from indicators.submissions.sniff import FileSort, sniff
+
+__all__ = ["main", "packed", "parse", "unpacked"]
+
+_REFUSED: dict[FileSort, str] = {
+    "empty": "workbook-empty-file", "xlsb": "workbook-other-format", "ods": "workbook-other-format",
+    "docx": "workbook-not-a-workbook", "zip": "workbook-not-a-workbook",
+    "damaged_zip": "workbook-damaged", "encrypted": "workbook-encrypted",
+    "word": "workbook-not-a-workbook", "ole": "workbook-not-a-workbook",
+    "html": "workbook-other-format", "xml_sheet": "workbook-other-format",
+    "pdf": "workbook-not-a-workbook", "image": "workbook-not-a-workbook",
+    "binary": "workbook-not-a-workbook",
+}  # fmt: skip
+_NAMES: dict[FileSort, str] = {
+    "xlsb": "Excel 二进制工作簿（.xlsb）", "ods": "OpenDocument 表格（.ods）", "docx": "Word 文档",
+    "zip": "压缩包", "word": "Word 文档", "ole": "其他 OLE 文档", "html": "网页（HTML）",
+    "xml_sheet": "Excel 2003 XML 表格", "pdf": "PDF", "image": "图片", "binary": "二进制文件",
+    "damaged_zip": "损坏的压缩包", "encrypted": "加密文件", "empty": "空文件",
+}  # fmt: skip
+
+
+def parse(content: bytes, name: str) -> Workbook:
+    """Read a workbook of any readable sort.
+
+    Raises:
+        Refused: it is no workbook, encrypted, damaged, or too heavy.
+    """
+    import zipfile
+
+    sort = sniff(content)
+    if sort in _REFUSED:
+        raise Refused(_REFUSED[sort], found=_NAMES[sort])
+    if sort == "text":
+        from indicators.submissions.delimited import decoded, read_delimited
+
+        return read_delimited(decoded(content) or "", name.rpartition(".")[0] or name)
+    if sort == "xls":
+        return _parse_biff(content)
+    from indicators.submissions.guard import unpack
+    from indicators.submissions.ooxml import read_ooxml
+
+    try:
+        return read_ooxml(unpack(content))
+    except (DamagedWorkbook, zipfile.BadZipFile, EOFError, NotImplementedError) as error:
+        raise Refused("workbook-damaged", found=str(error)[:120]) from None
+
+
+def _parse_biff(content: bytes) -> Workbook:
+    import struct
+    from importlib import import_module
+
+    from indicators.submissions.biff import read_biff
+
+    failures: tuple[type[Exception], ...] = (
+        import_module("xlrd").XLRDError,
+        import_module("xlrd.compdoc").CompDocError,
+        struct.error, IndexError, KeyError, ValueError, AssertionError, TypeError, AttributeError,
+    )  # fmt: skip
+    try:
+        return read_biff(content)
+    except failures as error:
+        if "encrypted" in str(error).lower():
+            raise Refused("workbook-encrypted", found="加密的 .xls") from None
+        raise Refused("workbook-damaged", found=str(error)[:120]) from None
+
+
+def packed(workbook: Workbook) -> Any:
+    """Return a workbook as plain tuples."""
+    return (
+        workbook.reader,
+        workbook.date1904,
+        workbook.macros,
+        workbook.links,
+        workbook.names,
+        tuple(
+            (
+                sheet.name, sheet.hidden, tuple(map(tuple, sheet.merges)),
+                tuple(sheet.hidden_rows), tuple(sheet.hidden_columns), tuple(sheet.comments),
+                sheet.date1904, sheet.formats_known,
+                [
+                    (
+                        row.number, row.start,
+                        tuple((v.name,) if v.__class__ is Trouble else v for v in row.values),
+                        row.formats, row.formulas,
+                    )
+                    for row in sheet.rows
+                ],
+            )
+            for sheet in workbook.sheets
+        ),
+    )  # fmt: skip
+
+
+def unpacked(plain: Any) -> Workbook:
+    """Return the workbook that ``packed`` made plain."""
+    reader, date1904, macros, links, names, sheets = plain
+    return Workbook(
+        reader=reader,
+        date1904=date1904,
+        macros=macros,
+        links=links,
+        names=names,
+        sheets=tuple(
+            Sheet(
+                name=name,
+                hidden=hidden,
+                merges=tuple(Merge(*each) for each in merges),
+                hidden_rows=frozenset(hidden_rows),
+                hidden_columns=frozenset(hidden_columns),
+                comments=frozenset(comments),
+                date1904=sheet1904,
+                formats_known=known,
+                rows=tuple(
+                    Row(
+                        number,
+                        start,
+                        tuple(Trouble(*v) if v.__class__ is tuple else v for v in values),
+                        formats,
+                        formulas,
+                    )
+                    for number, start, values, formats, formulas in rows
+                ),
+            )
+            for (
+                name, hidden, merges, hidden_rows, hidden_columns, comments, sheet1904, known, rows,
+            ) in sheets
+        ),
+    )  # fmt: skip
+
+
+def _limit(memory: int, seconds: int) -> None:
+    resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
+    resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds + 1))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+
+
+def main(arguments: list[str], read: Callable[[], bytes], write: Callable[[bytes], object]) -> None:
+    """Parse what stands on stdin: arguments are file name, bytes of memory, seconds of CPU."""
+    name, memory, seconds = arguments
+    content = read()
+    _limit(int(memory), int(seconds))
+    try:
+        answer: Any = ("read", packed(parse(content, name)))
+    except Refused as refused:
+        answer = ("refused", refused.code, refused.fields)
+    except MemoryError:
+        answer = ("refused", "workbook-too-heavy", {"found": "内存", "expected": ""})
+    write(marshal.dumps(answer))
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:], sys.stdin.buffer.read, sys.stdout.buffer.write)

@@ -1,0 +1,158 @@
+"""What a workbook may weigh, checked before and while it is parsed.
+
+The limits are far above any quarterly report (the heaviest of 67 real workbooks unpacks to 43 MB at
+a ratio of 30) and far below what harms: see docs/submissions.md for each attack they stop.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+
+from indicators.submissions.package import Package, canonical, transcoded
+
+__all__ = ["LONGEST_TEXT", "MOST_BYTES", "DamagedWorkbook", "Refused", "Weight", "unpack"]
+
+MOST_BYTES = 20 * 2**20
+"""Bytes of a file."""
+LONGEST_TEXT = 32_767
+"""Characters of a cell, Excel's own limit."""
+_TOTAL, _MEMBER = 400 * 2**20, 300 * 2**20
+"""Bytes of all members and of one, unpacked."""
+_RATIO = 200
+"""Unpacked to packed, of members above 1 MiB."""
+_MEMBERS = 5_000
+_TAGS = 12_000_000
+_SLOTS = 20_000_000
+"""Cells of the rows, from the first filled to the last."""
+_MERGES = 20_000
+_ROWS = 1_048_576
+_DTD = re.compile(rb"<!(?:DOCTYPE|ENTITY)", re.IGNORECASE)
+
+
+class Refused(Exception):  # noqa: N818 - a decision, not a failure
+    """The guard turns a file away.
+
+    Args:
+        code: code of the finding that says why.
+        fields: what its words need.
+    """
+
+    def __init__(self, code: str, **fields: object) -> None:
+        super().__init__(code)
+        self.code = code
+        self.fields = {name: str(value) for name, value in fields.items()}
+
+
+class DamagedWorkbook(ValueError):
+    """A part of the workbook that is needed is missing or is no XML."""
+
+
+class Weight:
+    """Counts what a reader takes in and turns a workbook away that grows too heavy."""
+
+    def __init__(self) -> None:
+        self.slots = 0
+        self.rows = 0
+        self.merges = 0
+
+    def add_row(self, width: int) -> None:
+        """Count a row from its first to its last value."""
+        self.slots += width
+        self.rows += 1
+        if self.slots > _SLOTS or self.rows > _ROWS:
+            raise Refused("workbook-too-large", found=f"{self.slots} 格", expected=f"{_SLOTS} 格")
+
+    def add_merge(self) -> None:
+        """Count a merged range."""
+        self.merges += 1
+        if self.merges > _MERGES:
+            raise Refused("workbook-too-many-merges", found=f"超过 {_MERGES}", expected=_MERGES)
+
+
+def _check_directory(infos: list[zipfile.ZipInfo]) -> None:
+    if len(infos) > _MEMBERS:
+        raise Refused("workbook-too-large", found=f"{len(infos)} 个成员", expected=f"{_MEMBERS} 个成员")
+    total = 0
+    seen: set[str] = set()
+    for info in infos:
+        name = canonical(info.filename)
+        parts = info.filename.replace("\\", "/").split("/")
+        if ".." in parts or ":" in parts[0]:
+            raise Refused("workbook-bad-member", found=info.filename)
+        if name in seen:
+            raise Refused("workbook-duplicate-member", found=info.filename)
+        seen.add(name)
+        if info.flag_bits & 0x1:
+            raise Refused("workbook-encrypted", found="压缩包加密")
+        total += info.file_size
+        if info.file_size > _MEMBER or total > _TOTAL:
+            raise Refused(
+                "workbook-too-large",
+                found=f"解压后 {max(total, info.file_size) // 2**20} MB",
+                expected=f"{_TOTAL // 2**20} MB",
+            )
+        if info.file_size > 2**20 and info.file_size > _RATIO * max(info.compress_size, 1):
+            raise Refused(
+                "workbook-bomb",
+                found=f"{info.file_size // max(info.compress_size, 1)} 倍",
+                expected=f"{_RATIO} 倍",
+            )
+
+
+def unpack(content: bytes) -> Package:
+    """Unpack the XML members of a workbook within the limits.
+
+    Sizes are taken from the directory first and from the bytes that really come second, because a
+    directory can lie.
+
+    Raises:
+        Refused: a limit is passed.
+        zipfile.BadZipFile: the archive is damaged.
+    """
+    members: dict[str, bytes] = {}
+    total = tags = 0
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        infos = archive.infolist()
+        _check_directory(infos)
+        for info in infos:
+            name = canonical(info.filename)
+            if not name.endswith((".xml", ".rels")) or name.startswith(("xl/media/", "customxml/")):
+                continue
+            with archive.open(info) as member:
+                data = member.read(_MEMBER + 1)
+            total += len(data)
+            if len(data) > _MEMBER or total > _TOTAL:
+                raise Refused(
+                    "workbook-too-large",
+                    found=f"解压后超过 {total // 2**20} MB",
+                    expected=f"{_TOTAL // 2**20} MB",
+                )
+            if len(data) > 2**20 and len(data) > _RATIO * max(info.compress_size, 1):
+                raise Refused(
+                    "workbook-bomb",
+                    found=f"{len(data) // max(info.compress_size, 1)} 倍",
+                    expected=f"{_RATIO} 倍",
+                )
+            data = transcoded(data)
+            # A document type stands before the first element; the first bytes are enough, unless
+            # an entity hides behind a long comment, so the whole head up to the root is searched.
+            if _DTD.search(data, 0, _head(data)):
+                raise Refused("workbook-has-dtd", found=info.filename)
+            tags += data.count(b"<")
+            if tags > _TAGS:
+                raise Refused("workbook-too-large", found=f"超过 {_TAGS} 个标记", expected=_TAGS)
+            members[name] = data
+    return Package(members)
+
+
+_ROOT = re.compile(rb"<[A-Za-z_]")
+
+
+def _head(data: bytes) -> int:
+    """Return where the root element begins; what may stand before it is short or suspect."""
+    inside_comment_or_dtd = data.find(b"<!")
+    root = _ROOT.search(data)
+    end = root.start() if root else len(data)
+    return len(data) if 0 <= inside_comment_or_dtd < end else end

@@ -1,0 +1,385 @@
+"""Reading .xlsx and .xlsm, transitional and strict, part by part.
+
+A reader of our own and not a library's, because each library loses something an importer needs
+(docs/submissions.md): error values, formulas that were never calculated, hidden rows, number
+formats, the dates of Chinese editions, or, in strict files, all sheets.  Only values are read;
+macros, links, drawings and formulas are not.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING, Literal
+
+from indicators.submissions.formats import BUILT_IN
+from indicators.submissions.guard import LONGEST_TEXT, DamagedWorkbook, Refused, Weight
+from indicators.submissions.package import Package
+from indicators.submissions.sheet import (
+    UNCALCULATED,
+    Merge,
+    Row,
+    Sheet,
+    Trouble,
+    Value,
+    Workbook,
+    column_number,
+    parse_span,
+)
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element
+
+__all__ = ["read_ooxml", "sheet_members"]
+
+_1904 = 1462
+"""Days between the two date systems."""
+_WIDE = 512
+"""A run of columns said to be hidden beyond this is the empty rest of the sheet."""
+_ESCAPE = re.compile(r"_x([0-9A-Fa-f]{4})_")
+_REFERENCE = re.compile(r"([A-Z]{1,3})(\d{1,7})")
+
+
+def local(element: _Element) -> str:
+    """Return the name of an element without its namespace."""
+    tag = element.tag
+    return tag.rpartition("}")[2] if isinstance(tag, str) else ""
+
+
+def root_of(content: bytes) -> _Element:
+    """Parse a part; nothing outside of it is ever fetched.
+
+    Raises:
+        DamagedWorkbook: it is no XML.
+    """
+    from lxml import etree
+
+    parser = etree.XMLParser(
+        resolve_entities=False, no_network=True, load_dtd=False, remove_comments=True
+    )
+    try:
+        return etree.fromstring(content, parser)
+    except etree.XMLSyntaxError as error:
+        raise DamagedWorkbook(str(error)) from None
+
+
+def attribute(element: _Element, name: str) -> str:
+    """Return an attribute by its name without namespace (``r:id`` in its two editions)."""
+    for key, value in element.attrib.items():
+        if str(key).rpartition("}")[2] == name:
+            return str(value)
+    return ""
+
+
+def relations(package: Package, member: str) -> Mapping[str, tuple[str, str]]:
+    """Return the relationships of a part: id → (sort, member)."""
+    content = package.relations_of(member)
+    if content is None:
+        return {}
+    return {
+        attribute(each, "Id"): (
+            attribute(each, "Type").rpartition("/")[2],
+            package.beside(member, attribute(each, "Target")),
+        )
+        for each in root_of(content)
+        if attribute(each, "TargetMode") != "External"
+    }
+
+
+def workbook_member(package: Package) -> str:
+    """Return the name of the workbook part.
+
+    Raises:
+        DamagedWorkbook: there is none.
+    """
+    for sort, member in relations(package, "").values():
+        if sort == "officeDocument" and package.get(member) is not None:
+            return member
+    for name in ("xl/workbook.xml", "workbook.xml"):
+        if package.get(name) is not None:
+            return name
+    raise DamagedWorkbook("workbook.xml")
+
+
+def sheet_members(package: Package) -> Iterator[tuple[str, str, str]]:
+    """Walk the sheets with cells: name, state, member."""
+    member = workbook_member(package)
+    known = relations(package, member)
+    for element in root_of(package.get(member) or b"").iter("{*}sheet"):
+        sort, target = known.get(attribute(element, "id"), ("", ""))
+        if sort in ("worksheet", "") and target:
+            yield attribute(element, "name"), attribute(element, "state"), target
+
+
+def unescaped(text: str) -> str:
+    """Return text with the control characters that Excel writes as _x000D_."""
+    if "_x" not in text:
+        return text
+    return _ESCAPE.sub(lambda found: chr(int(found.group(1), 16)), text)
+
+
+def rich_text(element: _Element) -> str:
+    """Return the text of a string item; phonetic guides are no part of it."""
+    parts = []
+    for child in element:
+        name = local(child)
+        if name == "t":
+            parts.append(child.text or "")
+        elif name == "r":
+            parts.extend(each.text or "" for each in child if local(each) == "t")
+    text = "".join(parts)
+    if len(text) > LONGEST_TEXT:
+        raise Refused("workbook-text-too-long", found=len(text), expected=LONGEST_TEXT)
+    return unescaped(text)
+
+
+def shared_texts(package: Package, member: str | None) -> tuple[str, ...]:
+    """Return the shared strings."""
+    content = package.get(member) if member else None
+    if content is None:
+        return ()
+    return tuple(rich_text(item) for item in root_of(content) if local(item) == "si")
+
+
+def formats(package: Package, member: str | None) -> tuple[str, ...]:
+    """Return the number format of every cell style."""
+    content = package.get(member) if member else None
+    if content is None:
+        return ()
+    codes = dict(BUILT_IN)
+    styles: list[str] = []
+    for part in root_of(content):
+        if local(part) == "numFmts":
+            for each in part:
+                number = attribute(each, "numFmtId")
+                if number.isdigit():
+                    codes[int(number)] = attribute(each, "formatCode")
+        elif local(part) == "cellXfs":
+            for each in part:
+                if local(each) == "xf":
+                    number = attribute(each, "numFmtId") or "0"
+                    styles.append(codes.get(int(number), "General") if number.isdigit() else "General")
+    return tuple(styles)
+
+
+def number_of(written: str) -> int | float:
+    """Read a number as the file writes it: exact where it is a whole number."""
+    try:
+        return int(written) if len(written) <= 15 and "." not in written else float(written)
+    except ValueError:
+        return float(written)
+
+
+def serial_of(written: str) -> float | str:
+    """Return the serial number of an ISO day or moment, the text where it is none."""
+    from datetime import datetime
+
+    try:
+        moment = datetime.fromisoformat(written.replace("Z", ""))
+    except ValueError:
+        return written
+    since = moment.replace(tzinfo=None) - datetime(1899, 12, 30)  # noqa: DTZ001 - no zone
+    return since.days + since.seconds / 86_400
+
+
+class SheetReader:
+    """Reads the cells of sheets that share texts and styles."""
+
+    def __init__(self, texts: tuple[str, ...], styles: tuple[str, ...], *, date1904: bool) -> None:
+        self.texts = texts
+        self.styles = styles
+        self.date1904 = date1904
+        self.shared: dict[tuple[str, ...], tuple[str, ...]] = {}
+        self.weight = Weight()
+
+    def value(self, element: _Element) -> tuple[Value, bool]:
+        """Return what stands in a cell, and whether a formula gave it."""
+        sort = element.get("t")
+        written: str | None = None
+        formula = False
+        inline = ""
+        for part in element:
+            name = local(part)
+            if name == "v":
+                written = part.text
+            elif name == "f":
+                formula = True
+            elif name == "is":
+                inline = rich_text(part)
+        if sort == "inlineStr":
+            return inline or None, formula
+        if written is None or written == "":
+            if formula and sort != "str":
+                return Trouble(UNCALCULATED), True
+            return None, formula
+        if sort == "s":
+            at = int(written) if written.strip().isdigit() else -1
+            return (self.texts[at] if 0 <= at < len(self.texts) else None), formula
+        if sort == "str":
+            if len(written) > LONGEST_TEXT:
+                raise Refused("workbook-text-too-long", found=len(written), expected=LONGEST_TEXT)
+            return unescaped(written), formula
+        if sort == "e":
+            return Trouble(written), formula
+        if sort == "b":
+            return written.strip() in ("1", "true"), formula
+        if sort == "d":
+            serial = serial_of(written)
+            return (serial - _1904 if self.date1904 and isinstance(serial, float) else serial), formula
+        try:
+            return number_of(written.strip()), formula
+        except ValueError:
+            return written, formula
+
+    def row(self, element: _Element, number: int) -> Row | None:
+        """Return a row, None where nothing stands in it."""
+        filled: dict[int, Value] = {}
+        styles: dict[int, str] = {}
+        formulas = []
+        column = 0
+        for cell in element:
+            reference = _REFERENCE.match(cell.get("r") or "")
+            column = column_number(reference.group(1)) if reference else column + 1
+            value, formula = self.value(cell)
+            if formula:
+                formulas.append(column)
+            if value is None:
+                continue
+            filled[column] = value
+            style = cell.get("s") or "0"
+            known = style.isdigit() and int(style) < len(self.styles)
+            code = self.styles[int(style)] if known else "General"
+            if cell.get("t") == "d" and code == "General":
+                code = "yyyy-mm-dd"
+            styles[column] = code
+        if not filled:
+            return None
+        first, last = min(filled), max(filled)
+        self.weight.add_row(last - first + 1)
+        codes = tuple(styles.get(each, "General") for each in range(first, last + 1))
+        return Row(
+            number,
+            first,
+            tuple(filled.get(each) for each in range(first, last + 1)),
+            self.shared.setdefault(codes, codes),
+            tuple(formulas),
+        )
+
+    def read(
+        self,
+        content: bytes,
+        name: str,
+        hidden: Literal["", "hidden", "very_hidden"],
+        comments: frozenset[tuple[int, int]],
+    ) -> Sheet:
+        """Read a sheet.
+
+        Raises:
+            DamagedWorkbook: it is no XML.
+        """
+        from io import BytesIO
+
+        from lxml import etree
+
+        rows: dict[int, Row] = {}
+        merges: list[Merge] = []
+        hidden_rows: set[int] = set()
+        hidden_columns: set[int] = set()
+        number = 0
+        steps = etree.iterparse(
+            BytesIO(content),
+            events=("end",),
+            tag=("{*}row", "{*}mergeCell", "{*}col"),
+            resolve_entities=False,
+            no_network=True,
+            load_dtd=False,
+        )
+        try:
+            for _, element in steps:
+                sort = local(element)
+                if sort == "row":
+                    given = element.get("r") or ""
+                    number = int(given) if given.isdigit() else number + 1
+                    if element.get("hidden") in ("1", "true"):
+                        hidden_rows.add(number)
+                    row = self.row(element, number)
+                    if row is not None:
+                        rows[number] = row
+                    element.clear()
+                    while element.getprevious() is not None:
+                        parent = element.getparent()
+                        if parent is None:
+                            break
+                        del parent[0]
+                elif sort == "mergeCell":
+                    merge = parse_span(element.get("ref") or "")
+                    if merge is not None and (merge.width > 1 or merge.height > 1):
+                        self.weight.add_merge()
+                        merges.append(merge)
+                elif element.get("hidden") in ("1", "true"):
+                    first, last = int(element.get("min") or 0), int(element.get("max") or 0)
+                    hidden_columns.update(range(first, min(last, first + _WIDE) + 1))
+        except etree.XMLSyntaxError as error:
+            raise DamagedWorkbook(str(error)) from None
+        return Sheet(
+            name=name,
+            rows=tuple(rows[each] for each in sorted(rows)),
+            hidden=hidden,
+            merges=tuple(merges),
+            hidden_rows=frozenset(hidden_rows),
+            hidden_columns=frozenset(hidden_columns),
+            comments=comments,
+            date1904=self.date1904,
+        )
+
+
+def comments_of(package: Package, member: str) -> frozenset[tuple[int, int]]:
+    """Return which cells of a sheet carry a comment."""
+    found = set()
+    for sort, target in relations(package, member).values():
+        content = package.get(target) if sort == "comments" else None
+        if content is not None:
+            for each in root_of(content).iter("{*}comment"):
+                place = parse_span(each.get("ref") or "")
+                if place is not None:
+                    found.add((place.top, place.left))
+    return frozenset(found)
+
+
+def read_ooxml(package: Package) -> Workbook:
+    """Read every sheet of a package.
+
+    Raises:
+        DamagedWorkbook: a part that is needed is missing or is no XML.
+    """
+    member = workbook_member(package)
+    root = root_of(package.get(member) or b"")
+    known = relations(package, member)
+    by_sort = {sort: target for sort, target in known.values()}
+    date1904 = any(
+        attribute(each, "date1904") in ("1", "true") for each in root.iter("{*}workbookPr")
+    )
+    reader = SheetReader(
+        shared_texts(package, by_sort.get("sharedStrings")),
+        formats(package, by_sort.get("styles")),
+        date1904=date1904,
+    )
+    sheets = []
+    for name, state, target in sheet_members(package):
+        content = package.get(target)
+        if content is None:
+            raise DamagedWorkbook(target)
+        hidden: Literal["", "hidden", "very_hidden"] = (
+            "hidden" if state == "hidden" else "very_hidden" if state == "veryHidden" else ""
+        )
+        sheets.append(reader.read(content, name, hidden, comments_of(package, target)))
+    return Workbook(
+        sheets=tuple(sheets),
+        reader="ooxml",
+        date1904=date1904,
+        macros="vbaProject" in by_sort,
+        links="externalLink" in by_sort,
+        names=tuple(
+            (attribute(each, "name"), each.text or "") for each in root.iter("{*}definedName")
+        ),
+    )

@@ -1,0 +1,242 @@
+"""Every sort of finding that a workbook can bring, with its words.
+
+A code never changes once released: receipts and records quote it.
+"""
+
+from __future__ import annotations
+
+from indicators.findings import FindingKind, kinds
+
+__all__ = ["FINDINGS"]
+
+_SAVE_AS = "请用 Excel 或 WPS 打开后另存为 .xlsx 再报送"
+
+FINDINGS = kinds(
+    # The file as a whole.
+    FindingKind(
+        code="workbook-empty-file", severity="error",
+        message="文件是空的", action="请重新导出或重新下载后再报送",
+    ),
+    FindingKind(
+        code="workbook-encrypted", severity="error",
+        message="文件已加密（{found}），无法读取", action="请在 Excel 或 WPS 中取消打开密码，另存后再报送",
+    ),
+    FindingKind(
+        code="workbook-other-format", severity="error",
+        message="文件内容是{found}，不是可以导入的工作簿", action=_SAVE_AS,
+    ),
+    FindingKind(
+        code="workbook-not-a-workbook", severity="error",
+        message="文件内容是{found}，不是工作簿", action="请报送 .xlsx、.xlsm、.xls、.et 或 .csv 文件",
+    ),
+    FindingKind(
+        code="workbook-damaged", severity="error",
+        message="工作簿已损坏，读不出来（{found}）", action="请用 Excel 或 WPS 打开并另存为 .xlsx 再报送",
+    ),
+    FindingKind(
+        code="workbook-too-large", severity="error",
+        message="工作簿过大：{found}，上限 {expected}", action="请删去无关的工作表和空行后另存，或拆成几份",
+    ),
+    FindingKind(
+        code="workbook-bomb", severity="error",
+        message="压缩比异常（{found}，上限 {expected}），疑为恶意文件", action=_SAVE_AS,
+    ),
+    FindingKind(
+        code="workbook-too-many-merges", severity="error",
+        message="合并单元格{found}个，无法处理", action="请取消多余的合并单元格后再报送",
+    ),
+    FindingKind(
+        code="workbook-text-too-long", severity="error",
+        message="有单元格的文字长达 {found} 字，超过 Excel 自身上限 {expected}", action=_SAVE_AS,
+    ),
+    FindingKind(
+        code="workbook-has-dtd", severity="error",
+        message="成员 {found} 含有文档类型声明，正常的工作簿没有", action=_SAVE_AS,
+    ),
+    FindingKind(
+        code="workbook-bad-member", severity="error",
+        message="压缩包成员名不正常：{found}", action=_SAVE_AS,
+    ),
+    FindingKind(
+        code="workbook-duplicate-member", severity="error",
+        message="压缩包里有重名成员：{found}", action=_SAVE_AS,
+    ),
+    FindingKind(
+        code="workbook-too-heavy", severity="error",
+        message="文件过大或已损坏，在限定的内存和时间内读不完（{found}）", action=_SAVE_AS,
+    ),
+    FindingKind(
+        code="workbook-macros", severity="note",
+        message="工作簿带有宏，宏没有运行也不会保留", action="不需要处理",
+    ),
+    FindingKind(
+        code="workbook-links", severity="warning",
+        message="工作簿引用了其他工作簿，引用的值以文件中保存的为准", action="请核对，必要时粘贴为数值",
+    ),
+    FindingKind(
+        code="workbook-without-table", severity="warning",
+        message="没有找到可以识别的表格", action="请检查表头是否在数据上方，或使用下发的模板",
+    ),
+    # Sheets, rows and columns.
+    FindingKind(
+        code="sheet-hidden", severity="note",
+        message="工作表“{found}”是{expected}的，没有读取", action="如有要报送的内容，请取消隐藏",
+    ),
+    FindingKind(
+        code="rows-hidden", severity="note",
+        message="有 {found} 行隐藏，其中的数据照样读取", action="如不应报送，请删除这些行",
+    ),
+    FindingKind(
+        code="columns-hidden", severity="note",
+        message="有隐藏列：{found}，其中的数据照样读取", action="如不应报送，请删除这些列",
+    ),
+    FindingKind(
+        code="header-duplicate", severity="error",
+        message="表头重复：{found} 同时出现在 {expected}", action="请给每一列不同的名称",
+    ),
+    FindingKind(
+        code="header-blank", severity="warning",
+        message="这一列没有表头，却有值（{found}）", action="请补上表头，或删去这些值",
+    ),
+    FindingKind(
+        code="header-missing", severity="warning",
+        message="没有找到表头，列按字母称呼", action="请在数据上方加一行表头",
+    ),
+    FindingKind(
+        code="header-required", severity="note",
+        message="标有 * 的必填列：{found}", action="不需要处理",
+    ),
+    FindingKind(
+        code="unit-ambiguous", severity="note",
+        message="单位说明“{found}”有多个单位，没有套用到列", action="请在表头括号中写明各列单位",
+    ),
+    # Cells.
+    FindingKind(
+        code="cell-error-value", severity="error",
+        message="单元格是错误值 {found}", action="请改正公式或直接填写数值",
+    ),
+    FindingKind(
+        code="cell-uncalculated", severity="error",
+        message="公式没有计算结果", action="请在 Excel 或 WPS 中打开、计算并保存，或填写数值",
+    ),
+    FindingKind(
+        code="cell-number-as-text", severity="warning",
+        message="数字存成了文本：{found}", action="已按数值 {expected} 读取，请核对",
+    ),
+    FindingKind(
+        code="cell-percent-mixed", severity="error",
+        message="同一列既有百分比格式又有普通数字，无法判断 {found} 是 {expected}",
+        action="请把整列改成同一种写法",
+    ),
+    FindingKind(
+        code="cell-formula", severity="note",
+        message="值由公式算出，按保存的结果 {found} 读取", action="建议粘贴为数值",
+    ),
+    FindingKind(
+        code="cell-not-a-number", severity="error",
+        message="“{found}”不是数字", action="请填写数值，说明写到进展或备注栏",
+    ),
+    FindingKind(
+        code="cell-not-a-day", severity="error",
+        message="“{found}”不是日期", action="请写成 2026-09-30",
+    ),
+    FindingKind(
+        code="cell-date-for-number", severity="error",
+        message="这里应填数值，却是日期 {found}", action="请把单元格格式改为常规后重新填写",
+    ),
+    FindingKind(
+        code="cell-comment", severity="note",
+        message="数值单元格带有批注，批注内容没有读取", action="如有说明，请写到备注栏",
+    ),
+    # The content against the register.
+    FindingKind(
+        code="template-of-other-quarter", severity="error",
+        message="工作簿是 {found} 的，应为 {expected}", action="请使用本季度的模板",
+    ),
+    FindingKind(
+        code="template-of-other-office", severity="error",
+        message="工作簿是“{found}”的，应为“{expected}”", action="请使用本单位的模板，或改正 --office、--place",
+    ),
+    FindingKind(
+        code="template-changed", severity="note",
+        message="模板的隐藏标识与内容不符（{found}）", action="按各行编号和名称逐行核对，不需要处理",
+    ),
+    FindingKind(
+        code="quarter-unknown", severity="error",
+        message="不知道报送的是哪个季度", action="请用 --quarter 指明，如 2026Q1",
+    ),
+    FindingKind(
+        code="office-unknown", severity="error",
+        message="不知道报送单位（{found}）", action="请用 --office 和 --place 指明",
+    ),
+    FindingKind(
+        code="indicator-unknown", severity="error",
+        message="“{found}”不是登记的指标", action="请改成登记的名称{expected}",
+    ),
+    FindingKind(
+        code="indicator-proposed", severity="error",
+        message="“{found}”没有同名指标，疑为“{expected}”", action="请改成登记的名称，或在设置中登记为同义名称",
+    ),
+    FindingKind(
+        code="indicator-ambiguous", severity="error",
+        message="“{found}”对应多个指标：{expected}", action="请使用模板，或写明口径",
+    ),
+    FindingKind(
+        code="indicator-twice", severity="error",
+        message="指标“{found}”在 {expected} 已经填报过", action="请只留一行",
+    ),
+    FindingKind(
+        code="indicator-not-reported", severity="warning",
+        message="指标“{found}”本季度没有填数", action="请补填，或在进展栏说明原因",
+    ),
+    FindingKind(
+        code="indicator-of-other-office", severity="warning",
+        message="指标“{found}”由“{expected}”报送", action="请与该单位核对后再报",
+    ),
+    FindingKind(
+        code="unit-unknown", severity="error",
+        message="不认识计量单位“{found}”", action="请改成 {expected}",
+    ),
+    FindingKind(
+        code="unit-of-other-dimension", severity="error",
+        message="计量单位“{found}”与指标的“{expected}”不是同一种量", action="请核对填报的是不是这个指标",
+    ),
+    FindingKind(
+        code="unit-converted", severity="note",
+        message="填报单位“{found}”已换算为登记的“{expected}”", action="请核对",
+    ),
+    FindingKind(
+        code="value-in-other-column", severity="error",
+        message="该指标按“{expected}”填报，数值却填在“{found}”列", action="请把数值移到对应的列",
+    ),
+    FindingKind(
+        code="workbook-without-values", severity="error",
+        message="没有读到任何可以入库的数值", action="请检查是否填写，或使用下发的模板",
+    ),
+    # The flow.
+    FindingKind(
+        code="already-imported", severity="note",
+        message="同一份工作簿已于 {found} 导入", action="没有变化，不需要处理",
+    ),
+    FindingKind(
+        code="restatement-without-reason", severity="error",
+        message="{found} 已报送过，本次有 {expected} 个值不同", action="请用 --reason 说明更正原因",
+    ),
+    FindingKind(
+        code="value-restated", severity="warning",
+        message="与已报送的值不同：原为 {expected}，现为 {found}", action="已按更正处理，原值保留在历史中",
+    ),
+    FindingKind(
+        code="quarter-not-open", severity="error",
+        message="{found} 于 {expected} 才开放填报", action="请到期后再报，或请管理人员另行开放",
+    ),
+    FindingKind(
+        code="quarter-locked", severity="error",
+        message="{found} 已于 {expected} 锁定", action="请向管理人员申请例外（indicators calendar except）",
+    ),
+    FindingKind(
+        code="submission-late", severity="warning",
+        message="{found} 的截止日是 {expected}，本次为逾期报送", action="已标明逾期",
+    ),
+)  # fmt: skip
+"""Code → kind."""

@@ -1,0 +1,93 @@
+"""Opening a workbook without trusting it: parsing happens in a child process with limits.
+
+Some readers can abort the interpreter and some files can make any parser eat memory for minutes,
+so that no ``except`` is a defence; a child that dies is a finding.
+"""
+
+from __future__ import annotations
+
+import marshal
+import subprocess
+import sys
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path
+
+from indicators.errors import UnreadableInput
+from indicators.findings import Finding
+from indicators.submissions.child import unpacked
+from indicators.submissions.guard import MOST_BYTES
+from indicators.submissions.problems import FINDINGS
+from indicators.submissions.sheet import Workbook
+
+__all__ = ["Opened", "open_bytes", "open_workbook"]
+
+MEMORY = 1_000 * 2**20
+"""Bytes of address space of the child."""
+CPU_SECONDS = 15
+WALL_SECONDS = 18
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Opened:
+    """A file that was opened: its workbook, or the finding that says why not."""
+
+    name: str
+    digest: str
+    content: bytes
+    workbook: Workbook | None
+    findings: tuple[Finding, ...] = ()
+
+
+def open_workbook(path: Path) -> Opened:
+    """Open the workbook in a file.
+
+    Raises:
+        UnreadableInput: there is no such file, it is a directory, or it may not be read.
+    """
+    if path.is_dir():
+        raise UnreadableInput("这是文件夹，不是工作簿", place=str(path), action="请给出文件")
+    try:
+        with path.open("rb") as file:
+            content = file.read(MOST_BYTES + 1)
+    except FileNotFoundError:
+        raise UnreadableInput("没有这个文件", place=str(path), action="请检查路径") from None
+    except OSError as error:
+        raise UnreadableInput(
+            f"读不了文件（{error.strerror or error}）", place=str(path), action="请检查权限"
+        ) from None
+    return open_bytes(content, path.name)
+
+
+def open_bytes(content: bytes, name: str) -> Opened:
+    """Open the workbook in bytes, such as an upload; ``name`` is for messages only."""
+    digest = sha256(content).hexdigest()
+
+    def answer(workbook: Workbook | None, *findings: Finding) -> Opened:
+        return Opened(
+            name=name, digest=digest, content=content, workbook=workbook, findings=findings
+        )
+
+    if len(content) > MOST_BYTES:
+        limit = f"{MOST_BYTES // 2**20} MB"
+        size = f"超过 {limit}"
+        return answer(None, FINDINGS["workbook-too-large"].at(name, found=size, expected=limit))
+    command = [
+        sys.executable, "-P", "-m", "indicators.submissions.child", name, str(MEMORY), str(CPU_SECONDS),
+    ]  # fmt: skip
+    try:
+        done = subprocess.run(  # noqa: S603 - our own interpreter, no shell
+            command, input=content, capture_output=True, timeout=WALL_SECONDS, check=False
+        )
+    except subprocess.TimeoutExpired:
+        kind = FINDINGS["workbook-too-heavy"]
+        return answer(None, kind.at(name, found=f"{WALL_SECONDS} 秒", expected=""))
+    if done.returncode != 0 or not done.stdout:
+        heavy = done.returncode < 0 or b"MemoryError" in done.stderr
+        kind = FINDINGS["workbook-too-heavy" if heavy else "workbook-damaged"]
+        return answer(None, kind.at(name, found=f"退出码 {done.returncode}", expected=""))
+    status, *rest = marshal.loads(done.stdout)  # noqa: S302 - data only, from our own child
+    if status == "refused":
+        code, fields = rest
+        return answer(None, FINDINGS[code].at(name, **fields))
+    return answer(unpacked(rest[0]))
