@@ -1,0 +1,190 @@
+"""An open batch: what it reads is under the write lock, what it adds goes in at the end."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import sqlalchemy as sql
+
+from indicators.ledger import Batch, Entry
+from indicators.model import Record, digest_id
+from indicators.store.chain import GENESIS, batch_digest, row_digest
+from indicators.store.values import canonical, encoders, settle
+from indicators.store.voiding import voided_by
+from indicators.tables import Table, table_of
+
+if TYPE_CHECKING:
+    from indicators.store.ledger import Store
+
+__all__ = ["OpenBatch"]
+
+R = TypeVar("R", bound=Record)
+
+
+class OpenBatch:
+    """A transaction of the ledger (``indicators.ledger.Transaction``).
+
+    ``batch`` is the recorded batch once the block has ended; it stays None where nothing was added.
+    """
+
+    def __init__(self, store: Store, connection: sql.Connection, facts: Mapping[str, Any]) -> None:
+        self._store = store
+        self._connection = connection
+        self._facts = dict(facts)
+        self._pending: dict[tuple[str, object], tuple[Table, Record]] = {}
+        self._recorded: Batch | None = None
+        self.batch: Batch | None = None
+
+    @property
+    def seq(self) -> int:
+        """The highest seq recorded; this batch will be the next."""
+        return self._store.seq
+
+    def current(
+        self, record: type[R], *, known_at: datetime | None = None, **equal: object
+    ) -> Sequence[R]:
+        """Rows in force before this batch."""
+        return self._store.current(record, known_at=known_at, **equal)
+
+    def entries(
+        self, record: type[R], *, known_at: datetime | None = None, **equal: object
+    ) -> Sequence[Entry[R]]:
+        """As ``current``, each row with its batch."""
+        return self._store.entries(record, known_at=known_at, **equal)
+
+    def history(self, record: type[R], **equal: object) -> Sequence[Entry[R]]:
+        """Every row ever added before this batch."""
+        return self._store.history(record, **equal)
+
+    def batches(self) -> Sequence[Batch]:
+        """Every batch before this one."""
+        return self._store.batches()
+
+    def content(self, digest: str) -> bytes:
+        """A kept file by its digest."""
+        return self._store.content(digest)
+
+    def add(self, rows: Iterable[Record]) -> int:
+        """Add rows; those equal to the current row of their key are left out.
+
+        Of several rows with one key in a batch the last one counts.
+
+        Returns:
+            The number of rows taken.
+
+        Raises:
+            StoreError: a row does not fit its table.
+        """
+        taken = 0
+        tables: dict[type[object], Table] = {}
+        for row in rows:
+            kind = type(row)
+            table = tables.get(kind) or tables.setdefault(kind, table_of(kind))
+            kept = settle(table, row)
+            key, before = self._store.in_force(kept)
+            if before == kept:
+                taken -= self._pending.pop((table.name, key), None) is not None
+                continue
+            taken += (table.name, key) not in self._pending
+            self._pending[table.name, key] = (table, kept)
+        return taken
+
+    def void(self, batch: Batch) -> None:
+        """Let this batch retract another, and settle again which imports stand.
+
+        Raises:
+            AlreadyRecorded: an import that would stand again has been done anew meanwhile.
+        """
+        self._facts["voids"] = batch.batch
+
+    def committed(self) -> None:
+        """Say so: the block has ended and the database has the batch."""
+        self.batch = self._recorded
+
+    def write(self) -> None:
+        """Write what was added; nothing where nothing was."""
+        if not self._pending and not self._facts["voids"]:
+            return
+        self._store.step("rows")
+        by_table: dict[str, list[Record]] = {}
+        for table, row in self._pending.values():
+            by_table.setdefault(table.name, []).append(row)
+        texts = {name: [canonical(table_of(type(rows[0])), row) for row in rows]
+                 for name, rows in by_table.items()}  # fmt: skip
+        self._record(by_table, texts)
+
+    def _record(
+        self, by_table: Mapping[str, Sequence[Record]], texts: Mapping[str, Sequence[bytes]]
+    ) -> None:
+        last = self._store.last
+        now = self._store.clock()
+        # Moments rise by at least a microsecond, so that each names one state of the ledger.
+        moment = max(now, last.committed_at + timedelta(microseconds=1)) if last else now
+        facts = {
+            **self._facts,
+            "seq": (last.seq if last else 0) + 1,
+            "committed_at": moment.astimezone(UTC).isoformat(timespec="microseconds"),
+            "rows": sum(map(len, by_table.values())),
+        }
+        previous = last.digest if last else GENESIS
+        # Lines run through the tables in order of name: that is how ``verify`` reads them back.
+        names = sorted(by_table)
+        digest = batch_digest(previous, facts, (text for name in names for text in texts[name]))
+        recorded = {**facts, "batch": digest_id(digest), "previous": previous, "digest": digest}
+        schema = self._store.connections.schema
+        self._connection.execute(schema.batches.insert().values(recorded))
+        self._store.step("batch")
+        for name in names:
+            self._insert(name, facts["seq"], by_table[name], texts[name])
+            self._store.step(f"table {name}")
+        self._claim(recorded)
+        self._store.step("commit")
+        self._recorded = _batch(recorded)
+
+    def _insert(self, name: str, seq: int, rows: Sequence[Record], texts: Sequence[bytes]) -> None:
+        table = table_of(type(rows[0]))
+        target = self._store.connections.schema.rows[name]
+        statement = target.insert().compile(dialect=self._connection.dialect)
+        columns: list[Iterable[object]] = [
+            [seq] * len(rows),
+            range(len(rows)),
+            map(row_digest, texts),
+        ]
+        made = encoders(table, self._store.connections.dialect)
+        for field, encode in zip(table.fields, made, strict=True):
+            values = [getattr(row, field.name) for row in rows]
+            if encode is not None:
+                values = [value if value is None else encode(value) for value in values]
+            columns.append(values)
+        # The driver's own executemany: a hundred thousand rows need no parameter objects between.
+        self._connection.exec_driver_sql(str(statement), list(zip(*columns, strict=True)))
+
+    def _claim(self, recorded: Mapping[str, Any]) -> None:
+        """Settle which imports stand, so that the database can refuse a file that does already."""
+        imports = self._store.connections.schema.imports
+        if recorded["action"] == "import" and recorded["file_digest"]:
+            self._connection.execute(imports.insert().values({n: recorded[n] for n in _CLAIM}))
+        if not recorded["voids"]:
+            return
+        before = self._store.batches()
+        new = _batch(recorded)
+        void = voided_by([*before, new])
+        for each in before:
+            if each.action == "import" and each.file_digest:
+                if each.seq in void and not each.voided_by:
+                    self._connection.execute(imports.delete().where(imports.c.seq == each.seq))
+                elif each.seq not in void and each.voided_by:
+                    values = {name: getattr(each, name) for name in _CLAIM}
+                    self._connection.execute(imports.insert().values(values))
+
+
+_CLAIM = ("seq", "file_digest", "place", "office", "quarter")
+
+
+def _batch(recorded: Mapping[str, Any]) -> Batch:
+    """Return the batch as reading gives it back."""
+    facts = {name: value for name, value in recorded.items() if name not in {"rows", "previous"}}
+    facts["committed_at"] = datetime.fromisoformat(recorded["committed_at"])
+    return Batch(**facts)
