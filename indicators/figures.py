@@ -45,17 +45,14 @@ def chinese(value: int) -> str:
         raise ValueError(f"超出范围：{value}")
     if value == 0:
         return "零"
-    written = ""
-    gap = False
-    for power, word in ((10**12, "万亿"), (10**8, "亿"), (10**4, "万"), (1, "")):
-        part, value = divmod(value, power)
-        if not part:
-            gap = bool(written)
-            continue
-        if written and (gap or part < 1000):
-            written += "零"
-        written += _below_myriad(part) + word
-        gap = False
+    above, value = divmod(value, 10**8)
+    myriads, ones = divmod(value, 10**4)
+    written = f"{chinese(above)}亿" if above else ""
+    if myriads:
+        written += ("零" if written and myriads < 1000 else "") + _below_myriad(myriads) + "万"
+    if ones:
+        gap = written and (ones < 1000 or not myriads)
+        written += ("零" if gap else "") + _below_myriad(ones)
     return written.removeprefix("一") if written.startswith("一十") else written
 
 

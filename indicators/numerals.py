@@ -262,17 +262,12 @@ def _composed(text: str) -> Decimal | None:
             pending, last = None, factor
         elif token in _POWERS:
             factor = _POWERS[token]
-            section += pending or Decimal(0)
-            if not section and total and pending is None:
-                total *= factor
-            elif not section and empty:
-                total = Decimal(factor)
-            elif not section:
-                return None
-            elif factor == 10**8:
-                total = (total + section) * factor
+            if pending is None and not section:
+                total = Decimal(factor) if empty else total * factor
             else:
-                total += section * factor
+                section += pending or Decimal(0)
+                whole = factor == 10**8 and total < factor  # 一万零一亿: 亿 holds for all before
+                total = (total + section) * factor if whole else total + section * factor
             section, pending, last = Decimal(0), None, factor
         elif token in _DIGITS:
             digit = _DIGITS[token]

@@ -66,6 +66,8 @@ class Period:
     def label(self) -> str:
         """The period as a reader calls it: 2026年一季度, 2025年, 2026年上半年, 2026年1—5月."""
         first, last = self.start, self.end
+        if first == last:
+            return str(last)
         if last != month_end(last) or first.day != 1:
             return f"{first}至{last}"
         if first.year != last.year:
