@@ -1,0 +1,81 @@
+"""Articles of a newspaper page: each with its own title, dateline and stretch of text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+__all__ = ["Found", "find_articles", "is_newspaper"]
+
+_DATELINE = re.compile(
+    r"(?:本报讯|本报(?:[一-鿿]{1,8})?\d{0,2}月?\d{0,2}日?讯|本网讯|新华社|中新社|中新网|据新华社|人民网"
+    r"|[●■◆▲○□]?\s*(?:本报|本网|全媒体)[一-鿿]{0,6}记者|[●■◆▲○□]\s*[一-鿿]{0,6}(?:记者|通讯员)"
+    r"|(?:记者|通讯员|文)\s?[/／|:：]?\s?[一-鿿]{2,4}\s*$)"
+)
+_CREDIT = re.compile(
+    r"[●■◆▲]?\s*(?:本报)?[一-鿿]{0,6}(?:记者|通讯员)?\s?[一-鿿 ]{2,16}\s?(?:摄|摄影|摄影报道)\s*$"
+)
+_CLAUSE = re.compile(r"[，,。；;！？!?、]")
+_LONGEST_TITLE = 60
+_LONGEST_SUBTITLE = 90
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """An article of a page: where its title begins and what it says."""
+
+    start: int
+    title: str
+    body: int
+
+
+def is_newspaper(text: str, paragraphs: Sequence[tuple[int, int]]) -> bool:
+    """Tell whether a text reads like a page of a paper: a dateline at the head of a paragraph."""
+    return any(
+        _DATELINE.match(text, start) is not None and not text.startswith("记者手记", start)
+        for start, _ in paragraphs[:400]
+    )
+
+
+def find_articles(text: str, paragraphs: Sequence[tuple[int, int]]) -> list[Found]:
+    """Find the articles of a newspaper page.
+
+    An article begins at a line without clauses, its title, that stands directly above a dateline or
+    a byline, subtitles between them allowed; or above the text of a picture, which ends with the
+    photographer.
+    """
+    found: list[Found] = []
+    titles: list[tuple[int, int]] = []
+    for number, (start, end) in enumerate(paragraphs):
+        if titles and _DATELINE.match(text, start):
+            found.append(_begin(text, titles, start))
+            titles = []
+            continue
+        if _titular(text, start, end, bool(titles)):
+            titles.append((start, end))
+            continue
+        if titles and _pictured(text, paragraphs[number : number + 3]):
+            found.append(_begin(text, titles, start))
+        titles = []
+    return found
+
+
+def _begin(text: str, titles: Sequence[tuple[int, int]], body: int) -> Found:
+    first, last = titles[0]
+    return Found(first, " ".join(text[first:last].split()), body)
+
+
+def _titular(text: str, start: int, end: int, below: bool) -> bool:
+    """Tell whether a paragraph can be a title, or below one a subtitle."""
+    length = end - start
+    if not 4 <= length <= (_LONGEST_SUBTITLE if below else _LONGEST_TITLE):
+        return False
+    words = text[start:end]
+    if words[-1] in "：:。；;！!？?，,、" or words[0] in "●■◆▲（(":
+        return False
+    return below or _CLAUSE.search(words) is None
+
+
+def _pictured(text: str, paragraphs: Sequence[tuple[int, int]]) -> bool:
+    return any(_CREDIT.match(text[start:end][-40:]) for start, end in paragraphs)

@@ -1,0 +1,172 @@
+"""Headings by their numbering: 第一章, 一、, （一）, 1., （1）, ①, 专栏1, 表1.
+
+A heading is the whole paragraph, or its first short sentence when text runs on behind it.  Levels
+follow the order in which the styles of numbering nest, so that an excerpt that begins with （一）
+has that as its first level.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from indicators.documents.role import role_of_heading
+from indicators.documents.sentence import join
+
+__all__ = ["Heading", "headings", "nest"]
+
+_CHINESE = "一二三四五六七八九十百零〇"
+_NUMBER = re.compile(
+    rf"(?P<annex>附件\s*\d*\s*[:：]?(?=$|\s))"
+    rf"|(?P<part>第[{_CHINESE}\d]{{1,4}}[编篇](?!章))"
+    rf"|(?P<chapter>第[{_CHINESE}\d]{{1,4}}章)"
+    rf"|(?P<clause>第[{_CHINESE}\d]{{1,4}}节)"
+    rf"|(?P<article>第[{_CHINESE}\d]{{1,4}}条)"
+    rf"|(?P<box>专栏\s*(?:\d{{1,3}}(?:-\d{{1,3}})?|[{_CHINESE}]{{1,3}})?(?=[\s:：]|$))"
+    rf"|(?P<table>(?:附?表|续表)\s*(?:\d{{1,3}}(?:-\d{{1,3}})?|[{_CHINESE}]{{1,3}})(?=[\s:：]|$))"
+    rf"|(?P<one>[{_CHINESE}]{{1,4}}[、．.](?![{_CHINESE}]{{1,2}}、))"
+    rf"|(?P<two>[（(]\s?[{_CHINESE}]{{1,4}}\s?[）)][、．.]?)"
+    r"|(?P<dotted>\d{1,2}(?:\.\d{1,2}){1,3}(?=[\s　]+[一-鿿]))"
+    r"|(?P<three>\d{1,2}(?:[．、](?!\d)|\.(?![\d.])))"
+    r"|(?P<four>[（(]\d{1,2}[）)])"
+    r"|(?P<five>[①-⑳])"
+)
+_RANKS = {
+    "annex": 0, "part": 1, "chapter": 2, "clause": 3, "article": 4, "one": 5, "two": 6,
+    "dotted": 7, "three": 8, "four": 9, "five": 10, "table": 20, "box": 20,
+}  # fmt: skip
+_INSIDE = 20
+"""Added to the rank of numbers that count inside a 专栏."""
+
+_FIRST = frozenset(f"{_CHINESE}第附专表续（(0123456789①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳")
+_STOP = re.compile(r"[。！？；;\t]")
+_COLON = re.compile(r"[：:]")
+_CONTENTS = re.compile(r"[.…·．]{3,}\s*\d*\s*$")
+_CONTENTS_HEAD = re.compile(r"目\s*录\s*$")
+_LONGEST = 60
+"""A heading is not longer, in characters."""
+_QUICK = 90
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading as found, before it is nested; offsets of the kept text."""
+
+    start: int
+    body: int
+    """Where the text behind the heading begins."""
+    rank: int
+    number: str
+    words: str
+
+
+def headings(
+    text: str, paragraphs: Sequence[tuple[int, int]], breaks: Sequence[tuple[int, int]]
+) -> Iterator[Heading]:
+    """Yield the numbered headings among the paragraphs, those of a table of contents left out."""
+    starts = [start for start, _ in breaks]
+    match_number, first = _NUMBER.match, _FIRST
+    for start, end in paragraphs:
+        if text[start] not in first:
+            continue
+        words, offsets = join(text, start, min(end, start + _QUICK), breaks, starts)
+        match = match_number(words)
+        if match is None or _CONTENTS.search(words):
+            continue
+        kind = match.lastgroup or "three"
+        number_end = match.end()
+        whole = end - start <= _QUICK
+        found = _heading_end(words, number_end, kind, whole=whole)
+        if found is None:
+            continue
+        last, body = found
+        name = words[number_end:last].strip(" 　\t:：")
+        yield Heading(
+            start,
+            end if body == len(words) and whole else offsets[body],
+            _RANKS[kind],
+            words[:number_end].strip(),
+            name,
+        )
+
+
+def _heading_end(words: str, after: int, kind: str, *, whole: bool) -> tuple[int, int] | None:
+    """Return where the words of a heading end and where the text behind begins."""
+    stop = _STOP.search(words, after)
+    if stop and stop.start() - after <= _LONGEST:
+        if words[stop.start()] in "；;\t":
+            return stop.start(), after
+        return stop.start(), stop.end()
+    if stop is None and whole and len(words) - after <= _LONGEST:
+        return len(words), len(words)
+    if kind in {"box", "table", "annex"}:
+        return after, after
+    if (colon := _COLON.search(words, after)) and colon.start() - after <= 30:
+        return colon.start(), colon.end()
+    comma = words.find("，", after, after + 30)
+    return (comma if comma > 0 else min(after + 30, len(words))), after
+
+
+@dataclass(frozen=True, slots=True)
+class Nested:
+    """A heading with its level and the headings above."""
+
+    heading: Heading
+    level: int
+    path: tuple[str, ...]
+    role: str
+
+
+def nest(found: Iterator[Heading], contents: int | None = None) -> list[Nested]:
+    """Give each heading its level by the styles of numbering that are open above it.
+
+    Args:
+        found: headings in order.
+        contents: where a table of contents begins, if there is one: headings that come again after
+            it were its lines.
+    """
+    result: list[Nested] = []
+    open_: list[tuple[int, str, str]] = []
+    in_box, last_in_box = False, 0
+    seen: dict[tuple[str, str], int] = {}
+    for each in found:
+        heading = each
+        if result and _doubled(result[-1].heading, heading):
+            result[-1] = replace(result[-1], heading=replace(result[-1].heading, body=heading.body))
+            continue
+        if contents is not None and heading.start > contents:
+            key = (heading.number, heading.words)
+            if key in seen:
+                del result[seen[key] :]
+                open_.clear()
+                contents, in_box = None, False
+            else:
+                seen[key] = len(result)
+        if heading.rank == _INSIDE:
+            in_box, last_in_box = True, 0
+        elif in_box and heading.rank >= 8:
+            if heading.rank == 8:
+                count = int(re.sub(r"\D", "", heading.number) or 0)
+                in_box = count == last_in_box + 1
+                last_in_box = count
+            if in_box:
+                heading = replace(heading, rank=heading.rank + _INSIDE)
+        else:
+            in_box = False
+        while open_ and open_[-1][0] >= heading.rank:
+            open_.pop()
+        above = open_[-1][2] if open_ else ""
+        role = role_of_heading(heading.words, heading.rank == _INSIDE) or above
+        open_.append((heading.rank, heading.words or heading.number, role))
+        result.append(Nested(heading, len(open_), tuple(words for _, words, _ in open_), role))
+    return result
+
+
+def _doubled(before: Heading, heading: Heading) -> bool:
+    """Tell whether a heading only repeats the one before it (a running head, a table's title)."""
+    return (
+        heading.number == before.number
+        and heading.words == before.words
+        and heading.start - before.body <= 4
+    )

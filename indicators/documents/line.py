@@ -1,0 +1,137 @@
+"""Lines and paragraphs: which line breaks end a paragraph and which only wrap or turn a page.
+
+Two layouts are told apart by the widths of the lines.  In a *wrapped* text (from a PDF) a line that
+is as wide as the column goes on in the next one.  In a text of one paragraph a line, a break is soft
+where a page turned inside a sentence: the line before has clauses but no end, the next one begins
+nothing of its own.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass
+from itertools import islice
+
+__all__ = ["Layout", "lay_out"]
+
+_ENDS = frozenset("。！？!?；;：:…●■◆")
+_CLOSERS = '”’"）)」』】〕》'
+_OPENERS = frozenset("（(“《〔【")
+_INNER = re.compile(r"[，,。；、]")
+_STARTER = re.compile(
+    r"(?:——|--|[●■◆▲★※○□•·◎▪【]|－－"
+    r"|第[一二三四五六七八九十百零〇\d]{1,4}[编篇章节条]"
+    r"|[一二三四五六七八九十百]{1,4}[、．]|[（(][一二三四五六七八九十百\d]{1,4}[）)]"
+    r"|\d{1,2}(?:[．、]|\.(?!\d))|[①-⑳]|[（(]?(?:责任|牵头|配合)(?:单位|部门)"
+    r"|本报讯|本报记者|新华社|专栏|附件|附表|注[：:]|抄送|表\s?\d|图\s?\d|各位代表)"
+)
+_NUMBERED = re.compile(
+    r"(?:第[一二三四五六七八九十百零〇\d]{1,4}[编篇章节条]|[一二三四五六七八九十]{1,4}、"
+    r"|[（(][一二三四五六七八九十\d]{1,4}[）)]|\d{1,2}(?:[．、]|\.(?!\d)))"
+)
+_PAGE_NUMBER = re.compile(r"(?:[-－—–]\s?)?\d{1,3}(?:\s?[-－—–])?\Z")
+_SAMPLE = 4000
+_NARROW, _WIDE = 40, 124
+"""A column of wrapped text is between 20 and 62 full-width characters wide."""
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """Paragraphs and soft breaks of a text, each a list of (start, end) in order."""
+
+    paragraphs: list[tuple[int, int]]
+    breaks: list[tuple[int, int]]
+    wrapped: bool
+
+
+def lay_out(text: str) -> Layout:
+    """Find the paragraphs of a text and the soft breaks inside them."""
+    spans, lines = _lines(text)
+    column = _column(lines)
+    paragraphs: list[tuple[int, int]] = []
+    breaks: list[tuple[int, int]] = []
+    number, count = 0, len(lines)
+    while number < count:
+        start, end = spans[number]
+        while (resume := _resumes(lines, number, column)) is not None:
+            breaks.append((end, spans[resume][0]))
+            number, end = resume, spans[resume][1]
+        paragraphs.append((start, end))
+        number += 1
+    return Layout(paragraphs, breaks, column > 0)
+
+
+def _lines(text: str) -> tuple[list[tuple[int, int]], list[str]]:
+    """Return spans and words of the lines that are not blank, blank space around them left out."""
+    separator = "\n" if "\n" in text or "\r" not in text else "\r"
+    spans: list[tuple[int, int]] = []
+    lines: list[str] = []
+    offset = 0
+    for raw in text.split(separator):
+        words = raw.strip()
+        if words:
+            start = offset if raw[0] == words[0] else offset + len(raw) - len(raw.lstrip())
+            spans.append((start, start + len(words)))
+            lines.append(words)
+        offset += len(raw) + 1
+    return spans, lines
+
+
+def _width(line: str) -> int:
+    """Return the width on paper, in half characters."""
+    return (len(line.encode(errors="replace")) + len(line)) // 2
+
+
+def _column(lines: list[str]) -> int:
+    """Return the width of the column of a wrapped text in half characters, 0 for another text."""
+    open_, long = Counter[int](), 0
+    for line in islice(lines, _SAMPLE):
+        width = _width(line)
+        if width < _NARROW or "\t" in line:
+            continue
+        long += 1
+        if width <= _WIDE and line[-1] not in _ENDS:
+            open_[width] += 1
+    if long < 3:
+        return 0
+    best, near = 0, 0
+    for width in open_:
+        share = sum(open_[width + step] for step in range(-4, 5))
+        if (share, width) > (near, best):
+            best, near = width, share
+    wrapped = sum(open_.values())
+    # Two of three long lines end in mid sentence, and most of them at one margin.
+    return best if wrapped * 3 >= long * 2 and near * 2 >= wrapped else 0
+
+
+def _resumes(lines: list[str], number: int, column: int) -> int | None:
+    """Return the line that goes on with the paragraph of this one; none where it ends."""
+    following = number + 1
+    if following >= len(lines):
+        return None
+    line, after = lines[number], lines[following]
+    last = line[-1]
+    if last in _OPENERS:
+        return following
+    if last in _ENDS or (last in _CLOSERS and line.rstrip(_CLOSERS)[-1:] in _ENDS):
+        return None
+    if "\t" in line or "\t" in after:
+        return None
+    if column:
+        if _width(line) < column - 6:
+            return None
+    elif (
+        len(line) < 6
+        or not _INNER.search(line)
+        or (_NUMBERED.match(line) and "。" not in line)
+        or (len(line) < 25 and last in "市区县省旗盟局厅委府")
+    ):
+        return None
+    if _PAGE_NUMBER.match(after):
+        # A page number between the halves of a sentence; a lone cell of a table is after a short line.
+        following += 1
+        if following >= len(lines):
+            return None
+        after = lines[following]
+    return None if _STARTER.match(after) else following

@@ -1,0 +1,223 @@
+"""The head of a document: title, document number, issuer, day of issue, salutation, signature."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from indicators.documents.plan_period import day
+from indicators.model import Genre
+
+__all__ = ["Masthead", "genre_of_title", "place_of_body", "read_masthead"]
+
+_HEAD = 40
+"""Paragraphs in which the head of a document is looked for."""
+
+_NUMBER = re.compile(
+    r"(?:[一-鿿]{1,12}(?:发|办|函|字|规|令|政|通|告|〔)[一-鿿]{0,6})?[一-鿿]{0,12}"
+    r"[〔﹝［\[【（(]\s?(?:19|20)\d\d\s?[〕﹞］\]】）)]\s?(?:第\s?)?\d{1,5}\s?号"
+)
+_LABELLED = re.compile(
+    r"(?:[【\[]\s*)?(标\s*题|文\s*号|发文字号|文件编号|发文机关|发布机构|发布单位|制发单位|公开主体"
+    r"|成文日期|发文日期|印发日期|发布日期|公开日期|生成日期)\s*[】\]]?\s*[:：]\s*(\S.*)"
+)
+_FIELDS = {
+    "标题": "title", "文号": "number", "发文字号": "number", "文件编号": "number",
+    "发文机关": "issuer", "发布机构": "issuer", "发布单位": "issuer", "制发单位": "issuer",
+    "公开主体": "issuer", "成文日期": "written", "发文日期": "written", "印发日期": "written",
+    "发布日期": "published", "公开日期": "published", "生成日期": "published",
+}  # fmt: skip
+_ONLY_DATE = re.compile(
+    r"[（(]?\s*(?:(?:19|20)\d\d|[一二][〇○零Ｏ九一二三四五六七八]{3})\s*[年\-/.]\s*[\d一二三四五六七八九十]{1,3}\s*[月\-/.]\s*"
+    r"[\d一二三四五六七八九十]{1,3}\s*日?\s*(?:印发|发布)?[）)]?\Z"
+)
+_PRINTED = re.compile(r"((?:19|20)\d\d\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日)\s*印发")
+_SALUTATION = re.compile(r"(?:各|区|市|县|省|自治)[^。；]{1,120}[:：]\Z")
+_BODY = re.compile(
+    r"(?:[一-鿿]{0,16}?(?:人民政府|行政公署|人民代表大会|办公厅|办公室|委员会|国务院|管理局|管委会|[部厅局委])"
+    r"(?:办公厅|办公室)?)"
+)
+_ISSUES = re.compile(r"关于(?:印发|转发|发布|下发|公布)|印发")
+_TITLE_END = re.compile(
+    r"(?:通知|规划|方案|计划|纲要|意见|措施|办法|决定|公报|报告|要点|细则|条例|规定|公告|通报|批复|函|决议|行动|指南|清单|目标)"
+    r"(?:[（(][^（）()]{2,30}[）)]\s*)*\Z"
+)
+_NOTICE_END = re.compile(r"的(?:通知|公告|决定|批复)\Z")
+_INNER = re.compile(r"(?:印发|发布|转发|下发|公布)[《〈]?(.+?)[》〉]?\s*的(?:通知|公告|决定)")
+_PERIOD_TAIL = re.compile(r"[（(][^（）()]{2,30}[）)]\Z")
+_STOPS = "。；！？"
+
+_GENRES: tuple[tuple[Genre, re.Pattern[str]], ...] = (
+    ("bulletin", re.compile(r"公报|统计(?:数据|快报|月报)|运行情况|经济运行")),
+    ("report", re.compile(r"报告")),
+    ("plan", re.compile(r"规划|方案|计划|纲要|行动|工作要点|重点工作|工作安排|任务分工|目标")),
+    ("policy", re.compile(r"措施|办法|规定|条例|意见|细则|政策|决定|奖补|扶持|指南|通知")),
+)
+_PAPER = re.compile(
+    r"(?:日报|晚报|晨报|时报|早报|商报|新闻|通讯社|新华社|周刊|报社|新华网|人民网|客户端)"
+)
+
+_REGION = re.compile(
+    r"([一-鿿]{2,12}?(?:自治区|自治州|自治县|自治旗|特别行政区|新区|地区|省|市|盟|州|区|县|旗))"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Masthead:
+    """What the head of a document says of it; ``end`` is where the head ends."""
+
+    title: str = ""
+    inner: str = ""
+    """Title of the plan that a notice hands on; else the title itself."""
+    number: str = ""
+    issuer: str = ""
+    issued_on: date | None = None
+    end: int = 0
+
+
+def genre_of_title(title: str, issuer: str = "") -> Genre:
+    """Return the genre that a title tells, by its last word that tells one.
+
+    A newspaper as the issuer makes news; else the title without its notice decides.
+    """
+    if issuer and _PAPER.search(issuer) and "政府" not in issuer:
+        return "news"
+    best: Genre = ""
+    at = -1
+    words = _PERIOD_TAIL.sub("", title.strip())
+    for genre, pattern in _GENRES:
+        for match in pattern.finditer(words):
+            if match.end() > at and not (genre == "policy" and match.group() == "通知" and best):
+                best, at = genre, match.end()
+    return best
+
+
+def place_of_body(body: str) -> str:
+    """Return the region that the name of a body begins with, empty for a central one."""
+    match = _REGION.match(body)
+    return match.group(1) if match else ""
+
+
+def read_masthead(
+    text: str,
+    paragraphs: Sequence[tuple[int, int]],
+    first_section: int | None,
+) -> Masthead:
+    """Read the head of a document.
+
+    Args:
+        text: the kept text.
+        paragraphs: spans of its paragraphs.
+        first_section: where the first numbered heading begins, if there is one.
+    """
+    head: list[tuple[int, int, str]] = []
+    for start, end in paragraphs[:_HEAD]:
+        if first_section is not None and start >= first_section:
+            break
+        head.append((start, end, " ".join(text[start : min(end, start + 400)].split())))
+    fields: dict[str, str] = {}
+    for _, _, words in head:
+        if label := _LABELLED.match(words):
+            fields.setdefault(_FIELDS[re.sub(r"\s", "", label.group(1))], label.group(2).strip())
+    plain = [each for each in head if not _LABELLED.match(each[2])]
+    number = fields.get("number", "")
+    if not _NUMBER.search(number):
+        number = next((words for _, _, words in plain if _NUMBER.fullmatch(words)), "")
+    title, inner, end = _titles(plain)
+    title = fields.get("title", title)
+    if first_section is not None and not title and not inner and len(plain) == 0:
+        end = 0
+    issuer = fields.get("issuer", "") or _issuer(title, plain)
+    issued_on = (
+        day(fields.get("written", ""))
+        or _issued_on(text, plain)
+        or day(fields.get("published", ""))
+    )
+    return Masthead(title, inner or title, number, issuer, issued_on, end)
+
+
+def _titles(head: Sequence[tuple[int, int, str]]) -> tuple[str, str, int]:
+    """Return the title of the document, that of the plan it hands on, and where they end.
+
+    A title is a run of lines without clauses that ends with the name of a sort of document; a run
+    is broken by a date, a document number, a salutation and by body text.
+    """
+    titles: list[str] = []
+    run: list[str] = []
+    end = 0
+    for start, stop, words in [*head, (0, 0, "。")]:
+        ends_run = (
+            not _title_like(words)
+            or _ONLY_DATE.match(words)
+            or _NUMBER.fullmatch(words)
+            or _PRINTED.search(words)
+        )
+        if not ends_run:
+            if run and _NOTICE_END.search("".join(run)):
+                titles.append(_compose(run))
+                run = []
+            run.append(words)
+            end = stop
+            continue
+        if run and _TITLE_END.search("".join(run)):
+            titles.append(_compose(run))
+        run = []
+        if titles and len(words) > 120 and start:
+            break
+    if not titles:
+        return "", "", end
+    title = titles[0]
+    inner = next((each for each in titles[1:] if "通知" not in each), "")
+    if not inner and (handed := _INNER.search(title)):
+        inner = handed.group(1).strip()
+    return title, inner, end
+
+
+def _title_like(words: str) -> bool:
+    return (
+        4 <= len(words) <= 90
+        and not any(stop in words for stop in _STOPS)
+        and words[-1] not in "，,：:、"
+        and not words.startswith(("（此件", "(此件", "附件", "抄送"))
+    )
+
+
+def _compose(run: Sequence[str]) -> str:
+    """Return the lines of a title as one, blank space between Chinese characters left out."""
+    words = re.sub(r"\s*([（(])\s*", r"\1", "".join(run))
+    return re.sub(r"(?<=[一-鿿“”》）)])\s+(?=[一-鿿“”《（(])", "", words).strip()
+
+
+def _issuer(title: str, head: Sequence[tuple[int, int, str]]) -> str:
+    named = re.split(r"关于|印发", title, maxsplit=1)[0].strip() if _ISSUES.search(title) else ""
+    if named and _BODY.fullmatch(named.split(" ")[0]):
+        return named
+    for _, _, words in head:
+        if len(words) <= 40 and _BODY.fullmatch(words):
+            return words
+    for _, _, words in head:
+        # A signature and its date on one line.
+        signed = re.match(rf"({_BODY.pattern})\s+(?=(?:19|20)\d\d年)", words)
+        if signed:
+            return signed.group(1)
+    return named
+
+
+def _issued_on(text: str, head: Sequence[tuple[int, int, str]]) -> date | None:
+    for _, _, words in head:
+        if _ONLY_DATE.match(words):
+            return day(words)
+    for _, _, words in head:
+        if (
+            len(words) <= 60
+            and not any(stop in words for stop in _STOPS)
+            and re.search(r"(?:人民政府|办公厅|办公室|委员会|[部厅局])\s*(?:19|20)\d\d年", words)
+        ):
+            return day(words)
+    tail = text[-600:]
+    if printed := _PRINTED.search(tail):
+        return day(printed.group(1))
+    lines = [line.strip() for line in tail.splitlines()]
+    return next((day(line) for line in reversed(lines) if line and _ONLY_DATE.match(line)), None)

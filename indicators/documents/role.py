@@ -1,0 +1,72 @@
+"""What a stretch of text does: roles of headings and of the words that open a paragraph."""
+
+from __future__ import annotations
+
+import re
+
+from indicators.documents.model import Role
+
+__all__ = ["opening", "role_of_heading"]
+
+_HEADINGS: tuple[tuple[Role, re.Pattern[str]], ...] = (
+    ("support", re.compile(
+        r"保障(?:措施|机制|体系)?$|保障措施|组织(?:实施|保障|领导)|实施保障|强化.{0,6}(?:支撑能力|保障)$"
+        r"|规划实施|加强组织|支撑保障|政策保障|要素保障$")),
+    ("review", re.compile(
+        r"回顾|过去[一五]年|工作成效|主要成[效绩就]|取得的?成[效绩就]|(?:发展|工作)成[效绩就]"
+        r"|发展(?:基础|现状)|现状|完成情况|实施情况|执行情况|一年来|五年来|年工作情况")),
+    ("situation", re.compile(r"形势|问题|挑战|机遇|面临|不足|必要性|背景|成因")),
+    ("tasks", re.compile(
+        r"任务|重点工作|工作(?:重点|安排|部署|举措)|主要(?:工作|举措|措施)|重点(?:举措|措施|工程|行动|项目)"
+        r"|重大(?:工程|项目|行动)|主攻方向|(?:今年|年)工作$|政府工作$|关于\d{4}年(?:的)?工作")),
+    ("targets", re.compile(r"目标|指标|愿景")),
+    ("principles", re.compile(
+        r"指导思想|基本原则|总体(?:要求|思路|考虑)|基本思路|基本要求|工作原则|总则|适用范围")),
+)  # fmt: skip
+_BOTH = re.compile(r"目标(?:和|与|及|、)?(?:重点|主要)?任务|路径和目标")
+
+
+def role_of_heading(words: str, boxed: bool = False) -> Role:
+    """Return the role that the words of a heading give, empty where they give none.
+
+    Args:
+        words: the heading without its number.
+        boxed: whether it is the head of a 专栏 or a table.
+    """
+    if boxed:
+        return "table"
+    if len(words) > 30:
+        return ""
+    if _BOTH.search(words):
+        return "targets"
+    for role, pattern in _HEADINGS:
+        if pattern.search(words):
+            return role
+    return ""
+
+
+_OPENINGS: tuple[tuple[Role, re.Pattern[str]], ...] = (
+    ("targets", re.compile(
+        r"[^。；！]{0,60}?(?:预期|发展|工作|奋斗|总体|具体|主要|阶段性?)目标(?:任务|指标)?(?:如下)?(?:是|为|包括)?[：:，]"
+        r"|(?:——)?[^。；！，]{0,4}(?:到|至)\s?20\d\d\s?年(?:底|末)?[，,]"
+        r"|——20\d\d年(?:底|末)?(?:前)?[，,：:]"
+        r"|(?:——)?第[一二三]阶段")),
+    ("tasks", re.compile(
+        r"[^。；！]{0,60}?(?:重点|着力|集中精力|全力|主要|切实)?(?:做好|抓好|抓实|干好|办好|推进|落实|开展)"
+        r"(?:以下|下列|[一二三四五六七八九十\d]+(?:个)?方面|[一二三四五六七八九十\d]+项)[^。；]{0,12}[。：:]"
+        r"|[^。；！]{0,20}(?:今年|20\d\d\s?年)[^。；！]{0,10}重点(?:工作|任务)")),
+    ("situation", re.compile(
+        r"(?:但|但是|同时，?|与此同时，?|当前，?)?[^。；]{0,20}(?:清醒(?:地)?(?:看到|认识)|仍面临|还面临|存在(?:一些|不少|的)?(?:问题|困难|差距))")),
+    ("review", re.compile(
+        r"[^。；！]{0,12}?(?:过去的?[一五]年|一年来|五年来|这[一五]年|刚刚过去的)"
+        r"|回[顾望眸]|“?十[一二三四]?五”?(?:时期|期间|以来)，"
+        r"|20\d\d\s?年[，,][^。；]{0,4}(?:我们|面对|在|全[国省市区县旗])|去年[，,是]|上年")),
+)  # fmt: skip
+
+
+def opening(words: str) -> tuple[Role, str] | None:
+    """Return the role that the first words of a paragraph open, with those words."""
+    for role, pattern in _OPENINGS:
+        if match := pattern.match(words):
+            return role, match.group()
+    return None

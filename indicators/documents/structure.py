@@ -1,0 +1,177 @@
+"""From kept text to ``Document``: everything that a text says of itself and how it is built.
+
+Each part has its own room: lines and paragraphs (``line``), headings (``heading``), their roles
+(``role``), the head (``masthead``), articles of a page (``article``), offices (``office``), times
+(``plan_period``).  Every pass is linear in the length of the text.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterable, Sequence
+from datetime import date
+
+from indicators.documents.article import find_articles, is_newspaper
+from indicators.documents.heading import Nested, headings, nest
+from indicators.documents.line import Layout, lay_out
+from indicators.documents.masthead import (
+    Masthead,
+    genre_of_title,
+    place_of_body,
+    read_masthead,
+)
+from indicators.documents.model import Article, Document, Entry, Page, Section
+from indicators.documents.office import find_brackets
+from indicators.documents.plan_period import period_of_title
+from indicators.documents.stretch import find_stretches
+from indicators.model import Genre
+
+__all__ = ["parse_text"]
+
+_CONTENTS = re.compile(r"^\s*目\s*录\s*$", re.MULTILINE)
+
+
+def parse_text(
+    text: str, *, name: str, digest: str, entry: Entry | None = None, pages: Iterable[Page] = ()
+) -> Document:
+    """Find the structure of a kept text.
+
+    Args:
+        text: the kept text; all offsets are code points of it.
+        name: file name, without folders; the genre never comes from it.
+        digest: SHA-256 of the source file.
+        entry: the line of the catalog for this document; what it states wins over what is read.
+        pages: where pages or paragraphs of the file begin.
+    """
+    entry = entry or Entry(document=name)
+    layout = lay_out(text)
+    contents = _CONTENTS.search(text, 0, 4000)
+    nested = nest(
+        headings(text, layout.paragraphs, layout.breaks), contents.start() if contents else None
+    )
+    head = read_masthead(text, layout.paragraphs, nested[0].heading.start if nested else None)
+    title = entry.title or head.title
+    issuer = entry.issuer or head.issuer
+    genre = entry.genre or genre_of_title(entry.title or head.inner or head.title, issuer)
+    if not genre and is_newspaper(text, layout.paragraphs):
+        genre = "news"
+    issued_on = entry.issued_on or head.issued_on
+    plan_start, plan_end = _plan_period(entry, head, genre)
+    place = entry.place or place_of_body(issuer)
+    sections = _sections(text, nested)
+    articles = _articles(
+        text, layout, sections, entry, head,
+        (title, issuer, genre, issued_on, plan_start, plan_end, place),
+    )  # fmt: skip
+    brackets, everywhere, everywhere_from = find_brackets(
+        text, layout.paragraphs, layout.breaks, sections
+    )
+    year = (
+        issued_on.year
+        if issued_on
+        else (plan_start.year if plan_start and genre == "report" else None)
+    )
+    return Document(
+        name=name,
+        digest=digest,
+        text=text,
+        title=title,
+        number=head.number,
+        issuer=issuer,
+        issued_on=issued_on,
+        plan_start=plan_start,
+        plan_end=plan_end,
+        genre=genre,
+        place=place,
+        articles=articles,
+        brackets=tuple(brackets),
+        everywhere=everywhere,
+        everywhere_from=everywhere_from,
+        pages=tuple(pages),
+        soft_breaks=layout.wrapped,
+        stretches=tuple(find_stretches(text, layout, sections, genre, year)),
+        breaks=tuple(layout.breaks),
+        paragraphs=tuple(layout.paragraphs),
+    )
+
+
+def _plan_period(entry: Entry, head: Masthead, genre: Genre) -> tuple[date | None, date | None]:
+    """Return the plan period: the catalog's, else the title's; a report or news has none."""
+    if entry.plan_start or entry.plan_end:
+        return entry.plan_start, entry.plan_end
+    if genre in {"report", "news", "bulletin"}:
+        return None, None
+    for title in (head.inner, entry.title, head.title):
+        start, end = period_of_title(title)
+        if end:
+            return start, end
+    return None, None
+
+
+def _sections(text: str, nested: Sequence[Nested]) -> tuple[Section, ...]:
+    ends = [each.heading.start for each in nested[1:]] + [len(text)] * bool(nested)
+    return tuple(
+        Section(
+            start=each.heading.start,
+            end=end,
+            body=min(each.heading.body, end),
+            level=each.level,
+            number=each.heading.number,
+            heading=each.heading.words,
+            path=each.path,
+            role=each.role,
+        )
+        for each, end in zip(nested, ends, strict=True)
+    )
+
+
+_Facts = tuple[str, str, Genre, "date | None", "date | None", "date | None", str]
+
+
+def _articles(
+    text: str,
+    layout: Layout,
+    sections: tuple[Section, ...],
+    entry: Entry,
+    head: Masthead,
+    facts: _Facts,
+) -> tuple[Article, ...]:
+    """Return the articles; a plan is one, a newspaper page holds several."""
+    title, issuer, genre, issued_on, plan_start, plan_end, place = facts
+    found = find_articles(text, layout.paragraphs) if genre == "news" else []
+    if not found:
+        return (
+            Article(
+                start=0,
+                end=len(text),
+                title=entry.title or head.inner or title,
+                genre=genre,
+                place=place,
+                issuer=issuer,
+                issued_on=issued_on,
+                plan_start=plan_start,
+                plan_end=plan_end,
+                sections=sections,
+            ),
+        )
+    starts = [0, *(each.start for each in found[1:])]
+    section_starts = [section.start for section in sections]
+    articles: list[Article] = []
+    for each, start, end in zip(found, starts, [*starts[1:], len(text)], strict=True):
+        first, last = bisect_left(section_starts, start), bisect_left(section_starts, end)
+        articles.append(
+            Article(
+                start=start,
+                end=end,
+                title=each.title,
+                genre=genre,
+                place=place,
+                issuer=issuer,
+                issued_on=issued_on,
+                plan_start=plan_start,
+                plan_end=plan_end,
+                sections=sections[first:last],
+            )
+        )
+    return tuple(articles)
