@@ -1,0 +1,123 @@
+"""A ledger in memory: rows by key and batch, as the store keeps them, without its guarantees."""
+
+from __future__ import annotations
+
+import contextlib
+from datetime import UTC, datetime, timedelta
+
+from indicators.ledger import Batch, Entry
+from indicators.tables import key_of
+
+
+class MemoryLedger:
+    def __init__(self):
+        self.log = []
+        self.done = []
+        self.voided = {}
+        self.files = {}
+
+    @property
+    def seq(self):
+        return len(self.done)
+
+    def _live(self, known_at=None):
+        for row, batch in self.log:
+            if batch.batch in self.voided:
+                continue
+            if known_at is None or batch.committed_at <= known_at:
+                yield row, batch
+
+    def entries(self, record, *, known_at=None, **equal):
+        current = {}
+        for row, batch in self._live(known_at):
+            if type(row) is record:
+                current[key_of(row)] = Entry(row, batch)
+        return [
+            entry
+            for key, entry in sorted(current.items(), key=lambda item: str(item[0]))
+            if all(getattr(entry.row, name) == value for name, value in equal.items())
+        ]
+
+    def current(self, record, *, known_at=None, **equal):
+        return [entry.row for entry in self.entries(record, known_at=known_at, **equal)]
+
+    def history(self, record, **equal):
+        return [
+            Entry(row, batch)
+            for row, batch in self.log
+            if type(row) is record
+            and all(getattr(row, name) == value for name, value in equal.items())
+        ]
+
+    def batches(self):
+        return list(self.done)
+
+    def content(self, digest):
+        return self.files[digest]
+
+    def keep(self, content, *, name=""):
+        from hashlib import sha256
+
+        digest = sha256(content).hexdigest()
+        self.files[digest] = content
+        return digest
+
+    def retract(self, batch, *, who, reason):
+        self.voided[batch] = reason
+
+    @contextlib.contextmanager
+    def batch(self, action, *, who, reason="", **more):
+        batch = Batch(
+            batch=f"b{len(self.done) + 1}",
+            seq=len(self.done) + 1,
+            action=action,
+            committed_at=datetime(2026, 1, 1, tzinfo=UTC) + timedelta(minutes=len(self.done)),
+            who=who,
+            reason=reason,
+            digest="",
+            **more,
+        )
+        length = len(self.log)
+        try:
+            yield _Open(self, batch)
+        except BaseException:
+            del self.log[length:]
+            raise
+        if len(self.log) > length:
+            self.done.append(batch)
+
+
+class _Open(MemoryLedger):
+    def __init__(self, ledger, batch):
+        self.__dict__ = dict(ledger.__dict__)
+        self.now = batch
+        self._current = {}
+
+    def add(self, rows):
+        added = 0
+        for row in rows:
+            known = self._known(type(row))
+            key = key_of(row)
+            if known.get(key) != row:
+                self.log.append((row, self.now))
+                known[key] = row
+                added += 1
+        return added
+
+    def _known(self, record):
+        if record not in self._current:
+            self._current[record] = {
+                key_of(row): row
+                for row, batch in self._live()
+                if type(row) is record
+            }
+        return self._current[record]
+
+    def entries(self, record, *, known_at=None, **equal):
+        if known_at is not None:
+            return super().entries(record, known_at=known_at, **equal)
+        return [
+            Entry(row, self.now)
+            for key, row in sorted(self._known(record).items(), key=lambda item: str(item[0]))
+            if all(getattr(row, name) == value for name, value in equal.items())
+        ]
