@@ -25,13 +25,17 @@ def folder() -> Path:
     here = Path(__file__).resolve().parent
     named = os.environ.get("INDICATORS_REFERENCE")
     places = (
-        [Path(named)] if named else [here.parent / "data" / "reference", here / "_data" / "reference"]
+        [Path(named)]
+        if named
+        else [here.parent / "data" / "reference", here / "_data" / "reference"]
     )
     for place in places:
         if place.is_dir():
             return place
     raise ConfigurationError(
-        "没有找到参考数据文件夹", place=str(places[0]), action="请检查 INDICATORS_REFERENCE 或重新安装"
+        "没有找到参考数据文件夹",
+        place=str(places[0]),
+        action="请检查 INDICATORS_REFERENCE 或重新安装",
     )
 
 

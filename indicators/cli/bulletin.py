@@ -20,7 +20,9 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     parser.add_argument("--output", required=True, metavar="文件.docx")
     parser.add_argument("--place", default="", metavar="地区", help="只报一个地区")
     parser.add_argument("--office", default="", metavar="单位", help="督办单的受文单位")
-    parser.add_argument("--rules", default="schedule", metavar="规则", help="研判规则，默认 schedule")
+    parser.add_argument(
+        "--rules", default="schedule", metavar="规则", help="研判规则，默认 schedule"
+    )
     common.add_store_option(parser)
     parser.set_defaults(run=run)
 

@@ -88,9 +88,7 @@ def run_add(options: argparse.Namespace) -> int:
             raise UsageError(f"账号“{options.name}”已存在", action="请用 indicators user role 调整")
         password = "" if options.proxy else generate_password_hash(_password(), method="scrypt")
         with ledger.batch("user", who=common.who(options), reason="新增账号") as tx:
-            tx.add(
-                [User(user=options.name, role=options.role, offices=offices, password=password)]
-            )
+            tx.add([User(user=options.name, role=options.role, offices=offices, password=password)])
     print(f"已新增账号 {options.name}（{options.role}）")
     return 0
 
