@@ -1,0 +1,194 @@
+"""The app: one page frame, one callback that fills it from the address, the routes beside it."""
+
+from __future__ import annotations
+
+import json
+import logging
+from typing import Any
+from urllib.parse import parse_qs
+from uuid import uuid4
+
+import flask
+from dash import ClientsideFunction, Dash, Input, Output, dcc, html
+from dash.development.base_component import Component
+
+from dashboards import messages
+from dashboards.components.attributes import attributes
+from dashboards.components.shell import navigation, notice
+from dashboards.messages import text
+from dashboards.pages import indicator, overview
+from dashboards.security import protect
+from dashboards.views import Choice, Desk
+from indicators.errors import StoreError
+from indicators.ledger import Ledger
+
+__all__ = ["create_app"]
+
+log = logging.getLogger("dashboards")
+
+
+def create_app(store: Ledger | Desk) -> Dash:
+    """Return the app that shows a store.
+
+    Args:
+        store: the ledger, or a desk over it (tests pass one with their own judge).
+    """
+    desk = store if isinstance(store, Desk) else Desk(store)
+    app = Dash(
+        __name__,
+        title=text("site.name"),
+        update_title="",
+        suppress_callback_exceptions=True,
+        enable_mcp=False,
+        add_log_handler=False,
+        external_scripts=["/texts.js"],
+        meta_tags=[{"name": "viewport", "content": "width=device-width, initial-scale=1"}],
+    )
+    app.index_string = _INDEX.replace("{noscript}", text("site.noscript"))
+    app.layout = _layout
+
+    @app.callback(
+        Output("page", "children"),
+        Output("navigation", "children"),
+        Output("title", "data"),
+        Input("address", "pathname"),
+        Input("address", "search"),
+    )
+    def show(path: str | None, query: str | None) -> tuple[Component, list[Component], str]:
+        path = (path or "/").rstrip("/") or "/"
+        shown = respond(desk, path, query or "")
+        keep = Choice(quarter=Choice.read(query or "").quarter).query()
+        return shown, navigation(path, keep), _title(path)
+
+    in_browser: Any = app.clientside_callback
+    in_browser(
+        ClientsideFunction("desk", "settle"),
+        Output("title", "clear_data"),
+        Input("title", "data"),
+        Input("page", "children"),
+    )
+    _routes(app.server)
+    protect(app)
+    return app
+
+
+def respond(desk: Desk, path: str, query: str) -> Component:
+    """Return the page at an address; whatever goes wrong becomes a page that says so plainly."""
+    try:
+        return _page(desk, path, query)
+    except StoreError as error:
+        log.warning("store path=%s error=%s", path, type(error).__name__)
+        return notice(text("error.store"), f"{error}。{text('error.store_action')}", back=False)
+    except Exception:  # the server lives on: the reader gets a number, the log the cause
+        number = uuid4().hex[:8]
+        log.exception("page path=%s id=%s", path, number)
+        return notice(text("error.unexpected"), text("error.unexpected_action", number=number))
+
+
+def _page(desk: Desk, path: str, query: str) -> Component:
+    choice = Choice.read(query)
+    parts = path.strip("/").split("/")
+    if path == "/":
+        return overview.page(desk.snapshot(choice.quarter), choice)
+    if parts[0] == "indicators" and len(parts) == 2:
+        target = parse_qs(query.removeprefix("?")).get("target", [""])[0]
+        return indicator.page(desk.snapshot(choice.quarter), parts[1], target)
+    return notice(text("error.not_found"), text("error.not_found_action"))
+
+
+def _title(path: str) -> str:
+    name = path.strip("/").split("/")[0] or "overview"
+    known = messages.section("nav")
+    return f"{known[name]} · {text('site.name')}" if name in known else text("site.name")
+
+
+def _layout() -> Component:
+    return html.Div(
+        [
+            dcc.Location(id="address"),
+            dcc.Store(id="title"),
+            html.A(text("site.skip"), href="#page", className="skip"),
+            html.Header(
+                html.Div(
+                    [
+                        dcc.Link(
+                            [html.Span(text("site.name"), className="site-name")],
+                            href="/",
+                            className="site",
+                        ),
+                        html.Nav(
+                            navigation(""),
+                            id="navigation",
+                            **attributes(aria_label=text("site.main_navigation")),
+                        ),
+                    ],
+                    className="top",
+                ),
+                className="header",
+            ),
+            html.Main(_skeleton(), id="page", tabIndex="-1"),
+            html.Footer(html.Div(text("site.footer"), className="foot")),
+        ]
+    )
+
+
+def _skeleton() -> Component:
+    """Return the grey outline that stands until the first page arrives."""
+    lines = [
+        html.Div(className=f"bone bone-{size}") for size in ("short", "title", "wide", "chart")
+    ]
+    return html.Div(
+        [html.P(text("site.loading"), className="visually-hidden", role="status"), *lines],
+        className="page skeleton",
+    )
+
+
+def _routes(server: flask.Flask) -> None:
+    @server.get("/texts.js")
+    def texts() -> flask.Response:
+        """The words that scripts need, from the message file; Plotly takes its locale from here."""
+        plotly = {
+            "moduleType": "locale",
+            "name": "zh-CN",
+            "dictionary": dict(messages.section("plotly")),
+            "format": _FORMAT,
+        }
+        body = (
+            f"window.PlotlyLocales = [{json.dumps(plotly, ensure_ascii=False)}];\n"
+            f"window.deskTexts = {json.dumps(dict(messages.section('script')), ensure_ascii=False)};\n"
+        )
+        return flask.Response(body, mimetype="text/javascript")
+
+
+_FORMAT = {
+    "days": ["星期日", "星期一", "星期二", "星期三", "星期四", "星期五", "星期六"],
+    "shortDays": ["周日", "周一", "周二", "周三", "周四", "周五", "周六"],
+    "months": [f"{month}月" for month in range(1, 13)],
+    "shortMonths": [f"{month}月" for month in range(1, 13)],
+    "date": "%Y-%m-%d",
+    "decimal": ".",
+    "thousands": ",",
+    "year": "%Y年",
+    "month": "%Y年%-m月",
+    "dayMonth": "%-m月%-d日",
+    "dayMonthYear": "%Y年%-m月%-d日",
+}
+
+_INDEX = """<!DOCTYPE html>
+<html lang="zh-CN">
+<head>
+{%metas%}
+<title>{%title%}</title>
+{%favicon%}
+{%css%}
+</head>
+<body>
+<noscript>{noscript}</noscript>
+{%app_entry%}
+<footer class="scripts">
+{%config%}
+{%scripts%}
+{%renderer%}
+</footer>
+</body>
+</html>"""

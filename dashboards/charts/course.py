@@ -1,0 +1,229 @@
+"""One indicator over time: actual values, schedule, target, baseline and deadline."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from dashboards.messages import text
+from dashboards.quantities import Scale, day, figure, number, quarter_of
+from dashboards.theme import FILLS, GRID, GROUND, INK, MUTED, SYMBOLS, WORDS, axis, layout
+from dashboards.views.story import Story, Value
+from indicators.assessment.verdict import Verdict
+
+__all__ = ["course_figure"]
+
+LABELLED = 14
+"""Points that can carry their number without lying over each other."""
+
+
+def _shown(value: Decimal, scale: Scale) -> float:
+    return float(value / scale.factor)
+
+
+def _series(values: Sequence[Value]) -> list[Value]:
+    """Return one value a period, the trusted one, in time."""
+    first: dict[date, Value] = {}
+    for value in values:
+        first.setdefault(value.period_end, value)
+    return sorted(first.values(), key=lambda value: value.period_end)
+
+
+def schedule_line(verdict: Verdict) -> list[tuple[date, Decimal]]:
+    """Return the expected course as points: its own steps, or the line from baseline to target."""
+    if verdict.steps:
+        return list(verdict.steps)
+    deadline = verdict.target.deadline
+    if verdict.baseline is None or verdict.baseline_date is None or deadline is None:
+        return []
+    return [(verdict.baseline_date, verdict.baseline), (deadline, verdict.target.magnitude)]
+
+
+def _line(points: Sequence[tuple[date, Decimal]], scale: Scale) -> dict[str, Any]:
+    return {
+        "type": "scatter",
+        "mode": "lines",
+        "name": text("indicator.schedule_line"),
+        "x": [at.isoformat() for at, _ in points],
+        "y": [_shown(value, scale) for _, value in points],
+        "line": {"color": MUTED, "width": 1.5, "dash": "dash"},
+        "hoverinfo": "skip",
+    }
+
+
+def _actual(story: Story) -> list[dict[str, Any]]:
+    series = _series(story.values)
+    light = story.verdict.light if story.verdict else "grey"
+    sizes = [13 if value.judged else 9 for value in series]
+    colors = [FILLS[light] if value.judged else INK for value in series]
+    symbols = [SYMBOLS[light] if value.judged else "circle" for value in series]
+    labelled = len(series) <= LABELLED
+    return [
+        {
+            "type": "scatter",
+            "mode": "lines+markers+text" if labelled else "lines+markers",
+            "name": text("indicator.actual"),
+            "x": [value.period_end.isoformat() for value in series],
+            "y": [_shown(value.magnitude, story.scale) for value in series],
+            "line": {"color": INK, "width": 2},
+            "marker": {
+                "symbol": symbols,
+                "size": sizes,
+                "color": colors,
+                # Plotly draws points of unequal size translucent unless told otherwise.
+                "opacity": 1,
+                "line": {"color": GROUND, "width": 1.5},
+            },
+            "text": [number(value.magnitude / story.scale.factor) for value in series],
+            "textposition": _positions(series, story.verdict),
+            "textfont": {"size": 13, "color": INK},
+            "hovertext": [f"{quarter_of(value.period_end)}　{value.shown}" for value in series],
+            "hovertemplate": "%{hovertext}<extra></extra>",
+            "cliponaxis": False,
+        }
+    ]
+
+
+def _positions(series: Sequence[Value], verdict: Verdict | None) -> list[str]:
+    """Put each number on the side of its point that the schedule does not take."""
+    ahead = verdict is None or verdict.gap is None or verdict.gap >= 0
+    falls = verdict is not None and verdict.direction == "down"
+    side = "top center" if ahead != falls else "bottom center"
+    return [side for _ in series]
+
+
+def _marks(verdict: Verdict, scale: Scale) -> list[dict[str, Any]]:
+    """Return baseline, the value expected for the judged period, and the target as points."""
+    target = verdict.target
+    unit = verdict.indicator.unit
+    points: list[tuple[date, Decimal, str, str, str]] = []
+    if verdict.baseline is not None and verdict.baseline_date:
+        words = f"{text('indicator.baseline_point')} {number(verdict.baseline / scale.factor)}"
+        points.append((verdict.baseline_date, verdict.baseline, words, "circle-open", "top right"))
+    if verdict.expected is not None and verdict.period is not None:
+        words = f"{text('column.expected')} {number(verdict.expected / scale.factor)}"
+        points.append((verdict.period.end, verdict.expected, words, "line-ew-open", "top left"))
+    if target.deadline is not None:
+        words = f"{text('indicator.target_line')} " + figure(
+            target.magnitude, unit, high=target.magnitude_high, bound=target.bound, scale=scale
+        )
+        points.append((target.deadline, target.magnitude, words, "diamond", "top left"))
+    return [
+        {
+            "type": "scatter",
+            "mode": "markers+text",
+            "x": [at.isoformat()],
+            "y": [_shown(value, scale)],
+            "text": [words],
+            "textposition": place,
+            "textfont": {"size": 12, "color": MUTED},
+            "marker": {
+                "symbol": symbol,
+                "size": 11,
+                "color": INK,
+                "line": {"color": INK, "width": 2},
+            },
+            "hovertext": [f"{words}<br>{day(at)}"],
+            "hovertemplate": "%{hovertext}<extra></extra>",
+            "cliponaxis": False,
+        }
+        for at, value, words, symbol, place in points
+    ]
+
+
+def _gap(verdict: Verdict, scale: Scale) -> list[dict[str, Any]]:
+    """Return the vertical stroke between what was expected and what was reached."""
+    if verdict.period is None or verdict.expected is None or verdict.actual is None:
+        return []
+    at = verdict.period.end.isoformat()
+    return [
+        {
+            "type": "line",
+            "x0": at,
+            "x1": at,
+            "y0": _shown(verdict.expected, scale),
+            "y1": _shown(verdict.actual, scale),
+            "line": {"color": WORDS[verdict.light], "width": 2, "dash": "solid"},
+            "layer": "below",
+        }
+    ]
+
+
+def _ticks(first: date, last: date) -> dict[str, Any]:
+    """Return a tick at quarter ends, thinned to at most nine, each written as 2026Q3."""
+    ends = [
+        date(year, month, 31 if month in (3, 12) else 30)
+        for year in range(first.year, last.year + 1)
+        for month in (3, 6, 9, 12)
+    ]
+    inside = [end for end in ends if first <= end <= last]
+    step = next(each for each in (1, 2, 4, 8, 20, 40, 400) if len(inside) <= each * 9)
+    # Counted from the last year's end, so that a thinned axis shows year ends.
+    kept = [end for end in inside if (end.year * 4 + end.month // 3) % step == 0]
+    return {
+        "tickvals": [end.isoformat() for end in kept],
+        "ticktext": [quarter_of(end) for end in kept],
+    }
+
+
+def course_figure(story: Story) -> dict[str, Any] | None:
+    """Return the chart of an indicator, or None where there is nothing to draw."""
+    verdict, scale = story.verdict, story.scale
+    line = schedule_line(verdict) if verdict else []
+    days = [value.period_end for value in story.values] + [at for at, _ in line]
+    if verdict and verdict.target.deadline:
+        days.append(verdict.target.deadline)
+    if not story.values and not line:
+        return None
+    traces: list[dict[str, Any]] = []
+    shapes: list[dict[str, Any]] = []
+    if verdict:
+        if line:
+            traces.append(_line(line, scale))
+        traces += _marks(verdict, scale)
+        shapes += _gap(verdict, scale)
+        if verdict.target.deadline:
+            shapes.append(_deadline(verdict.target.deadline))
+    if story.values:
+        traces += _actual(story)
+    first, last = min(days), max(days)
+    room = max(40, (last - first).days // 14)
+    return {
+        "data": traces,
+        "layout": layout(
+            margin={"l": 60, "r": 24, "t": 36, "b": 40},
+            xaxis=axis(
+                type="date",
+                range=[
+                    date.fromordinal(first.toordinal() - room).isoformat(),
+                    date.fromordinal(last.toordinal() + room).isoformat(),
+                ],
+                showgrid=False,
+                **_ticks(first, last),
+            ),
+            yaxis=axis(
+                title={"text": scale.unit, "font": {"size": 12}, "standoff": 8},
+                rangemode="normal" if scale.unit == "%" else "tozero",
+                separatethousands=False,
+                exponentformat="none",
+            ),
+            shapes=shapes,
+            hovermode="closest",
+        ),
+    }
+
+
+def _deadline(deadline: date) -> dict[str, Any]:
+    return {
+        "type": "line",
+        "xref": "x",
+        "yref": "paper",
+        "x0": deadline.isoformat(),
+        "x1": deadline.isoformat(),
+        "y0": 0,
+        "y1": 1,
+        "line": {"color": GRID, "width": 1},
+        "layer": "below",
+    }

@@ -1,0 +1,161 @@
+"""Progress against elapsed time: every target a point, the schedule a diagonal."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from dashboards.messages import text
+from dashboards.quantities import MINUS
+from dashboards.theme import FILLS, GROUND, INK, MUTED, SYMBOLS, WORDS, axis, layout
+from dashboards.views.rows import TargetRow
+from indicators.assessment.verdict import LIGHTS
+
+__all__ = ["Progress", "progress_figure"]
+
+MOST = 500
+"""Points drawn: the worst ones; a browser and a reader both tire of more."""
+LOWEST, HIGHEST = -0.1, 1.15
+"""Range of the vertical axis; points beyond it stand on its edge."""
+NAMED = 6
+"""Points that carry their name."""
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """The figure with what it could not show."""
+
+    figure: dict[str, Any]
+    drawn: int
+    left_out: int
+    clipped: int
+    capped: bool
+
+
+def _hover(row: TargetRow) -> str:
+    return text(
+        "progress.hover",
+        name=f"{row.place} {row.name}",
+        state=row.label,
+        done=f"{row.done:.1%}".replace("-", MINUS),
+        elapsed=f"{row.elapsed:.1%}",
+        gap=row.gap,
+    )
+
+
+def _diagonal() -> list[dict[str, Any]]:
+    """Return the schedule and the two lower bounds of the yellow bands as lines."""
+    lines: list[dict[str, Any]] = []
+    for below, width, dash in ((0.0, 1.5, "solid"), (0.1, 1, "dot"), (0.3, 1, "dot")):
+        lines.append(
+            {
+                "type": "scatter",
+                "mode": "lines",
+                "x": [below or 0.0, 1.0],
+                "y": [0.0, 1.0 - below],
+                "line": {"color": INK if not below else MUTED, "width": width, "dash": dash},
+                "hoverinfo": "skip",
+            }
+        )
+    return lines
+
+
+def progress_figure(rows: Sequence[TargetRow]) -> Progress:
+    """Return the chart of the targets that can be compared with time, the worst ones named."""
+    fit = [row for row in rows if row.proceeds and row.done is not None and row.elapsed is not None]
+    drawn = fit[:MOST]
+    traces = _diagonal()
+    clipped = 0
+    for light in LIGHTS:
+        mine = [row for row in drawn if row.light == light]
+        if not mine:
+            continue
+        heights = [min(HIGHEST, max(LOWEST, row.done or 0.0)) for row in mine]
+        clipped += sum(height != row.done for height, row in zip(heights, mine, strict=True))
+        traces.append(
+            {
+                "type": "scatter",
+                "mode": "markers",
+                "name": text(f"light.{light}"),
+                "x": [row.elapsed for row in mine],
+                "y": heights,
+                "marker": {
+                    "symbol": SYMBOLS[light],
+                    "size": 12,
+                    "color": FILLS[light],
+                    "line": {"color": GROUND, "width": 1},
+                },
+                "hovertext": [_hover(row) for row in mine],
+                "hovertemplate": "%{hovertext}<extra></extra>",
+                "customdata": [f"/indicators/{row.indicator_id}" for row in mine],
+            }
+        )
+    figure = {"data": traces, "layout": _layout(drawn)}
+    return Progress(
+        figure=figure,
+        drawn=len(drawn),
+        left_out=len(rows) - len(fit),
+        clipped=clipped,
+        capped=len(fit) > len(drawn),
+    )
+
+
+def _layout(drawn: Sequence[TargetRow]) -> dict[str, object]:
+    notes: list[dict[str, Any]] = [
+        {
+            "x": at,
+            "y": at - below,
+            "text": words,
+            "showarrow": False,
+            "textangle": 0,
+            "xanchor": "right",
+            "yanchor": "bottom",
+            "font": {"size": 12, "color": color},
+            "xshift": -4,
+        }
+        for at, below, words, color in (
+            (0.97, 0.0, text("progress.diagonal"), INK),
+            (1.0, 0.1, f"{MINUS}10", MUTED),
+            (1.0, 0.3, f"{MINUS}30", MUTED),
+        )
+    ]
+    taken: list[tuple[float, float]] = []
+    for row in drawn[: NAMED * 2]:
+        across, up = row.elapsed or 0.0, max(LOWEST, row.done or 0.0)
+        # Two names at the same height and nearly the same time would lie over each other.
+        if len(taken) == NAMED or any(
+            abs(across - x) < 0.3 and abs(up - y) < 0.055 for x, y in taken
+        ):
+            continue
+        if row.light not in ("red", "yellow"):
+            continue
+        taken.append((across, up))
+        right = across < 0.72
+        notes.append(
+            {
+                "x": across,
+                "y": up,
+                "text": row.name if len(row.name) <= 12 else f"{row.name[:11]}…",
+                "showarrow": False,
+                "xanchor": "left" if right else "right",
+                "xshift": 10 if right else -10,
+                "font": {"size": 12, "color": WORDS[row.light]},
+            }
+        )
+    ticks = {"tickvals": [0, 0.25, 0.5, 0.75, 1], "ticktext": ["0", "25%", "50%", "75%", "100%"]}
+    return layout(
+        margin={"l": 52, "r": 16, "t": 8, "b": 44},
+        xaxis=axis(
+            range=[-0.01, 1.02],
+            title={"text": text("progress.axis_elapsed"), "font": {"size": 12}, "standoff": 6},
+            **ticks,
+        ),
+        yaxis=axis(
+            range=[LOWEST - 0.03, HIGHEST + 0.03],
+            title={"text": text("progress.axis_done"), "font": {"size": 12}, "standoff": 6},
+            **ticks,
+        ),
+        annotations=notes,
+        hovermode="closest",
+    )

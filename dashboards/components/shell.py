@@ -1,0 +1,101 @@
+"""The frame around every page: names, navigation, the day it speaks of, the demonstration mark."""
+
+from __future__ import annotations
+
+from dash import dcc, html
+from dash.development.base_component import Component
+
+from dashboards.components.attributes import attributes
+from dashboards.messages import text
+from dashboards.quantities import day, quarter
+from dashboards.views.desk import Snapshot
+
+__all__ = ["context", "empty", "frame", "heading", "navigation", "notice"]
+
+NAVIGATION = (("overview", "/"),)
+
+
+def navigation(path: str, keep: str = "") -> list[Component]:
+    """Return the links of the main navigation, that of ``path`` marked; ``keep`` is the query."""
+    made: list[Component] = []
+    for name, href in NAVIGATION:
+        here = path == href or (href != "/" and path.startswith(f"{href}/"))
+        made.append(
+            dcc.Link(
+                text(f"nav.{name}"),
+                href=f"{href}{keep}",
+                className="nav-link nav-here" if here else "nav-link",
+            )
+        )
+    return made
+
+
+def context(snapshot: Snapshot) -> Component:
+    """Return the line that says which quarter, day, rule and data the page speaks of."""
+    told = snapshot.assessment
+    profile = text(f"profile.{told.profile}") if told.profile == "schedule" else told.profile
+    chosen = [
+        html.Option(quarter(each), value=each, selected=each == told.quarter)
+        for each in snapshot.quarters
+    ]
+    picker = html.Form(
+        html.Label(
+            [
+                html.Span(text("site.quarter_label"), className="visually-hidden"),
+                html.Select(chosen, name="quarter", className="select-quarter"),
+            ]
+        ),
+        className="chooser",
+        **attributes(data_default_quarter=snapshot.quarters[0] if snapshot.quarters else ""),
+    )
+    return html.Div(
+        [
+            picker if chosen else html.Span(quarter(told.quarter)),
+            html.Span(text("site.day", day=day(told.as_of)), className="as-of"),
+            html.Span(text("site.rules", profile=profile), className="muted"),
+            html.Span(text("site.version", seq=snapshot.seq), className="muted"),
+        ],
+        className="context",
+    )
+
+
+def frame(*parts: Component, snapshot: Snapshot | None = None, wide: bool = False) -> Component:
+    """Return a page: the line of its day, the banner where data are made up, and its parts."""
+    above: list[Component] = []
+    if snapshot is not None:
+        above.append(context(snapshot))
+        if snapshot.demonstration:
+            above.append(
+                html.Aside(
+                    [
+                        html.Strong(text("site.demonstration")),
+                        html.Span(text("site.demonstration_banner")),
+                    ],
+                    className="banner",
+                    **attributes(aria_label=text("site.demonstration")),
+                )
+            )
+    return html.Div([*above, *parts], className="page page-wide" if wide else "page")
+
+
+def heading(words: str, note: str = "", *, level: int = 2) -> Component:
+    """Return a heading with a note beside it."""
+    tag = {1: html.H1, 2: html.H2, 3: html.H3}[level]
+    beside = [html.Span(note, className="note")] if note else []
+    return html.Div([tag(words), *beside], className=f"heading heading-{level}")
+
+
+def empty(words: str, action: str = "") -> Component:
+    """Return what stands where there is nothing to show, with what to do about it."""
+    return html.Div(
+        [html.P(words), html.P(action, className="muted") if action else ""], className="empty"
+    )
+
+
+def notice(title: str, action: str, *, back: bool = True) -> Component:
+    """Return a page that says plainly what went wrong."""
+    link = [dcc.Link(text("error.back"), href="/", className="more")] if back else []
+    return html.Div(
+        html.Div([html.H1(title), html.P(action), *link], className="notice", role="alert"),
+        className="page",
+    )

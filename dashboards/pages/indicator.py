@@ -1,0 +1,243 @@
+"""指标: one indicator, why its light is what it is, each value with its source, the evidence."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from dash import dcc, html
+from dash.development.base_component import Component
+
+from dashboards.charts import course_figure
+from dashboards.components import badges, empty, frame, heading, light_mark, notice, quote
+from dashboards.components.attributes import chart
+from dashboards.messages import text
+from dashboards.pages.values import values_table
+from dashboards.quantities import day, figure, quarter_of, signed
+from dashboards.views import Snapshot, Story, story
+from dashboards.views.rows import target_text
+from indicators.assessment.verdict import Verdict
+
+__all__ = ["page"]
+
+
+def page(snapshot: Snapshot, indicator_id: str, target_id: str = "") -> Component:
+    """Return the page of an indicator, seen from one of its targets."""
+    told = story(snapshot, indicator_id, target_id)
+    if told is None:
+        return notice(text("indicator.missing"), text("indicator.missing_action"))
+    return frame(
+        _head(told),
+        _facts(told),
+        _chart(told),
+        _evidence(told),
+        values_table(told),
+        *_progress(told),
+        *_related(told),
+        snapshot=snapshot,
+    )
+
+
+def _head(told: Story) -> Component:
+    verdict = told.verdict
+    where = [html.Span(told.indicator.place)]
+    if verdict and verdict.office:
+        where.append(html.Span(verdict.office))
+    light: list[Component] = []
+    if verdict:
+        light = [
+            html.Div(
+                [
+                    light_mark(verdict.light, verdict.state_label),
+                    *badges(verdict.marks, demonstration=told.demonstration),
+                ],
+                className="verdict-light",
+            ),
+            html.P(verdict.sentence(), className="verdict-sentence"),
+        ]
+        if verdict.why is not None:
+            light.append(html.P(verdict.why.zh, className="verdict-why"))
+        if verdict.last is not None and verdict.last.period is not None:
+            light.append(
+                html.P(
+                    text(
+                        "indicator.last_light",
+                        period=quarter_of(verdict.last.period.end),
+                        state=verdict.last.state_label,
+                    ),
+                    className="verdict-why",
+                )
+            )
+    return html.Div(
+        [
+            html.P(where, className="kicker"),
+            html.H1(told.indicator.name),
+            *light,
+        ],
+        className="headline verdict",
+    )
+
+
+def _baseline(told: Story, verdict: Verdict) -> tuple[str, str]:
+    if verdict.baseline is None:
+        return text("indicator.baseline_none"), ""
+    how = text(f"baseline.{verdict.baseline_source}") if verdict.baseline_source else ""
+    since = day(verdict.baseline_date) if verdict.baseline_date else ""
+    shown = figure(verdict.baseline, told.indicator.unit, scale=told.scale)
+    return shown, " · ".join(part for part in (since, how) if part)
+
+
+def _facts(told: Story) -> Component:
+    verdict, unit = told.verdict, told.indicator.unit
+    facts: list[tuple[str, str, str]] = []
+    if verdict:
+        expected = verdict.period.end if verdict.period else None
+        facts = [
+            (text("indicator.target"), target_text(verdict), day(verdict.target.deadline)),
+            (text("indicator.baseline"), *_baseline(told, verdict)),
+            (
+                text("indicator.latest"),
+                figure(
+                    verdict.actual,
+                    unit,
+                    bound=verdict.observation.bound if verdict.observation else "equal",
+                    scale=told.scale,
+                ),
+                quarter_of(expected) if expected else "",
+            ),
+            (
+                text("indicator.expected_now"),
+                figure(verdict.expected, unit, scale=told.scale),
+                day(expected) if expected else "",
+            ),
+            (
+                text("indicator.gap_now"),
+                text("indicator.points", gap=signed(verdict.gap_points))
+                if verdict.gap_points is not None
+                else text("site.none"),
+                figure(verdict.gap, unit, scale=told.scale) if verdict.gap is not None else "",
+            ),
+        ]
+        if verdict.run_rate is not None and verdict.quarters_left:
+            facts.append(
+                (
+                    text("indicator.needed"),
+                    figure(verdict.run_rate, unit, scale=told.scale),
+                    text("indicator.quarters_left", quarters=verdict.quarters_left),
+                )
+            )
+    main = html.Dl(
+        [
+            html.Div([html.Dt(label), html.Dd(shown), html.Dd(note, className="fact-note")])
+            for label, shown, note in facts
+        ],
+        className="facts",
+    )
+    return html.Section(
+        [html.H2(text("indicator.facts"), className="visually-hidden"), main, _small(told)]
+    )
+
+
+def _small(told: Story) -> Component:
+    verdict, chosen = told.verdict, told.setting
+    pairs: list[tuple[str, str]] = []
+    if verdict and verdict.accumulation:
+        pairs.append(("accumulation", text(f"accumulation.{verdict.accumulation}")))
+    if verdict and verdict.schedule:
+        pairs.append(("schedule", text(f"schedule.{verdict.schedule}")))
+    caliber = (chosen.caliber if chosen else "") or told.indicator.caliber
+    if caliber:
+        pairs.append(("caliber", caliber))
+    if chosen is not None:
+        if chosen.binding:
+            pairs.append(("binding", text(f"binding.{chosen.binding}")))
+        if chosen.reporting_office:
+            pairs.append(("reporting", chosen.reporting_office))
+        if chosen.supporting_offices:
+            pairs.append(("supporting", "、".join(chosen.supporting_offices)))
+    return html.Dl(
+        [html.Div([html.Dt(text(f"indicator.{name}")), html.Dd(words)]) for name, words in pairs],
+        className="facts-small",
+    )
+
+
+def _chart(told: Story) -> Component:
+    drawn = course_figure(told)
+    if drawn is None:
+        body: Component = empty(text("indicator.chart_empty"))
+    else:
+        label = f"{told.indicator.name} {text('indicator.chart')}"
+        body = chart("course", drawn, label)
+    return html.Section(
+        [heading(text("indicator.chart"), text("indicator.chart_note") if drawn else ""), body],
+        className="block",
+    )
+
+
+def _evidence(told: Story) -> Component:
+    body: list[Component] = [quote(each) for each in told.evidence]
+    if not body:
+        body = [empty(text("indicator.evidence_empty"))]
+    if told.stated:
+        body.append(heading(text("indicator.actuals_stated"), level=3))
+        body += [quote(each) for each in told.stated]
+    return html.Section(
+        [heading(text("indicator.evidence"), text("indicator.evidence_note")), *body],
+        className="block",
+        id="evidence",
+    )
+
+
+def _progress(told: Story) -> Sequence[Component]:
+    if not told.progress:
+        return ()
+    latest = told.progress[0]
+    parts = [
+        ("progress_text", latest.progress),
+        ("problems", latest.problems),
+        ("next_steps", latest.next_steps),
+    ]
+    inside = [
+        html.Div([html.Dt(text(f"indicator.{name}")), html.Dd(words)])
+        for name, words in parts
+        if words
+    ]
+    note = f"{latest.office} · {latest.quarter}"
+    return (
+        html.Section(
+            [heading(text("indicator.progress_text"), note), html.Dl(inside, className="texts")],
+            className="block",
+        ),
+    )
+
+
+def _related(told: Story) -> Sequence[Component]:
+    made: list[Component] = []
+    if told.parts or told.whole:
+        items = [
+            html.Li(dcc.Link(f"{each.place} {each.name}", href=f"/indicators/{each.indicator_id}"))
+            for each in (*told.whole, *told.parts)
+        ]
+        words = text("indicator.parts") if told.parts else text("indicator.whole")
+        made.append(
+            html.Section([heading(words), html.Ul(items, className="plain")], className="block")
+        )
+    if told.others:
+        items = [
+            html.Li(
+                [
+                    light_mark(each.light, each.state_label),
+                    dcc.Link(
+                        f"{target_text(each)} {day(each.target.deadline)}",
+                        href=f"/indicators/{told.indicator.indicator_id}?target={each.target.target_id}",
+                    ),
+                ]
+            )
+            for each in told.others
+        ]
+        made.append(
+            html.Section(
+                [heading(text("indicator.other_targets")), html.Ul(items, className="plain")],
+                className="block",
+            )
+        )
+    return made

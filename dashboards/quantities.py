@@ -1,0 +1,115 @@
+"""Numbers as people read them: 500亿元, 24.95万P, 30 EFLOPS, −30.3."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+from decimal import ROUND_HALF_UP, Decimal
+
+from dashboards.messages import text
+from indicators.model import Bound
+
+__all__ = [
+    "Scale",
+    "day",
+    "figure",
+    "number",
+    "percent",
+    "quarter",
+    "quarter_of",
+    "scale_of",
+    "signed",
+]
+
+MINUS = "\N{MINUS SIGN}"
+_PLAIN = frozenset({"%", "个百分点", "倍", "‰"})
+"""Units that take no 万 or 亿."""
+_SCALES = ((Decimal(10) ** 8, "亿"), (Decimal(10) ** 4, "万"), (Decimal(1), ""))
+_LATIN = re.compile(r"[A-Za-z]")
+
+
+@dataclass(frozen=True, slots=True)
+class Scale:
+    """What a magnitude is divided by before it is shown, and the words behind it."""
+
+    factor: Decimal
+    unit: str
+
+    def show(self, magnitude: Decimal) -> str:
+        """Return the magnitude with its unit."""
+        shown = number(magnitude / self.factor)
+        # A Latin symbol stands apart from the digits, but 万P belongs together.
+        gap = " " if self.unit and _LATIN.match(self.unit) else ""
+        return f"{shown}{gap}{self.unit}"
+
+
+def scale_of(magnitude: Decimal | None, unit: str) -> Scale:
+    """Return the scale that suits a magnitude (a target's, for all values of its indicator)."""
+    if unit in _PLAIN or magnitude is None:
+        return Scale(Decimal(1), unit)
+    for factor, word in _SCALES:
+        if abs(magnitude) >= factor:
+            return Scale(factor, word + unit)
+    return Scale(Decimal(1), unit)
+
+
+def number(value: Decimal, places: int = 2) -> str:
+    """Return a number with at most ``places`` decimals (two significant below one), bare of zeros."""
+    if value and abs(value) < Decimal(1) / 10**places:
+        places = min(9, 1 - value.adjusted())
+    rounded = value.quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP)
+    shown = f"{rounded:f}"
+    if "." in shown:
+        shown = shown.rstrip("0").rstrip(".")
+    return shown.replace("-", MINUS) if shown not in ("-0", "0") else "0"
+
+
+def signed(value: Decimal | None, places: int = 1) -> str:
+    """Return a gap with its sign: +1.7, −30.3, 0.0; a dash where there is none."""
+    if value is None:
+        return text("site.none")
+    rounded = value.quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP)
+    if not rounded:
+        return f"{abs(rounded):f}"
+    return f"{rounded:+f}".replace("-", MINUS)
+
+
+def percent(share: Decimal | None) -> str:
+    """Return a share as a percentage with one decimal."""
+    return text("site.none") if share is None else f"{number(share * 100, 1)}%"
+
+
+def figure(
+    magnitude: Decimal | None,
+    unit: str,
+    *,
+    high: Decimal | None = None,
+    bound: Bound = "equal",
+    scale: Scale | None = None,
+) -> str:
+    """Return a value with its bound, range and unit: ≥30 EFLOPS, 1–2个, 500亿元."""
+    if magnitude is None:
+        return text("site.none")
+    scale = scale or scale_of(magnitude, unit)
+    if high is not None:
+        return f"{number(magnitude / scale.factor)}–{scale.show(high)}"
+    return f"{text(f'bound_mark.{bound}')}{scale.show(magnitude)}"
+
+
+def day(value: date | None) -> str:
+    """Return a day as 2027-12-31, or a dash."""
+    return value.isoformat() if value else text("site.none")
+
+
+def quarter(written: str) -> str:
+    """Return 2026Q3 as 2026年第三季度; what is no quarter stays as it is."""
+    year, _, digit = written.partition("Q")
+    if len(digit) != 1 or digit not in "1234":
+        return written or text("site.none")
+    return text("site.quarter", year=year, number="一二三四"["1234".index(digit)])
+
+
+def quarter_of(value: date) -> str:
+    """Return the quarter that a day lies in, as 2026Q3."""
+    return f"{value.year}Q{(value.month + 2) // 3}"

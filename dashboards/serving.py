@@ -1,0 +1,63 @@
+"""Serving the dashboard: waitress on this machine's own address, stopped gracefully."""
+
+from __future__ import annotations
+
+import logging
+import signal
+import sys
+from types import FrameType
+
+from indicators.errors import UsageError
+
+__all__ = ["LOCAL", "serve"]
+
+LOCAL = frozenset({"127.0.0.1", "localhost", "::1"})
+"""Addresses that only this machine reaches."""
+
+
+def serve(store_url: str, host: str = "127.0.0.1", port: int = 8050) -> int:
+    """Serve the dashboard of a store until interrupted; return the exit status.
+
+    Raises:
+        UsageError: the host is reachable from elsewhere and there is no access control, or the
+            port is taken.
+        StoreError: the store cannot be opened.
+    """
+    if host not in LOCAL:
+        raise UsageError(
+            f"不能在 {host} 上提供服务：尚无登录和权限控制",
+            place="--host",
+            action="请用 127.0.0.1（只有本机能访问）",
+        )
+    from waitress.server import create_server
+
+    from dashboards.app import create_app
+    from indicators.store import open_store
+
+    logging.basicConfig(
+        stream=sys.stderr, level=logging.WARNING, format="%(asctime)s %(name)s %(message)s"
+    )
+    with open_store(store_url) as store:
+        app = create_app(store)
+        try:
+            server = create_server(app.server, host=host, port=port, threads=6, ident=None)
+        except OSError as error:
+            raise UsageError(
+                f"端口 {port} 用不了（{error.strerror or error}）",
+                place="--port",
+                action="请换一个端口，如 --port 8051",
+            ) from error
+        print(f"http://{host}:{server.effective_port}/", flush=True)  # noqa: T201 - what the command answers
+        previous = signal.signal(signal.SIGTERM, _stop)
+        try:
+            server.run()
+        except KeyboardInterrupt:
+            pass
+        finally:
+            signal.signal(signal.SIGTERM, previous)
+            server.close()
+    return 0
+
+
+def _stop(_number: int, _frame: FrameType | None) -> None:
+    raise KeyboardInterrupt

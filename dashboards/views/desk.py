@@ -1,0 +1,141 @@
+"""One reading of the ledger for all pages, kept until the ledger has grown."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from threading import Lock
+
+from dashboards.views.rows import TargetRow, target_rows
+from indicators.assessment.verdict import Assessment, Verdict
+from indicators.errors import UsageError
+from indicators.ledger import Batch, Ledger, Reader
+from indicators.model import Commitment, Indicator, Setting, SourceDocument
+from indicators.periods import quarter
+
+__all__ = ["Desk", "Judge", "Snapshot"]
+
+Judge = Callable[[Reader, date | None], Assessment]
+"""Judges every accepted target as of a day, or of the latest quarter that has data."""
+
+_KEPT = 6
+"""Snapshots kept: the current quarter and the few that people page back to."""
+
+
+def _judge(reader: Reader, as_of: date | None) -> Assessment:
+    from indicators.assessment import judge
+
+    return judge(reader, as_of=as_of)
+
+
+def quarter_end(written: str) -> date | None:
+    """Return the last day of a quarter such as 2026Q3; None for anything else."""
+    try:
+        return quarter(written).end
+    except UsageError:
+        return None
+
+
+@dataclass(frozen=True)
+class Snapshot:
+    """The ledger at one seq, judged at one day, and what pages ask of it again and again.
+
+    Not slotted: the derived tables are computed once, when a page first asks.
+    """
+
+    reader: Reader
+    seq: int
+    assessment: Assessment
+
+    @cached_property
+    def batches(self) -> Sequence[Batch]:
+        """Every batch, by seq."""
+        return self.reader.batches()
+
+    @cached_property
+    def indicators(self) -> Mapping[str, Indicator]:
+        """Indicators by id."""
+        return {row.indicator_id: row for row in self.reader.current(Indicator)}
+
+    @cached_property
+    def settings(self) -> Mapping[str, Setting]:
+        """Settings by indicator."""
+        return {row.indicator_id: row for row in self.reader.current(Setting)}
+
+    @cached_property
+    def documents(self) -> Mapping[str, SourceDocument]:
+        """Documents by digest."""
+        return {row.document_digest: row for row in self.reader.current(SourceDocument)}
+
+    @cached_property
+    def commitments(self) -> Mapping[str, Commitment]:
+        """Commitments by id."""
+        return {row.commitment_id: row for row in self.reader.current(Commitment)}
+
+    @cached_property
+    def verdicts(self) -> Mapping[str, tuple[Verdict, ...]]:
+        """Verdicts by indicator, worst first."""
+        found: dict[str, list[Verdict]] = {}
+        for verdict in self.assessment.verdicts:
+            found.setdefault(verdict.indicator.indicator_id, []).append(verdict)
+        return {key: tuple(each) for key, each in found.items()}
+
+    @cached_property
+    def rows(self) -> tuple[TargetRow, ...]:
+        """One row a target, worst first."""
+        return target_rows(self.assessment.verdicts, self.commitments)
+
+    @cached_property
+    def quarters(self) -> tuple[str, ...]:
+        """Quarters that can be looked at, latest first."""
+        named = {batch.quarter for batch in self.batches if batch.quarter and not batch.voided_by}
+        if self.assessment.quarter:
+            named.add(self.assessment.quarter)
+        return tuple(sorted((each for each in named if quarter_end(each)), reverse=True))
+
+    @cached_property
+    def demonstration(self) -> bool:
+        """Whether anything that is shown was made up for show."""
+        return any(row.demonstration for row in self.rows) or any(
+            batch.demonstration and not batch.voided_by for batch in self.batches
+        )
+
+
+class Desk:
+    """Hands out snapshots of one ledger: one is made when the ledger has grown, else the kept one.
+
+    Args:
+        ledger: the store that is shown.
+        judge: how it is judged; the house's own rules by default.
+    """
+
+    def __init__(self, ledger: Ledger, *, judge: Judge = _judge) -> None:
+        self.ledger = ledger
+        self._judge = judge
+        self._kept: OrderedDict[tuple[int, str], Snapshot] = OrderedDict()
+        self._lock = Lock()
+
+    def snapshot(self, chosen: str = "") -> Snapshot:
+        """Return the ledger as it stands, judged at the end of a quarter (the latest if empty).
+
+        Raises:
+            StoreError: the ledger cannot be read.
+        """
+        as_of = quarter_end(chosen)
+        # Read before the lock: whoever waits for it then takes what the first one made.
+        key = (self.ledger.seq, chosen if as_of else "")
+        with self._lock:
+            if key not in self._kept:
+                self._kept[key] = Snapshot(self.ledger, key[0], self._judge(self.ledger, as_of))
+                self._forget(key[0])
+            self._kept.move_to_end(key)
+            return self._kept[key]
+
+    def _forget(self, seq: int) -> None:
+        for old in [key for key in self._kept if key[0] < seq]:
+            del self._kept[old]
+        while len(self._kept) > _KEPT:
+            self._kept.popitem(last=False)

@@ -1,0 +1,95 @@
+"""A quoted sentence with its number, and where it stands."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from dashboards.views.desk import Snapshot
+from indicators.model import Commitment, Kind
+
+__all__ = ["Evidence", "address", "evidence", "quoted"]
+
+_BREAK = re.compile(r"\s*\n\s*")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Evidence:
+    """One statement in a document: the words before the number, the number, the words after."""
+
+    commitment_id: str
+    kind: Kind
+    before: str
+    number: str
+    after: str
+    document: str
+    """Title of the document; its file name where it has none."""
+    number_of_document: str
+    issuer: str
+    issued_on: date | None
+    section: tuple[str, ...]
+    offices: tuple[str, ...]
+    location: str
+    """Page or paragraph of a file that has them."""
+    link: str
+
+
+def quoted(commitment: Commitment) -> tuple[str, str, str]:
+    """Return the sentence as the words before the number, the number with its unit, and the rest.
+
+    The number is found by its offsets; a sentence that does not hold it there is returned whole.
+    Hard line breaks inside the sentence are joined, the text itself is not touched.
+    """
+    sentence = commitment.sentence
+    at = commitment.start - commitment.sentence_start
+    until = commitment.end - commitment.sentence_start
+    written = commitment.as_written
+    if not (0 <= at < until <= len(sentence)) or sentence[at] != written[:1]:
+        at = sentence.find(written) if written else -1
+        until = at
+    if at < 0:
+        return _BREAK.sub("", sentence), "", ""
+    if sentence.startswith(written, at):
+        until = at + len(written)
+    return (
+        _BREAK.sub("", sentence[:at]),
+        _BREAK.sub("", sentence[at:until]),
+        _BREAK.sub("", sentence[until:]),
+    )
+
+
+def address(document_digest: str, commitment_id: str = "") -> str:
+    """Return where a document, and a statement in it, can be read."""
+    mark = f"?mark={commitment_id}#c-{commitment_id}" if commitment_id else ""
+    return f"/documents/{document_digest}{mark}"
+
+
+def evidence(snapshot: Snapshot, commitment_ids: Iterable[str]) -> tuple[Evidence, ...]:
+    """Return the statements with these ids, in their order; unknown ids are left out."""
+    made = []
+    for commitment_id in commitment_ids:
+        row = snapshot.commitments.get(commitment_id)
+        if row is None:
+            continue
+        before, number, after = quoted(row)
+        source = snapshot.documents.get(row.document_digest)
+        made.append(
+            Evidence(
+                commitment_id=commitment_id,
+                kind=row.kind,
+                before=before,
+                number=number,
+                after=after,
+                document=(source.title if source else "") or row.document,
+                number_of_document=source.number if source else "",
+                issuer=source.issuer if source else "",
+                issued_on=source.issued_on if source else None,
+                section=tuple(part for part in row.section.split(" / ") if part),
+                offices=row.offices,
+                location=row.location,
+                link=address(row.document_digest, commitment_id),
+            )
+        )
+    return tuple(made)

@@ -1,0 +1,209 @@
+"""Everything one indicator's page tells: the verdict, each value with its source, the evidence."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+
+from dashboards.quantities import Scale, figure, scale_of
+from dashboards.views.desk import Snapshot
+from dashboards.views.evidence import Evidence, evidence
+from indicators.assessment.verdict import Verdict
+from indicators.ledger import Entry
+from indicators.model import (
+    Accumulation,
+    Indicator,
+    Observation,
+    Progress,
+    Relation,
+    Setting,
+    Source,
+)
+
+__all__ = ["Earlier", "Story", "Value", "story"]
+
+
+@dataclass(frozen=True, slots=True)
+class Earlier:
+    """A value that was restated."""
+
+    magnitude: Decimal
+    shown: str
+    known_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Value:
+    """One actual value with its source."""
+
+    period_start: date
+    period_end: date
+    basis: Accumulation
+    magnitude: Decimal
+    shown: str
+    source: Source
+    origin: str
+    """Office that reported it; empty where it stands in a document."""
+    file_name: str
+    file_digest: str
+    sheet: str
+    cell: str
+    document_digest: str
+    commitment_id: str
+    known_at: datetime
+    who: str
+    reason: str
+    earlier: tuple[Earlier, ...]
+    """Values that it replaced, the latest first."""
+    judged: bool
+    """Whether the verdict rests on it."""
+    demonstration: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Story:
+    """What the page of one indicator shows."""
+
+    indicator: Indicator
+    setting: Setting | None
+    verdict: Verdict | None
+    """Of the target that is looked at; None for an indicator without an accepted target."""
+    others: tuple[Verdict, ...]
+    """Verdicts of its other targets."""
+    scale: Scale
+    values: tuple[Value, ...]
+    """Latest period first; of one period, the trusted source first."""
+    evidence: tuple[Evidence, ...]
+    stated: tuple[Evidence, ...]
+    """Statements of its actual values and baselines in documents."""
+    parts: tuple[Indicator, ...]
+    whole: tuple[Indicator, ...]
+    progress: tuple[Progress, ...]
+    demonstration: bool
+
+
+def _key(row: Observation) -> tuple[object, ...]:
+    return row.period_start, row.period_end, row.basis, row.source, row.origin
+
+
+_TRUST: Mapping[Source, int] = {"workbook": 0, "bulletin": 1, "plan": 2, "report": 3, "news": 4}
+
+
+def _values(
+    history: Sequence[Entry[Observation]], verdict: Verdict | None, scale: Scale
+) -> tuple[Value, ...]:
+    """Return one value a key, with those it replaced; withdrawn and voided ones are left out."""
+    stages: dict[tuple[object, ...], list[Entry[Observation]]] = {}
+    for entry in history:
+        if not entry.batch.voided_by:
+            stages.setdefault(_key(entry.row), []).append(entry)
+    judged = verdict.observation if verdict else None
+    made = []
+    for entries in stages.values():
+        *before, last = entries
+        if last.row.withdrawn:
+            continue
+        made.append(_value(last, before, judged, scale))
+    made.sort(key=lambda each: (each.period_end, -_TRUST[each.source]), reverse=True)
+    return tuple(made)
+
+
+def _value(
+    last: Entry[Observation],
+    before: Iterable[Entry[Observation]],
+    judged: Observation | None,
+    scale: Scale,
+) -> Value:
+    row = last.row
+    earlier: list[Earlier] = []
+    known = row.magnitude
+    for entry in reversed(list(before)):
+        if entry.row.magnitude != known and not entry.row.withdrawn:
+            known = entry.row.magnitude
+            shown = figure(known, row.unit, scale=scale)
+            earlier.append(Earlier(known, shown, entry.batch.committed_at))
+    return Value(
+        period_start=row.period_start,
+        period_end=row.period_end,
+        basis=row.basis,
+        magnitude=row.magnitude,
+        shown=figure(row.magnitude, row.unit, bound=row.bound, scale=scale),
+        source=row.source,
+        origin="" if row.document_digest else row.origin,
+        file_name=row.file_name,
+        file_digest=row.file_digest,
+        sheet=row.sheet,
+        cell=row.cell,
+        document_digest=row.document_digest,
+        commitment_id=row.commitment_id,
+        known_at=last.batch.committed_at,
+        who=last.batch.who,
+        reason=row.reason,
+        earlier=tuple(earlier),
+        judged=judged is not None and _key(judged) == _key(row),
+        demonstration=row.demonstration or last.batch.demonstration,
+    )
+
+
+def _related(
+    snapshot: Snapshot, indicator_id: str
+) -> tuple[tuple[Indicator, ...], tuple[Indicator, ...]]:
+    rows = [
+        row
+        for row in snapshot.reader.current(Relation, sort="part_of")
+        if row.status not in ("rejected", "undone")
+    ]
+    known = snapshot.indicators
+    parts = [
+        known[row.subject] for row in rows if row.object == indicator_id and row.subject in known
+    ]
+    whole = [
+        known[row.object] for row in rows if row.subject == indicator_id and row.object in known
+    ]
+    return tuple(parts), tuple(whole)
+
+
+def story(snapshot: Snapshot, indicator_id: str, target_id: str = "") -> Story | None:
+    """Return the story of an indicator, seen from one of its targets (the worst one if empty).
+
+    Returns None where the ledger has no such indicator.
+    """
+    indicator = snapshot.indicators.get(indicator_id)
+    if indicator is None:
+        return None
+    verdicts = snapshot.verdicts.get(indicator_id, ())
+    verdict = next((each for each in verdicts if each.target.target_id == target_id), None)
+    if verdict is None and verdicts:
+        verdict = verdicts[0]
+    history = snapshot.reader.history(Observation, indicator_id=indicator_id)
+    reach = verdict.target.magnitude if verdict else None
+    if reach is None and history:
+        reach = max(abs(entry.row.magnitude) for entry in history)
+    scale = scale_of(reach, indicator.unit)
+    values = _values(history, verdict, scale)
+    stating = verdict.target.commitments if verdict else ()
+    stated = [each.commitment_id for each in values if each.commitment_id]
+    parts, whole = _related(snapshot, indicator_id)
+    return Story(
+        indicator=indicator,
+        setting=snapshot.settings.get(indicator_id),
+        verdict=verdict,
+        others=tuple(each for each in verdicts if each is not verdict),
+        scale=scale,
+        values=values,
+        evidence=evidence(snapshot, stating),
+        stated=evidence(snapshot, [each for each in dict.fromkeys(stated) if each not in stating]),
+        parts=parts,
+        whole=whole,
+        progress=tuple(
+            sorted(
+                snapshot.reader.current(Progress, subject=indicator_id),
+                key=lambda row: row.quarter,
+                reverse=True,
+            )
+        ),
+        demonstration=any(each.demonstration for each in values)
+        or any(row.demonstration for row in snapshot.rows if row.indicator_id == indicator_id),
+    )

@@ -1,0 +1,424 @@
+"""A ledger with the rows of two real documents and made-up actual values, and hand-made verdicts.
+
+The statements are found in the seeds' text by their words, so that every offset is true; the values
+are those of data/demonstration/README.md.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date
+from decimal import Decimal
+from hashlib import sha256
+from pathlib import Path
+
+from indicators.assessment.verdict import STATE_LIGHTS, Assessment, State, Verdict, Why
+from indicators.ledger import Ledger, Reader
+from indicators.model import (
+    Accumulation,
+    Bound,
+    Commitment,
+    Indicator,
+    Kind,
+    Observation,
+    Setting,
+    SourceDocument,
+    Target,
+    Task,
+    digest_id,
+)
+from indicators.periods import quarter
+
+SEEDS = Path(__file__).resolve().parents[2] / "seeds"
+PLAN = "004_21a7a87457a72349.txt"
+NEWS = "003_6358976413acd584.txt"
+START, BASE, END = date(2025, 1, 1), date(2024, 12, 31), date(2027, 12, 31)
+DATA, INDUSTRY = "区数据局", "区工业和信息化局"
+ENDS = {"2026Q1": date(2026, 3, 31), "2026Q2": date(2026, 6, 30), "2026Q3": date(2026, 9, 30)}
+
+
+@dataclass(frozen=True)
+class Case:
+    name: str
+    unit: str
+    magnitude: str
+    words: tuple[str, ...]
+    """Where the number stands: words before it in the text, the number last."""
+    values: tuple[str, ...]
+    state: State
+    gap: str | None = None
+    expected: str | None = None
+    baseline: str | None = "0"
+    done: str | None = None
+    place: str = "武清区"
+    office: str = DATA
+    bound: Bound = "at_least"
+    deadline: date = END
+    document: str = PLAN
+    accumulation: Accumulation = "level"
+
+    @property
+    def id(self) -> str:
+        return digest_id(self.place, self.name)
+
+
+CASES = (
+    Case(
+        "智算规模",
+        "EFLOPS",
+        "30",
+        ("智算规模达到30", "可支撑智算规模达到30"),
+        ("10", "11", "12"),
+        "far_behind",
+        "-30.3",
+        "19.58",
+        "5",
+        "0.28",
+    ),
+    Case(
+        "高质量数据集",
+        "个",
+        "100",
+        ("形成高质量数据集100", "打造高质量数据集100"),
+        ("45", "56", "66"),
+        "on_schedule",
+        "8",
+        "58",
+        "0",
+        "0.66",
+        accumulation="since_start",
+    ),
+    Case(
+        "典型应用场景",
+        "个",
+        "50",
+        ("打造典型应用场景50",),
+        ("18", "21", "24"),
+        "behind",
+        "-10",
+        "29",
+        "0",
+        "0.48",
+        accumulation="since_start",
+    ),
+    Case(
+        "数据中心总体上架率",
+        "%",
+        "80",
+        ("数据中心总体上架率达80",),
+        ("66", "69", "72"),
+        "on_schedule",
+        "1.7",
+        "71.67",
+        "60",
+        "0.6",
+        bound="equal",
+    ),
+    Case(
+        "高功率机柜",
+        "架",
+        "30000",
+        ("高功率机柜3",),
+        ("18600", "20400", "21900"),
+        "no_baseline",
+        baseline=None,
+        bound="equal",
+    ),
+    Case(
+        "人工智能产业规模",
+        "元",
+        "50000000000",
+        ("人工智能产业规模突破500",),
+        ("9500000000", "20000000000", "31000000000"),
+        "slightly_behind",
+        "-3.5",
+        "32500000000",
+        "30000000000",
+        "0.62",
+        office=INDUSTRY,
+        accumulation="year_to_date",
+    ),
+    Case(
+        "引进人工智能领域重点项目",
+        "个",
+        "30",
+        ("引进人工智能领域重点项目30",),
+        ("13", "16", "19"),
+        "on_schedule",
+        "6.7",
+        "17",
+        "0",
+        "0.633",
+        office=INDUSTRY,
+        accumulation="since_start",
+    ),
+    Case(
+        "关键核心技术攻关项目",
+        "个",
+        "30",
+        ("实施关键核心技术攻关项目30",),
+        ("8", "10", "12"),
+        "behind",
+        "-16.7",
+        "17",
+        "0",
+        "0.4",
+        office=INDUSTRY,
+        bound="equal",
+    ),
+    Case(
+        "5G基站",
+        "个",
+        "5000",
+        ("累计建成5G基站5000",),
+        ("4300", "4700", "5020"),
+        "achieved",
+        "42.8",
+        "4250",
+        "3200",
+        "1.011",
+        office=INDUSTRY,
+        bound="equal",
+    ),
+    Case(
+        "服务垂直行业的基础级人工智能大模型",
+        "个",
+        "5",
+        ("基础级人工智能大模型",),
+        (),
+        "not_reported",
+        baseline="0",
+        office=INDUSTRY,
+        bound="equal",
+    ),
+    Case(
+        "算力总规模",
+        "P",
+        "400000",
+        ("力争2026年底算力总规模达到40",),
+        ("243000", "276000", "302000"),
+        "slightly_behind",
+        "-9.5",
+        "345000",
+        "180000",
+        "0.5545",
+        place="和林格尔数据中心集群",
+        office="和林格尔新区管委会",
+        deadline=date(2026, 12, 31),
+        document=NEWS,
+    ),
+)
+
+
+def text_of(name: str) -> str:
+    return (SEEDS / name).read_text(encoding="utf-8")
+
+
+def digest_of(name: str) -> str:
+    return sha256((SEEDS / name).read_bytes()).hexdigest()
+
+
+def commitment(case: Case, words: str, kind: Kind = "target") -> Commitment:
+    text, digest = text_of(case.document), digest_of(case.document)
+    at = text.index(words)
+    digits = len(words) - len(words.rstrip("0123456789."))
+    start = at + len(words) - digits
+    if not digits:
+        start, digits = text.rindex("5", 0, at), 1
+    end = start + digits
+    begin = max(text.rfind(each, 0, start) for each in "。；\n") + 1
+    stop = min(each for each in (text.find(mark, end) for mark in "。；") if each > 0) + 1
+    tail = 1 if text[end] in "个家项%架" else 6 if text[end:].startswith("EFlops") else 2
+    return Commitment(
+        commitment_id=digest_id(digest, start, end),
+        document=case.document,
+        document_digest=digest,
+        start=start,
+        end=end,
+        as_written=text[start : end + tail],
+        sentence=text[begin:stop],
+        sentence_start=begin,
+        section="三、主要任务 / （一）夯实算力底座" if case.document == PLAN else "",
+        magnitude=Decimal(case.magnitude),
+        unit=case.unit,
+        base_magnitude=Decimal(case.magnitude),
+        dimension="count",
+        name=case.name,
+        place=case.place,
+        kind=kind,
+        bound=case.bound,
+        date=case.deadline,
+        date_source="plan_period",
+        offices=(case.office,),
+        confidence=0.97,
+        review="accepted",
+    )
+
+
+def documents(ledger: Ledger) -> list[SourceDocument]:
+    rows = []
+    for name, title, issuer, number, on in (
+        (PLAN, "武清区“人工智能+”行动实施方案（2025—2027年）", "天津市武清区人民政府", "", None),
+        (NEWS, "“中国云谷”再添新势能", "呼和浩特日报", "", date(2026, 4, 24)),
+    ):
+        text = text_of(name)
+        kept = ledger.keep(text.encode(), name=name)
+        rows.append(
+            SourceDocument(
+                document_digest=digest_of(name),
+                document=name,
+                title=title,
+                issuer=issuer,
+                number=number,
+                issued_on=on,
+                plan_start=START if name == PLAN else None,
+                plan_end=END if name == PLAN else None,
+                genre="plan" if name == PLAN else "news",
+                place="武清区" if name == PLAN else "呼和浩特市",
+                text_digest=kept,
+                characters=len(text),
+                extractor="test",
+            )
+        )
+    return rows
+
+
+def observation(case: Case, name: str, value: str, row: int, digest: str) -> Observation:
+    return Observation(
+        indicator_id=case.id,
+        period_start=START if case.accumulation == "since_start" else date(2026, 1, 1),
+        period_end=ENDS[name],
+        basis=case.accumulation,
+        source="workbook",
+        origin=f"{case.place}/{case.office}",
+        magnitude=Decimal(value),
+        unit=case.unit,
+        file_digest=digest,
+        file_name=f"{case.place}{case.office}_{name}.xlsx",
+        sheet="季度数据",
+        cell=f"F{row}",
+        demonstration=True,
+    )
+
+
+def fill(ledger: Ledger) -> None:
+    """Record documents, register and three quarters, one batch each."""
+    with ledger.batch("load", who="演示", reason="载入文件") as batch:
+        batch.add(documents(ledger))
+        for case in CASES:
+            batch.add([commitment(case, words) for words in case.words])
+        batch.add(
+            [
+                Task(
+                    task_id=digest_id("task", 1),
+                    document=PLAN,
+                    document_digest=digest_of(PLAN),
+                    start=text_of(PLAN).index("（一）"),
+                    end=text_of(PLAN).index("（一）") + 12,
+                    section="三、主要任务",
+                    number="（一）",
+                    title="夯实算力底座",
+                    place="武清区",
+                    deadline=END,
+                    date_source="plan_period",
+                    offices=(DATA, INDUSTRY),
+                    lead_office=DATA,
+                    supporting_offices=(INDUSTRY,),
+                )
+            ]
+        )
+    with ledger.batch("review", who="演示", reason="采纳", demonstration=True) as batch:
+        for case in CASES:
+            batch.add([indicator(case), setting(case), target(case)])
+    for number, (name, _) in enumerate(ENDS.items()):
+        with ledger.batch("import", who="演示", quarter=name, demonstration=True) as batch:
+            for row, case in enumerate(CASES, start=7):
+                if len(case.values) > number:
+                    book = ledger.keep(f"{case.office}{name}".encode(), name=f"{name}.xlsx")
+                    batch.add([observation(case, name, case.values[number], row, book)])
+
+
+def restate(ledger: Ledger, value: str = "11.5") -> None:
+    """Hand in the second quarter of 智算规模 again with another value."""
+    case = CASES[0]
+    with ledger.batch("import", who="演示", quarter="2026Q2", reason="更正") as batch:
+        book = ledger.keep(b"again", name="again.xlsx")
+        batch.add([replace(observation(case, "2026Q2", value, 7, book), reason="统计口径更正")])
+
+
+def indicator(case: Case) -> Indicator:
+    return Indicator(
+        indicator_id=case.id, name=case.name, place=case.place, unit=case.unit, dimension="count"
+    )
+
+
+def setting(case: Case) -> Setting:
+    return Setting(
+        indicator_id=case.id,
+        baseline=Decimal(case.baseline) if case.baseline else None,
+        baseline_date=BASE if case.baseline else None,
+        accumulation=case.accumulation,
+        lead_office=case.office,
+        reporting_office=case.office,
+        demonstration=True,
+    )
+
+
+def target(case: Case) -> Target:
+    return Target(
+        target_id=digest_id("target", case.id),
+        indicator_id=case.id,
+        magnitude=Decimal(case.magnitude),
+        unit=case.unit,
+        bound=case.bound,
+        deadline=case.deadline,
+        commitments=tuple(commitment(case, words).commitment_id for words in case.words),
+        status="accepted",
+        plan_start=START,
+    )
+
+
+def verdict(case: Case, as_of: date = ENDS["2026Q3"]) -> Verdict:
+    seen = [name for name, end in ENDS.items() if end <= as_of][: len(case.values)]
+    last = seen[-1] if seen else None
+    value = case.values[len(seen) - 1] if seen else None
+    observed = observation(case, last, value, 7, "0" * 64) if last and value else None
+    expected = Decimal(case.expected) if case.expected else None
+    return Verdict(
+        target=target(case),
+        indicator=indicator(case),
+        setting=setting(case),
+        state=case.state,
+        light=STATE_LIGHTS[case.state],
+        why=Why(case.state, "说明文字", "words") if STATE_LIGHTS[case.state] == "grey" else None,
+        marks=("临期",) if case.deadline.year == 2026 else (),
+        as_of=as_of,
+        period=quarter(last) if last else None,
+        observation=observed,
+        baseline=Decimal(case.baseline) if case.baseline else None,
+        baseline_date=BASE if case.baseline else None,
+        baseline_source="setting" if case.baseline else "",
+        expected=expected,
+        actual=Decimal(value) if value else None,
+        share_done=Decimal(case.done) if case.done else None,
+        share_elapsed=Decimal("0.583") if case.done else None,
+        gap=Decimal(value) - expected if value and expected is not None else None,
+        gap_points=Decimal(case.gap) if case.gap else None,
+        run_rate=Decimal("3.6") if case.gap and case.gap.startswith("-") else None,
+        quarters_left=5,
+        accumulation=case.accumulation,
+        schedule="linear",
+    )
+
+
+def judged(reader: Reader, as_of: date | None) -> Assessment:
+    """Judge by hand: the verdicts of the cases, worst first."""
+    day = as_of or ENDS["2026Q3"]
+    verdicts = sorted((verdict(case, day) for case in CASES), key=lambda each: each.rank)
+    known = {row.target_id for row in reader.current(Target, status="accepted")}
+    return Assessment(
+        as_of=day,
+        quarter=f"{day.year}Q{(day.month + 2) // 3}",
+        known_seq=reader.seq,
+        verdicts=[each for each in verdicts if each.target.target_id in known],
+    )
