@@ -11,7 +11,15 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from indicators.store.ledger import Store
 
-__all__ = ["open_store"]
+__all__ = ["Store", "open_store"]
+
+
+def __getattr__(name: str) -> object:
+    if name == "Store":
+        from indicators.store.ledger import Store
+
+        return Store
+    raise AttributeError(name)
 
 
 def open_store(where: str | Path, *, create: bool = True, patience: float = 30.0) -> Store:

@@ -17,6 +17,7 @@ from sqlalchemy import event
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from indicators.errors import StoreError
+from indicators.store import holders
 from indicators.store.location import Location
 from indicators.store.schema import Schema, schema
 from indicators.store.trouble import translated
@@ -85,14 +86,20 @@ class Connections:
         )
 
     @contextmanager
-    def reading(self) -> Iterator[sql.Connection]:
+    def reading(self, *, snapshot: bool = False) -> Iterator[sql.Connection]:
         """Open a transaction that reads.
+
+        Args:
+            snapshot: see one state throughout; otherwise each statement may see a newer one.
 
         Raises:
             StoreError: the database cannot be reached or read.
         """
-        with translated(self.label), self.engine.connect() as connection, connection.begin():
-            yield connection
+        with translated(self.label), self.engine.connect() as connection:
+            if snapshot and self.dialect == "postgresql":
+                connection.execution_options(isolation_level="REPEATABLE READ")
+            with connection.begin():
+                yield connection
 
     @contextmanager
     def writing(self) -> Iterator[sql.Connection]:
@@ -103,7 +110,7 @@ class Connections:
         """
         if self.read_only:
             raise StoreError(
-                "账本只能读，不能写",
+                "台账库只能读，不能写",
                 place=self.label,
                 action="请检查文件夹和文件的写权限；什么也没有写入",
             )
@@ -111,7 +118,7 @@ class Connections:
             raise StoreError("同一线程里已有一个未完成的批次", place=self.label)
         if not self._turn.acquire(timeout=self.patience):
             raise StoreError(
-                "账本正被本程序的另一项操作写入，等候超时", place=self.label, action="请稍后再试"
+                "台账库正被本程序的另一项操作写入，等候超时", place=self.label, action="请稍后再试"
             )
         try:
             self._writer = threading.get_ident()
@@ -134,7 +141,10 @@ class Connections:
         connection.execute(sql.select(sql.func.pg_advisory_xact_lock(name)))
 
     def _holder(self) -> str:
-        return ""
+        """Return which other process writes, as （进程 4711 …）, where the system says so."""
+        if self.dialect == "postgresql":
+            return holders.on_server(self.engine)
+        return holders.of_file(self.location.path) if self.location.path else ""
 
     def close(self) -> None:
         """Close all connections."""

@@ -40,7 +40,7 @@ class Files(Protocol):
 
 def _missing(digest: str, label: str) -> StoreError:
     return StoreError(
-        f"账本里没有摘要为 {digest[:16]}… 的文件", place=label, action="请从备份恢复 files 文件夹"
+        f"台账库里没有摘要为 {digest[:16]}… 的文件", place=label, action="请从备份恢复 files 文件夹"
     )
 
 

@@ -13,6 +13,7 @@ from typing import Any, Self, TypeVar
 import sqlalchemy as sql
 
 from indicators.errors import StoreError, UsageError
+from indicators.findings import Finding
 from indicators.ledger import Batch, Entry
 from indicators.model import Record
 from indicators.store import reading
@@ -227,7 +228,9 @@ class Store:
         """
         if self.connections.read_only:
             raise StoreError(
-                "账本只能读，不能写", place=self.location.label, action="请检查文件夹和文件的写权限"
+                "台账库只能读，不能写",
+                place=self.location.label,
+                action="请检查文件夹和文件的写权限",
             )
         self.step("keep")
         with translated(self.location.label):
@@ -306,3 +309,13 @@ class Store:
         if transaction.batch is None:  # pragma: no cover - a retraction always records itself
             raise StoreError("撤回没有记录")
         return transaction.batch
+
+    def verify(self) -> Iterator[Finding]:
+        """Yield what is wrong with the ledger: chain, rows, files, orphans.
+
+        Raises:
+            StoreError: the database cannot be read at all.
+        """
+        from indicators.store.verification import verify
+
+        return verify(self)

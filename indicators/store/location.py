@@ -48,7 +48,7 @@ def locate(where: str | Path) -> Location:
         url = make_url(str(where))
     except ArgumentError as error:
         raise StoreError(
-            "数据账本的地址读不懂",
+            "台账库的地址读不懂",
             place=str(where).split("://", 1)[0] + "://…",
             action="请写成文件夹、sqlite:///路径 或 postgresql://用户@主机/数据库",
         ) from error
@@ -64,7 +64,7 @@ def locate(where: str | Path) -> Location:
             chosen=str(where),
         )
     raise StoreError(
-        f"不支持的数据账本地址 {url.render_as_string(hide_password=True)}",
+        f"不支持的台账库地址 {url.render_as_string(hide_password=True)}",
         action="请写成文件夹、sqlite:///路径 或 postgresql://用户@主机/数据库",
     )
 
@@ -75,9 +75,9 @@ def _folder(folder: Path, files: Path | None) -> Location:
     path = folder / LEDGER
     if folder.is_dir() and not path.exists() and _foreign(folder):
         raise StoreError(
-            "这个文件夹不是数据账本：里面有别的文件，没有 " + LEDGER,
+            "这个文件夹不是台账库：里面有别的文件，没有 " + LEDGER,
             place=str(folder),
-            action="请指定账本所在的文件夹，或一个空文件夹",
+            action="请指定台账库所在的文件夹，或一个空文件夹",
         )
     return _file(path, files, chosen=str(folder), label=str(folder))
 

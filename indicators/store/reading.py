@@ -109,7 +109,7 @@ def _fetch(
                 deque(map(setters[field.name], made, values), maxlen=0)
         except (TypeError, ValueError, ArithmeticError) as error:
             raise StoreError(
-                f"账本中有读不懂的值（{table.name}.{field.name}）",
+                f"台账库中有读不懂的值（{table.name}.{field.name}）",
                 place=connections.label,
                 action="请运行 indicators store verify，并从备份恢复",
             ) from error

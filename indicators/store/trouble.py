@@ -58,22 +58,22 @@ def _explain(error: Exception, label: str, holder: Callable[[], str]) -> StoreEr
         )
     if isinstance(error, IntegrityError):
         return StoreError(
-            f"账本拒绝了不合约束的数据（{line}）", place=label, action="什么也没有写入"
+            f"台账库拒绝了不合约束的数据（{line}）", place=label, action="什么也没有写入"
         )
     if _says(text, _LOCKED):
         who = holder()
         return StoreError(
-            f"账本正被另一个程序写入{who}，等候超时",
+            f"台账库正被另一个程序写入{who}，等候超时",
             place=label,
             action="请稍后再试，或结束那个程序；什么也没有写入",
         )
     if _says(text, _READ_ONLY):
         return StoreError(
-            "账本只能读，不能写", place=label, action="请检查文件夹和文件的写权限；什么也没有写入"
+            "台账库只能读，不能写", place=label, action="请检查文件夹和文件的写权限；什么也没有写入"
         )
     if _says(text, _DAMAGED):
         return StoreError(
-            f"账本文件已损坏或不是账本（{line}）",
+            f"台账库文件已损坏或不是台账库（{line}）",
             place=label,
             action="请从备份恢复；不要继续写入",
         )
@@ -83,11 +83,13 @@ def _explain(error: Exception, label: str, holder: Callable[[], str]) -> StoreEr
         errno.EDQUOT,
     }:
         return StoreError(
-            "磁盘已满或写入失败", place=label, action="请腾出空间后重试；什么也没有写入，账本仍可读"
+            "磁盘已满或写入失败",
+            place=label,
+            action="请腾出空间后重试；什么也没有写入，台账库仍可读",
         )
     if "unable to open database" in text:
         return StoreError(
-            "账本打不开：路径不存在或没有权限", place=label, action="请检查路径和文件夹权限"
+            "台账库打不开：路径不存在或没有权限", place=label, action="请检查路径和文件夹权限"
         )
     if "does not exist" in text and "database" in text:
         return StoreError(f"数据库不存在（{line}）", place=label, action="请先在服务器上建立数据库")
@@ -99,7 +101,9 @@ def _explain(error: Exception, label: str, holder: Callable[[], str]) -> StoreEr
         )
     if isinstance(error, OSError):
         return StoreError(f"文件读写失败（{line}）", place=label, action="请检查路径和权限")
-    return StoreError(f"账本操作失败（{line}）", place=label, action="什么也没有写入；请检查账本")
+    return StoreError(
+        f"台账库操作失败（{line}）", place=label, action="什么也没有写入；请检查台账库"
+    )
 
 
 @contextmanager

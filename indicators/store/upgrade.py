@@ -33,7 +33,7 @@ def prepare(connections: Connections, *, create: bool) -> None:
     if path is not None and not path.exists():
         if not create:
             raise StoreError(
-                "这里还没有账本", place=connections.label, action="请先用 indicators load 建立"
+                "这里还没有台账库", place=connections.label, action="请先用 indicators load 建立"
             )
         with translated(connections.label):
             path.parent.mkdir(parents=True, exist_ok=True)
@@ -55,7 +55,7 @@ def _current(connections: Connections, connection: sql.Connection) -> bool:
     if version.name not in names:
         if names:
             raise StoreError(
-                "这个数据库不是账本：里面有别的表",
+                "这个数据库不是台账库：里面有别的表",
                 place=connections.label,
                 action="请指定一个空的数据库",
             )
@@ -64,7 +64,7 @@ def _current(connections: Connections, connection: sql.Connection) -> bool:
     found = connection.execute(latest).scalar() or 0
     if found > VERSION:
         raise StoreError(
-            f"账本由更新的版本建立（第 {found} 版，本程序只认到第 {VERSION} 版）",
+            f"台账库由更新的版本建立（第 {found} 版，本程序只认到第 {VERSION} 版）",
             place=connections.label,
             action="请升级 indicator-monitor",
         )
@@ -104,14 +104,14 @@ def _added(connection: sql.Connection, table: sql.Table) -> dict[str, object]:
     unknown = here - {each.name for each in table.columns}
     if unknown:
         raise StoreError(
-            f"账本由更新的版本建立：表 {table.name} 有本程序不认识的列 {'、'.join(sorted(unknown))}",
+            f"台账库由更新的版本建立：表 {table.name} 有本程序不认识的列 {'、'.join(sorted(unknown))}",
             action="请升级 indicator-monitor",
         )
     missing: dict[str, object] = {}
     for field, encode in zip(declared.fields, encoders(declared, dialect), strict=True):
         if field.name not in here:
             if field.name not in known:
-                raise StoreError(f"账本缺少列 {table.name}.{field.name}，且它没有缺省值")
+                raise StoreError(f"台账库缺少列 {table.name}.{field.name}，且它没有缺省值")
             value = known[field.name]
             missing[field.name] = encode(value) if encode and value is not None else value
     return missing

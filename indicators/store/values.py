@@ -147,7 +147,7 @@ def settle(table: Table, row: Record) -> Record:
         except (TypeError, ValueError) as error:
             expected = "、".join(filter(None, field.choices)) or _EXPECTED[field.type]
             raise StoreError(
-                f"「{field.column.zh}」的值 {str(value)[:60]!r} 不能写入账本，应为 {expected}",
+                f"「{field.column.zh}」的值 {str(value)[:60]!r} 不能写入台账库，应为 {expected}",
                 place=f"{table.name}.{field.name}",
             ) from error
         if kept is not value:
@@ -209,7 +209,7 @@ def canonical(table: Table, row: Record) -> bytes:
         return text.encode()
     except UnicodeEncodeError as error:
         raise StoreError(
-            "文字里有不完整的字符，不能写入账本", place=table.name, action="请检查来源文件的编码"
+            "文字里有不完整的字符，不能写入台账库", place=table.name, action="请检查来源文件的编码"
         ) from error
 
 
