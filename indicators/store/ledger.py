@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from types import TracebackType
-from typing import Any, Self, TypeVar
+from typing import TYPE_CHECKING, Any, Self, TypeVar
 
 import sqlalchemy as sql
 
@@ -28,6 +28,9 @@ from indicators.store.voiding import chosen, marked, voided_by
 from indicators.tables import table_of
 
 __all__ = ["Store"]
+
+if TYPE_CHECKING:
+    import pyarrow as pa
 
 R = TypeVar("R", bound=Record)
 
@@ -319,3 +322,17 @@ class Store:
         from indicators.store.verification import verify
 
         return verify(self)
+
+    def frame(
+        self, record: type[R], *, known_at: datetime | None = None, **equal: object
+    ) -> pa.Table:
+        """Return the rows in force as an Arrow table whose fields say what they are.
+
+        Args:
+            record: the class of the rows.
+            known_at: an aware moment; the rows as known then.
+            equal: fields with the value they must have.
+        """
+        from indicators.store.frames import frame_of
+
+        return frame_of(record, self.current(record, known_at=known_at, **equal))
