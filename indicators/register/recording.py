@@ -265,10 +265,9 @@ def _record(
         for task in duties[each.document_digest]
     ]
     rows = transaction.add(taken) + transaction.add(tasks)
-    places = territory.places(
-        {each.place for each in (*taken, *reading.rows, *tasks) if each.place}
-    )
-    rows += transaction.add(places)
+    named_places = {each.place for each in taken}
+    named_places |= {each.place for each in reading.rows} | {each.place for each in tasks}
+    rows += transaction.add(territory.places(named_places - {""}))
     rows += transaction.add(_offices(transaction, taken, reading.rows, tasks))
     digests = {each.document_digest for each in taken}
     settled = settle(transaction, digests, changed=reading.rows)
@@ -362,6 +361,8 @@ def refresh(transaction: Transaction, held: Holdings, named: Sequence[Relation] 
         )
     }
     present = {each.indicator_id for each in groups}
+    # A proposal about an indicator that is no more says nothing either.
+    present |= {each.indicator_id for each in indicators.values() if each.retired}
     known: dict[str, Relation] = {}
     for each in transaction.current(Relation):
         known[each.relation_id] = each

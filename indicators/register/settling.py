@@ -73,8 +73,6 @@ def facts_of(
     }
     accepted = [each for each in decided.values() if each.status == "accepted"]
     wanted = set(digests)
-    ever = [each for each in decided.values() if each.sort == "merged_into"]
-    ends = {end for each in ever if each.status == "undone" for end in (each.subject, each.object)}
     while True:
         rows = {
             each.commitment_id: each
@@ -84,7 +82,7 @@ def facts_of(
             identity: each for identity, each in changed.items() if each.document_digest in wanted
         }
         mine = {each.indicator_id for each in rows.values() if each.indicator_id}
-        missing = (_linked(accepted, mine) | (ends if ends & mine else set())) - mine
+        missing = _linked(accepted, mine) - mine
         beyond = {
             each.document_digest for each in rows_where(reader, Commitment, "indicator_id", missing)
         } - wanted
