@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from indicators.documents.model import Role
 from indicators.documents.role import role_of_heading
 from indicators.documents.sentence import join
 
@@ -44,6 +45,9 @@ _STOP = re.compile(r"[。！？；;\t]")
 _COLON = re.compile(r"[：:]")
 _CONTENTS = re.compile(r"[.…·．]{3,}\s*\d*\s*$")
 _CONTENTS_HEAD = re.compile(r"目\s*录\s*$")
+_CELL = re.compile(r"[〔（(<>≥≤~－—–-]*\d[\d.,，]*[%％〕）)]*|[—–－-]+")
+"""A lone cell: a number or a dash.  What is numbered above one is a row of a table, no heading."""
+_ON_TWO_LINES = frozenset({"part", "chapter", "clause", "article", "box", "table"})
 _LONGEST = 60
 """A heading is not longer, in characters."""
 _QUICK = 90
@@ -67,7 +71,7 @@ def headings(
     """Yield the numbered headings among the paragraphs, those of a table of contents left out."""
     starts = [start for start, _ in breaks]
     match_number, first = _NUMBER.match, _FIRST
-    for start, end in paragraphs:
+    for place, (start, end) in enumerate(paragraphs):
         if text[start] not in first:
             continue
         words, offsets = join(text, start, min(end, start + _QUICK), breaks, starts)
@@ -82,13 +86,20 @@ def headings(
             continue
         last, body = found
         name = words[number_end:last].strip(" 　\t:：")
-        yield Heading(
-            start,
-            end if body == len(words) and whole else offsets[body],
-            _RANKS[kind],
-            words[:number_end].strip(),
-            name,
-        )
+        behind = end if body == len(words) and whole else offsets[body]
+        following = paragraphs[place + 1] if place + 1 < len(paragraphs) else None
+        if following is not None and behind == end:
+            below = text[following[0] : min(following[1], following[0] + _QUICK)]
+            if kind == "three" and _CELL.fullmatch(below):
+                continue
+            if not name and kind in _ON_TWO_LINES and _titular(below):
+                name, behind = below, following[1]
+        yield Heading(start, behind, _RANKS[kind], words[:number_end].strip(), name)
+
+
+def _titular(words: str) -> bool:
+    """Tell whether a paragraph can be the words of a heading whose number stands above it."""
+    return len(words) <= 40 and not _STOP.search(words) and words[0] not in _FIRST
 
 
 def _heading_end(words: str, after: int, kind: str, *, whole: bool) -> tuple[int, int] | None:
@@ -115,7 +126,7 @@ class Nested:
     heading: Heading
     level: int
     path: tuple[str, ...]
-    role: str
+    role: Role
 
 
 def nest(found: Iterator[Heading], contents: int | None = None) -> list[Nested]:
@@ -127,7 +138,7 @@ def nest(found: Iterator[Heading], contents: int | None = None) -> list[Nested]:
             it were its lines.
     """
     result: list[Nested] = []
-    open_: list[tuple[int, str, str]] = []
+    open_: list[tuple[int, str, Role]] = []
     in_box, last_in_box = False, 0
     seen: dict[tuple[str, str], int] = {}
     for each in found:
@@ -156,7 +167,7 @@ def nest(found: Iterator[Heading], contents: int | None = None) -> list[Nested]:
             in_box = False
         while open_ and open_[-1][0] >= heading.rank:
             open_.pop()
-        above = open_[-1][2] if open_ else ""
+        above: Role = open_[-1][2] if open_ else ""
         role = role_of_heading(heading.words, heading.rank == _INSIDE) or above
         open_.append((heading.rank, heading.words or heading.number, role))
         result.append(Nested(heading, len(open_), tuple(words for _, words, _ in open_), role))

@@ -31,6 +31,7 @@ _NUMBERED = re.compile(
     r"|[（(][一二三四五六七八九十\d]{1,4}[）)]|\d{1,2}(?:[．、]|\.(?!\d)))"
 )
 _PAGE_NUMBER = re.compile(r"(?:[-－—–]\s?)?\d{1,3}(?:\s?[-－—–])?\Z")
+_CONTENTS = re.compile(r"[.…·]{3,}\s*\d+\Z")
 _SAMPLE = 4000
 _NARROW, _WIDE = 40, 124
 """A column of wrapped text is between 20 and 62 full-width characters wide."""
@@ -116,7 +117,7 @@ def _resumes(lines: list[str], number: int, column: int) -> int | None:
         return following
     if last in _ENDS or (last in _CLOSERS and line.rstrip(_CLOSERS)[-1:] in _ENDS):
         return None
-    if "\t" in line or "\t" in after:
+    if "\t" in line or "\t" in after or (last.isdigit() and _CONTENTS.search(line)):
         return None
     if column:
         if _width(line) < column - 6:

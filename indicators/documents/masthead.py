@@ -44,6 +44,7 @@ _TITLE_END = re.compile(
     r"(?:通知|规划|方案|计划|纲要|意见|措施|办法|决定|公报|报告|要点|细则|条例|规定|公告|通报|批复|函|决议|行动|指南|清单|目标)"
     r"(?:[（(][^（）()]{2,30}[）)]\s*)*\Z"
 )
+_CONTENTS = re.compile(r"目\s*录?")
 _NOTICE_END = re.compile(r"的(?:通知|公告|决定|批复)\Z")
 _INNER = re.compile(r"(?:印发|发布|转发|下发|公布)[《〈]?(.+?)[》〉]?\s*的(?:通知|公告|决定)")
 _PERIOD_TAIL = re.compile(r"[（(][^（）()]{2,30}[）)]\Z")
@@ -153,6 +154,8 @@ def _titles(head: Sequence[tuple[int, int, str]]) -> tuple[str, str, int]:
             or _ONLY_DATE.match(words)
             or _NUMBER.fullmatch(words)
             or _PRINTED.search(words)
+            or _CONTENTS.fullmatch(words)
+            or (run and _TITLE_END.search("".join(run)) and _BODY.fullmatch(words))
         )
         if not ends_run:
             if run and _NOTICE_END.search("".join(run)):

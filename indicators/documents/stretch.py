@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from indicators.documents.line import Layout
 from indicators.documents.model import Section, Stretch
@@ -16,6 +17,10 @@ __all__ = ["find_stretches"]
 
 _OPENING = 70
 _ANNOUNCES = re.compile(r"(?:[：:]|工作。|任务。|以下[^。]{0,10}。|方面[^。]{0,10}。)\Z")
+_ADDRESS = re.compile(r"\A(?:各位(?:代表|委员|同志)|同志们)[！!，,：:]\s*")
+_NOTHING = Stretch(start=0)
+_BEFORE_REVIEW = frozenset({"", "review", "targets"})
+_PARTS = frozenset({"review", "tasks", "situation"})
 _CONTINUES = re.compile(r"(?:——|[一二三四五六七八九十]是|其中)")
 
 
@@ -39,63 +44,117 @@ def find_stretches(
         genre: genre of the document; a report may open with paragraphs of review without a heading.
         year: year of issue, for 今年 and 过去一年.
     """
-    result: list[Stretch] = [Stretch(start=0)]
-    starts = [start for start, _ in layout.breaks]
-    levels: list[tuple[float, Stretch]] = []
-    announced: Stretch | None = None
+    reader = _Reader(text, layout, genre, year)
     upcoming = iter(sections)
     section = next(upcoming, None)
-    current: Stretch = result[0]
-    for start, end in layout.paragraphs:
+    for begin, end in layout.paragraphs:
+        start = begin
         if section is not None and section.start <= start:
-            if announced is not None and (not levels or section.level > levels[-1][0]):
-                levels.append((section.level - 0.5, announced))
-            announced = None
-            while levels and levels[-1][0] >= section.level:
-                levels.pop()
-            above = levels[-1][1] if levels else Stretch(start=0)
-            since, until = period_of_words(section.heading, year)
-            current = Stretch(
-                start=section.start,
-                role=section.role or above.role,
-                since=since if until else above.since,
-                until=until or above.until,
-                words=section.heading,
-            )
-            levels.append((section.level, current))
-            _push(result, current)
-            body = section.body
+            reader.enter(section)
+            start = max(start, section.body)
             section = next(upcoming, None)
-            if body >= end:
+            if start >= end:
                 continue
-            start = max(start, body)  # noqa: PLW2901 - what is behind a heading may open a stretch
-        words = join(text, start, min(end, start + _OPENING), layout.breaks, starts)[0]
-        opened = opening(words)
-        if opened is None:
-            base = announced or current
-            if result[-1] is not base and not (result[-1].until and _CONTINUES.match(words)):
-                _push(result, Stretch(start=start, role=base.role, since=base.since,
-                                      until=base.until, words=base.words))  # fmt: skip
-            continue
-        role, said = opened
-        since, until = period_of_words(said, year)
-        base = announced or current
-        if role == "review" and base.role not in {"", "review", "targets"}:
-            continue
-        stretch = Stretch(
-            start=start,
-            role=role,
-            since=since if until else base.since,
-            until=until or base.until,
-            words=said,
+        reader.read(start, end)
+    return _led(reader.result, sections, genre)
+
+
+def _led(result: list[Stretch], sections: Sequence[Section], genre: Genre) -> list[Stretch]:
+    """Give the first paragraphs of a report their role where what follows tells it.
+
+    A work report begins with the past: what stands before its first words of review, before its
+    difficulties, or before its second part is review.
+    """
+    if genre != "report" or result[0].role or len(result) < 2:
+        return result
+    first = next((each for each in result if each.role), None)
+    second = next((each for each in sections if each.level == 1), None)
+    if first is None:
+        return result
+    follows = first.role in {"review", "situation"} or (
+        second is not None and second.start == first.start and second.number.startswith("二")
+    )
+    if not follows:
+        return result
+    words = first.words if first.role == "review" else ""
+    since, until = (first.since, first.until) if first.role == "review" else (None, None)
+    return [
+        replace(each, role="review", since=since, until=until, words=words)
+        if each.start < first.start
+        else each
+        for each in result
+    ]
+
+
+class _Reader:
+    """Walks through headings and paragraphs and notes where role or time changes."""
+
+    def __init__(self, text: str, layout: Layout, genre: Genre, year: int | None) -> None:
+        self.result: list[Stretch] = [Stretch(start=0)]
+        self._text = text
+        self._breaks = layout.breaks
+        self._starts = [start for start, _ in layout.breaks]
+        self._genre = genre
+        self._year = year
+        self._above: list[tuple[float, Stretch]] = []
+        self._current = self.result[0]
+        self._announced: Stretch | None = None
+        self._aims: Stretch | None = None
+
+    def enter(self, section: Section) -> None:
+        """Begin a section: its heading's role and time, else those of what stands above."""
+        above = self._above
+        if self._announced is not None and (not above or section.level > above[-1][0]):
+            above.append((section.level - 0.5, self._announced))
+        self._announced = None
+        if above and above[-1][0] >= section.level:
+            self._aims = None
+        while above and above[-1][0] >= section.level:
+            above.pop()
+        over = above[-1][1] if above else _NOTHING
+        since, until = period_of_words(section.heading, self._year)
+        self._current = Stretch(
+            start=section.start,
+            role=section.role or over.role,
+            since=since if until else over.since,
+            until=until or over.until,
+            words=section.heading,
         )
-        _push(result, stretch)
-        whole = end - start <= _OPENING
-        if whole and _ANNOUNCES.search(words):
-            announced = stretch
-        elif genre == "report" and role in {"review", "tasks"} and current.role == "":
-            announced = stretch
-    return result
+        above.append((section.level, self._current))
+        _push(self.result, self._current)
+
+    def read(self, start: int, end: int) -> None:
+        """Read the first words of a paragraph."""
+        stop = min(end, start + _OPENING)
+        words = join(self._text, start, stop, self._breaks, self._starts)[0]
+        words = _ADDRESS.sub("", words)
+        opened = opening(words)
+        base = self._announced or self._current
+        if opened is not None and opened[0] == "review" and base.role not in _BEFORE_REVIEW:
+            opened = None
+        if opened is None:
+            self._resume(start, base, words)
+            return
+        role, said = opened
+        since, until = period_of_words(said, self._year)
+        if until is None:
+            model = self._aims if role == "tasks" and self._aims and not base.until else base
+            since, until = model.since, model.until
+        stretch = Stretch(start=start, role=role, since=since, until=until, words=said)
+        _push(self.result, stretch)
+        if role == "targets" and until is not None:
+            self._aims = stretch
+        announces = end - start <= _OPENING and _ANNOUNCES.search(words) is not None
+        unheaded = self._genre == "report" and not self._current.role and role in _PARTS
+        if announces or unheaded:
+            self._announced = stretch
+
+    def _resume(self, start: int, base: Stretch, words: str) -> None:
+        """Return to the role above when the stretch of one paragraph is over."""
+        last = self.result[-1]
+        if last == replace(base, start=last.start) or (last.until and _CONTINUES.match(words)):
+            return
+        _push(self.result, replace(base, start=start))
 
 
 def _push(result: list[Stretch], stretch: Stretch) -> None:

@@ -10,9 +10,11 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import date
 
 from indicators.documents.article import find_articles, is_newspaper
+from indicators.documents.bracket import find_brackets
 from indicators.documents.heading import Nested, headings, nest
 from indicators.documents.line import Layout, lay_out
 from indicators.documents.masthead import (
@@ -22,7 +24,6 @@ from indicators.documents.masthead import (
     read_masthead,
 )
 from indicators.documents.model import Article, Document, Entry, Page, Section
-from indicators.documents.office import find_brackets
 from indicators.documents.plan_period import period_of_title
 from indicators.documents.stretch import find_stretches
 from indicators.model import Genre
@@ -60,13 +61,20 @@ def parse_text(
     plan_start, plan_end = _plan_period(entry, head, genre)
     place = entry.place or place_of_body(issuer)
     sections = _sections(text, nested)
-    articles = _articles(
-        text, layout, sections, entry, head,
-        (title, issuer, genre, issued_on, plan_start, plan_end, place),
-    )  # fmt: skip
-    brackets, everywhere, everywhere_from = find_brackets(
-        text, layout.paragraphs, layout.breaks, sections
+    whole = Article(
+        start=0,
+        end=len(text),
+        title=entry.title or head.inner or head.title,
+        genre=genre,
+        place=place,
+        issuer=issuer,
+        issued_on=issued_on,
+        plan_start=plan_start,
+        plan_end=plan_end,
+        sections=sections,
     )
+    articles = _articles(text, layout, whole, titled=bool(entry.title))
+    brackets, everywhere, everywhere_from = find_brackets(text, layout, sections)
     year = (
         issued_on.year
         if issued_on
@@ -85,7 +93,7 @@ def parse_text(
         genre=genre,
         place=place,
         articles=articles,
-        brackets=tuple(brackets),
+        brackets=brackets,
         everywhere=everywhere,
         everywhere_from=everywhere_from,
         pages=tuple(pages),
@@ -126,52 +134,29 @@ def _sections(text: str, nested: Sequence[Nested]) -> tuple[Section, ...]:
     )
 
 
-_Facts = tuple[str, str, Genre, "date | None", "date | None", "date | None", str]
+def _articles(text: str, layout: Layout, whole: Article, *, titled: bool) -> tuple[Article, ...]:
+    """Return the articles; a plan is one, a newspaper page holds several.
 
-
-def _articles(
-    text: str,
-    layout: Layout,
-    sections: tuple[Section, ...],
-    entry: Entry,
-    head: Masthead,
-    facts: _Facts,
-) -> tuple[Article, ...]:
-    """Return the articles; a plan is one, a newspaper page holds several."""
-    title, issuer, genre, issued_on, plan_start, plan_end, place = facts
-    found = find_articles(text, layout.paragraphs) if genre == "news" else []
-    if not found:
-        return (
-            Article(
-                start=0,
-                end=len(text),
-                title=entry.title or head.inner or title,
-                genre=genre,
-                place=place,
-                issuer=issuer,
-                issued_on=issued_on,
-                plan_start=plan_start,
-                plan_end=plan_end,
-                sections=sections,
-            ),
-        )
+    Args:
+        text: the kept text.
+        layout: its paragraphs.
+        whole: the document as one article.
+        titled: whether the catalog names one title for all of it.
+    """
+    found = find_articles(text, layout.paragraphs) if whole.genre == "news" else []
+    if not found or (titled and len(found) == 1):
+        return (whole,)
     starts = [0, *(each.start for each in found[1:])]
-    section_starts = [section.start for section in sections]
-    articles: list[Article] = []
-    for each, start, end in zip(found, starts, [*starts[1:], len(text)], strict=True):
-        first, last = bisect_left(section_starts, start), bisect_left(section_starts, end)
-        articles.append(
-            Article(
-                start=start,
-                end=end,
-                title=each.title,
-                genre=genre,
-                place=place,
-                issuer=issuer,
-                issued_on=issued_on,
-                plan_start=plan_start,
-                plan_end=plan_end,
-                sections=sections[first:last],
-            )
+    section_starts = [section.start for section in whole.sections]
+    return tuple(
+        replace(
+            whole,
+            start=start,
+            end=end,
+            title=each.title,
+            sections=whole.sections[
+                bisect_left(section_starts, start) : bisect_left(section_starts, end)
+            ],
         )
-    return tuple(articles)
+        for each, start, end in zip(found, starts, [*starts[1:], len(text)], strict=True)
+    )
