@@ -1,0 +1,78 @@
+"""How a value binds: the words directly before and after a quantity.
+
+突破 and 超 bind only directly before the quantity (突破关键核心技术攻关30个 is exactly 30); after a list
+the word covers the whole list (分别增长5%、6.5%左右).
+"""
+
+from __future__ import annotations
+
+import re
+
+from indicators.model import Bound
+
+__all__ = ["after", "before", "decide"]
+
+_AFTER = re.compile(
+    r"(?:（[^（）]{1,16}）|\([^()]{1,16}\))?(?:的)?(?:"
+    r"(?P<least>(?:及)?以上|之上|(?:的)?大关|(?:的)?关口|[余多](?![元年个]))"
+    r"|(?P<most>(?:及)?以内|之内|(?:及)?以下|之下)"
+    r"|(?P<about>左右|上下))"
+)
+_LEAST = (
+    "不低于 不少于 不小于 不下于 不得低于 不得少于 超过 超过了 超 突破 突破了 逾 高于 大于 多于 至少 最少 最低 不止 过 "
+    "超出 跨越 跨上 站上 迈上 跃上 迈过 越过 跨过 冲破 ≥ > ＞ 起步 保底 "
+).split()
+_MOST = (
+    "不超过 不高于 不大于 不多于 不超 不得超过 不得高于 不突破 低于 小于 少于 最高 最多 最高不超过 控制在 控制到 不足 不到 "
+    "≤ < ＜ 上限 上限为 限于 封顶 未超过 控制 以内"
+).split()
+_ABOUT = "约 大约 近 接近 将近 大概 大致 约为 约占 达约 逼近 约达".split()
+
+
+_SENSE: dict[str, Bound] = {
+    **dict.fromkeys(_LEAST, "at_least"),
+    **dict.fromkeys(_MOST, "at_most"),
+    **dict.fromkeys(_ABOUT, "about"),
+}
+_BEFORE = re.compile(
+    "(?:了|的|“|币民人|为)?(?P<word>"
+    + "|".join(
+        re.escape(word[::-1]) for word in sorted(_SENSE, key=lambda word: (-len(word), word))
+    )
+    + ")"
+)
+_NOT_LEAST = re.compile(r"(?:通|经|渡|度|透|走|越不|不)过$|(?:计划|任务|目标|预期|赶|反)超$")
+
+
+def after(text: str, end: int) -> tuple[str, int]:
+    """Return the bound that the words after a quantity state, and where they end."""
+    match = _AFTER.match(text, end)
+    if match is None:
+        return "", end
+    if match["least"]:
+        return "at_least", match.end()
+    return ("at_most" if match["most"] else "about"), match.end()
+
+
+def before(left: str) -> str:
+    """Return the bound that the words at the end of ``left`` state."""
+    match = _BEFORE.match(left[::-1])
+    if match is None:
+        return ""
+    sense = _SENSE[match["word"][::-1]]
+    if sense == "at_least" and _NOT_LEAST.search(left) and not left.endswith("超过"):
+        return ""
+    return sense
+
+
+def decide(ahead: str, behind: str, *, more: bool, ranged: bool) -> Bound:
+    """Join what stands before and after: 控制在…左右 is about, 控制在…以内 at most."""
+    if ranged:
+        return "between"
+    if behind == "about" or (ahead == "about" and not behind):
+        return "about"
+    if behind in {"at_least", "at_most"}:
+        return "at_least" if behind == "at_least" else "at_most"
+    if ahead == "at_least" or (more and ahead != "at_most"):
+        return "at_least"
+    return "at_most" if ahead == "at_most" else "equal"

@@ -1,0 +1,310 @@
+"""From a document to its commitments: the order of the grammar.
+
+One pass over the sentences that hold a trigger.  For each quantity: is it a statement, how does it
+bind, what is it of, whose, of which kind, by when; and how sure is that.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date
+
+from indicators import units
+from indicators.documents import Article, Document, Stretch
+from indicators.extraction import bounds, kinds, names, screening, sentences, traits
+from indicators.extraction.names import Name
+from indicators.extraction.quantities import TRIGGER
+from indicators.extraction.sentences import Sentence
+from indicators.extraction.times import Time
+from indicators.model import Bound, Commitment, DateSource, Kind, digest_id
+
+__all__ = ["extract"]
+
+_RECENT = re.compile(r"目前|截至目前|现(?:已|有)|已")
+_FIVE_YEARS = re.compile(r"五年")
+
+
+@dataclass(slots=True)
+class _State:
+    """What sentences hand on to the next."""
+
+    paragraph: int = -1
+    article: int = -1
+    stretch: int = -1
+    topic: str = ""
+    time: Time | None = None
+    """Time that opened a clause earlier in the paragraph."""
+    kind: Kind | None = None
+    """Kind that a cue earlier in the paragraph (in news: in the article) gave."""
+    moods: dict[int, Kind] = field(default_factory=dict)
+
+
+def extract(document: Document) -> list[Commitment]:
+    """Return the commitments of a document in order of their place.
+
+    Args:
+        document: a document with its structure.
+
+    Returns:
+        One record a statement; ``sentence`` is ``text[sentence_start:…]`` verbatim, ``start`` and
+        ``end`` stand around the number with its multiplier.
+    """
+    from indicators.extraction import tables
+
+    gridded = tables.extract(document)
+    covered = [(each.start, each.end) for each in gridded.spans]
+    found = list(gridded.commitments)
+    state = _State()
+    for start, end in _triggered(document, covered):
+        found.extend(_sentence(document, start, end, state))
+    found.sort(key=lambda each: (each.start, each.end))
+    return found
+
+
+def _triggered(document: Document, covered: list[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    """Yield the spans of the sentences that may hold a quantity, outside of tables."""
+    text = document.text
+    position = 0
+    blocked = 0
+    while True:
+        match = TRIGGER.search(text, position)
+        if match is None:
+            return
+        while blocked < len(covered) and covered[blocked][1] <= match.start():
+            blocked += 1
+        if blocked < len(covered) and covered[blocked][0] <= match.start():
+            position = covered[blocked][1]
+            continue
+        start, end = document.sentence_at(match.start())
+        if end <= match.start():
+            position = match.end()
+            continue
+        if blocked < len(covered) and covered[blocked][0] < end:
+            end = max(covered[blocked][0], match.end())
+        if position > start:
+            start = position
+        yield start, end
+        position = end
+
+
+def _sentence(
+    document: Document, start: int, end: int, state: _State
+) -> Iterator[Commitment]:
+    joined, offsets = document.joined(start, end)
+    text, places = sentences.squeeze(joined)
+    article = document.article_at(start)
+    sentence = sentences.read(text, article.issued_on or document.issued_on)
+    paragraph = document.paragraph_at(start)[0]
+    if article.start != state.article:
+        state.article, state.kind, state.topic = article.start, None, ""
+    if paragraph != state.paragraph:
+        state.paragraph, state.time = paragraph, None
+        if article.genre != "news":
+            state.kind = None
+        state.topic = ""
+    if sentence is None:
+        _remember(sentences.read_times(text, article.issued_on), text, state)
+        return
+    sentence.topic = state.topic
+    composed, groups = names.names(sentence)
+    state.topic = sentence.topic
+    stretch = document.stretch_at(start)
+    verbatim = document.text[start:end].rstrip()
+    earlier: list[Commitment] = []
+    for index, quantity in enumerate(sentence.quantities):
+        name = composed[index]
+        ahead = bounds.before(sentence.text[: sentence.quantities[groups[index][0]].start])
+        behind = sentence.behind[index]
+        head, member, size = groups[index]
+        if size > 1 and not behind and not quantity.more:
+            behind = sentence.behind[head + size - 1]
+        verdict = screening.judge(sentence, index, name, ahead, behind, article.genre)
+        if verdict == 0.0:
+            continue
+        kind, sure = _kind(document, article, stretch, sentence, index, state)
+        bound = bounds.decide(ahead, behind, more=quantity.more, ranged=quantity.high is not None)
+        day, source = _date(document, article, stretch, sentence, index, kind, state)
+        first, last = _span(offsets, places, quantity.start, quantity.end)
+        if source == "" and kind == "target":
+            sure *= 0.95
+        label = name.text
+        base, dimension = units.base(quantity.low, _plain(quantity.unit))
+        commitment = Commitment(
+            commitment_id=digest_id(document.digest, first, last),
+            document=document.name,
+            document_digest=document.digest,
+            start=first,
+            end=last,
+            as_written=sentence.text[quantity.start : quantity.unit_end],
+            sentence=verbatim,
+            sentence_start=start,
+            section=traits.section(document, first),
+            location=document.page_at(first),
+            magnitude=quantity.low,
+            magnitude_high=quantity.high,
+            unit=quantity.unit.symbol,
+            base_magnitude=base,
+            dimension=dimension,
+            name=label,
+            place=traits.place(article, document, sentence, index),
+            kind=kind,
+            bound=bound,
+            date=day,
+            date_source=source,
+            accumulation=traits.accumulation(label, quantity.unit, sentence, index, kind),
+            part_of=traits.part_of(sentence, index, earlier),
+            distribution=traits.distribution(sentence, index),
+            binding=traits.binding(sentence.text),
+            offices=document.offices_at(first),
+            confidence=screening.confidence(verdict * sure, name, quantity),
+        )
+        earlier.append(commitment)
+        yield commitment
+    _remember(sentence.times, text, state)
+    told = kinds.cue(sentence, len(sentence.quantities) - 1)
+    if told:
+        state.kind = told
+
+
+def _plain(unit: units.Unit) -> units.Unit:
+    """Return the unit without its multiplier, which the magnitude already holds."""
+    if unit.multiplier == 1:
+        return unit
+    return units.Unit(
+        symbol=unit.symbol, dimension=unit.dimension, factor=unit.factor, code=unit.code
+    )
+
+
+def _remember(found: list[Time], text: str, state: _State) -> None:
+    """Keep a time that opens a clause, for the sentences that follow in the paragraph."""
+    for time in found:
+        if _opens(text, time) and not time.compared:
+            state.time = time
+
+
+def _opens(text: str, time: Time) -> bool:
+    """Tell whether a time stands at the beginning of a clause (到2027年，…)."""
+    before = text[max(0, time.start - 4) : time.start]
+    before = re.sub(r"(?:力争|计划|争取)?(?:到|至|截至|截止|在)?$|[“（(]$", "", before)
+    return not before or before[-1] in "，,。；;：:、—●■（( \t"
+
+
+def _kind(
+    document: Document,
+    article: Article,
+    stretch: Stretch,
+    sentence: Sentence,
+    index: int,
+    state: _State,
+) -> tuple[Kind, float]:
+    """Return the kind and how sure it is."""
+    if kinds.baseline(sentence, index):
+        return "baseline", 1.0
+    time = _governing(sentence, index)
+    issued = article.issued_on or document.issued_on
+    by_time = kinds.timed(time, issued, article.plan_start if article.genre == "plan" else None)
+    said = kinds.cue(sentence, index)
+    told = state.moods.get(stretch.start)
+    if told is None:
+        told = state.moods[stretch.start] = kinds.mood(
+            document, stretch, traits.stretch_end(document, stretch)
+        )
+    usual = kinds.default(article.genre, stretch, told)
+    if by_time is not None:
+        return by_time, 1.0 if said in {None, by_time} else 0.9
+    if said is not None and (said == usual or article.genre in {"news", ""}):
+        return said, 1.0
+    if said is not None:
+        return _weigh(sentence, index, said, usual, stretch)
+    if article.genre in {"news", ""} and state.kind is not None:
+        return state.kind, 0.9
+    return usual, 1.0 if stretch.role else 0.93
+
+
+def _weigh(
+    sentence: Sentence, index: int, said: Kind, usual: Kind, stretch: Stretch
+) -> tuple[Kind, float]:
+    """Decide between the clause and the stretch where they disagree."""
+    start, end = sentence.clause(sentence.quantities[index].start)
+    near = kinds.strong(sentence.text[start:end])
+    if near is not None:
+        return near, 0.9
+    if stretch.role in {"targets", "tasks", "support"} and said == "actual":
+        return usual, 0.85
+    if stretch.role == "review":
+        return usual, 0.9
+    return said, 0.85
+
+
+def _governing(sentence: Sentence, index: int) -> Time | None:
+    """Return the time that governs a quantity: the last that opens a clause or is reached."""
+    quantity = sentence.quantities[index]
+    text = sentence.text
+    start, end = sentence.clause(quantity.start)
+    chosen: Time | None = None
+    for time in sentence.times:
+        if time.start >= quantity.start or time.compared:
+            continue
+        before, after = text[max(0, time.start - 2) : time.start], text[time.end : time.end + 1]
+        if _opens(text, time) or before.endswith(("到", "至", "由", "从", "争")) or (
+            time.start >= start and after in {"的", "达", "，"}
+        ) or text[time.end - 1 : time.end] in "底末前":
+            chosen = time
+        elif chosen is None and not (text[time.end : time.end + 1] in "“《"):
+            chosen = time
+    if chosen is None:
+        stop = text[sentence.tails[index] : end + 1]
+        if stop.startswith(("（", "(")):
+            for time in sentence.times:
+                if 0 <= time.start - sentence.tails[index] <= 3:
+                    return time
+    return chosen
+
+
+def _date(
+    document: Document,
+    article: Article,
+    stretch: Stretch,
+    sentence: Sentence,
+    index: int,
+    kind: Kind,
+    state: _State,
+) -> tuple[date | None, DateSource]:
+    """Return the day by which or for which, and where it was read."""
+    issued = article.issued_on or document.issued_on
+    time = _governing(sentence, index)
+    if time is None and state.time is not None:
+        time = state.time
+    if kind == "target":
+        if time is not None and (issued is None or time.day >= issued or article.genre == "plan"):
+            return time.day, "stated"
+        if stretch.until is not None and (issued is None or stretch.until >= issued):
+            return stretch.until, "section"
+        if article.plan_end is not None and article.genre in {"plan", "policy"}:
+            return article.plan_end, "plan_period"
+        if article.genre == "report" and issued is not None:
+            return date(issued.year, 12, 31), "document"
+        return None, ""
+    if time is not None and (issued is None or time.day <= issued or time.bare):
+        return time.day, "stated"
+    if kind == "baseline":
+        return None, ""
+    if stretch.until is not None and (issued is None or stretch.until < issued):
+        return stretch.until, "section"
+    if article.genre in {"report", "bulletin"} and issued is not None and issued.month <= 4:
+        return date(issued.year - 1, 12, 31), "document"
+    start, end = sentence.clause(sentence.quantities[index].start)
+    if issued is not None and _RECENT.search(sentence.text[start:end]):
+        return issued, "document"
+    return None, ""
+
+
+def _span(
+    offsets: object, places: object, start: int, end: int
+) -> tuple[int, int]:
+    """Map a span of the squeezed sentence to the kept text."""
+    if places is not None:
+        start, end = places[start], places[end - 1] + 1  # type: ignore[index]
+    return offsets[start], offsets[end - 1] + 1  # type: ignore[index]

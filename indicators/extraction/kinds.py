@@ -1,0 +1,128 @@
+"""Whether a quantity is a target, an actual value or a baseline.
+
+What the clause says wins over the sentence, the sentence over the stretch of text, the stretch over
+the genre.  Where nothing says it (a piece of a report without headings), the mood of the text does:
+plans order (加快推进…), reviews tell (获批、跃居、同比…).
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+from indicators.documents import Document, Stretch
+from indicators.extraction.sentences import Sentence
+from indicators.extraction.times import Time
+from indicators.model import Genre, Kind
+
+__all__ = ["baseline", "cue", "default", "mood"]
+
+_TARGET = re.compile(
+    r"力争|争取|努力(?!下)|确保|预期(?:目标|增长)?|目标(?:任务)?(?:是|为|：|:)|发展目标|主要目标|计划(?!单列|生育|实施以来)(?=[^》”]*\d)|拟(?!态|合|竣工)|(?<!即)将(?!近|军|其|于近)|有望"
+    r"|还要|(?<![需主重必纪摘纲首概提次])要(?![素求点件闻害道职务塞领价])|必须|明年|未来[一二三四五六七八九十\d]+年|到2[01]\d\d年|提出到|在\d{4}年前|底前|今后|打算|(?:方案|规划|纲要|意见|计划)》[^，。]{0,6}(?:提出|提到|明确|要求)|全年[^，。]{0,8}安排|预计到"
+)
+_ACTUAL = re.compile(
+    r"(?<!而)已(?!有之)|目前|截至|截止|达到了|完成了|实现了|建成了|形成了|培育了|推出了|打造了|新增了|达成了|取得了|增长了|提高了|下降了|提升了|减少了|同比|环比|比上年|较上年|比去年|较去年|去年|上年"
+    r"|以来|来，|过去|累计实现|连续\d+年|[五一]年间|期间(?=[^。]{0,20}(?:累计|共|完成))|创历史|历史最|新高|位居|居全国|跃居|排名|跻身|荣获|获评|被评|入选|率先|首次"
+)
+_ORDER = re.compile(
+    r"(?:^|[。；，：、])(?:要|将|力争|确保|加快|推进|推动|加强|完善|健全|深化|深入|持续|积极|支持|鼓励|强化|优化|提升|打造|培育|构建|建立|探索|抓好|抓实|做好|做强|做优|实施|开展|落实|统筹|大力|全力|着力|扎实|稳步|严格|坚持|促进|引导|发展|扩大|推广|新建|新开工|开工|启动|续建|建设|规划|用好|办好|守牢|聚焦|全面)"
+)
+_TELL = re.compile(
+    r"已|目前|居全国|位居|居[^，。]{0,6}第|跃居|跻身|同比|比上年|获批|荣获|获评|获得|获国家|入选|建成投[用产运]|建成通车|全线贯通|顺利投产|投产|投运|投用|落户|创历史|新高|首个|首批|首创|首次|突破\d|超\d|取得|成效|显著|圆满|涌现|成为|成功|上线运行|日益|彰显|增至|增长\d|达\d|分别达|获[^得]|实现[^，。]{0,10}(?:突破|增长)|全国第|领先|迈上|蝉联|挺进|排名|不断涌现|名列|占全国|下降\d"
+)
+_BASELINE_BEFORE = re.compile(r"(?:由|从|自)[^，,。；、]{0,20}$")
+_BASELINE_AFTER = re.compile(
+    r"^[^，,。；]{0,14}?(?:提高|提升|增加|增长|上升|增|升|扩大|扩展|跃升|攀升|发展|下降|降低|减少|压减|压缩|降|减|缩短|回落|跃上|调整|变|拓展|攀升|推进|延长|扩|跃|提|改善|进|翻番)[^，,。；\d]{0,4}?(?:到|至|为|成)?"
+)
+
+
+def baseline(sentence: Sentence, index: int) -> bool:
+    """Tell whether a quantity is the start of a stated move (由A提高到B)."""
+    quantity = sentence.quantities[index]
+    if index + 1 >= len(sentence.quantities):
+        return False
+    following = sentence.quantities[index + 1]
+    start, end = sentence.clause(quantity.start)
+    if following.start > end + 8:
+        return False
+    before = sentence.text[start : quantity.start]
+    if _BASELINE_BEFORE.search(before) is None:
+        return False
+    return _BASELINE_AFTER.match(sentence.text[sentence.tails[index] : following.start]) is not None
+
+
+def cue(sentence: Sentence, index: int) -> Kind | None:
+    """Return what the words of the clause, then of the sentence before it, say."""
+    position = sentence.quantities[index].start
+    start, end = sentence.clause(position)
+    for words in (sentence.text[start:end], sentence.text[:position]):
+        target = actual = None
+        for target in _TARGET.finditer(words):
+            pass
+        for actual in _ACTUAL.finditer(words):
+            pass
+        if target is not None and actual is None:
+            return "target"
+        if actual is not None and target is None:
+            return "actual"
+        if target is not None and actual is not None:
+            return "target" if target.start() > actual.start() else "actual"
+    return None
+
+
+def timed(time: Time | None, issued: date | None, begins: date | None) -> Kind | None:
+    """Return what a stated time says: past is actual, to come is a target.
+
+    Args:
+        time: the time that governs the quantity.
+        issued: day of issue.
+        begins: first day of the plan period.
+    """
+    now = issued or begins
+    if time is None or now is None:
+        return None
+    if time.day < now and not (begins is not None and time.day >= begins):
+        return "actual"
+    if time.begin > now or time.day.year > now.year:
+        return "target"
+    return None
+
+
+def default(genre: Genre, stretch: Stretch, told: Kind) -> Kind:
+    """Return the kind of a quantity of which neither clause nor time tells it.
+
+    Args:
+        genre: genre of the article.
+        stretch: role of the text around.
+        told: mood of the text around.
+    """
+    if genre in {"bulletin", "news"}:
+        return "actual" if genre == "bulletin" or stretch.role not in {"targets", "tasks"} else "target"
+    if stretch.role in {"review", "situation"}:
+        return "actual"
+    if stretch.role in {"targets", "tasks", "support", "principles"}:
+        return "target"
+    return told
+
+
+def mood(document: Document, stretch: Stretch, end: int) -> Kind:
+    """Return whether a stretch of text orders or tells."""
+    text = document.words(stretch.start, min(end, stretch.start + 6000))
+    orders = len(_ORDER.findall(text)) + 3 * len(_TARGET.findall(text))
+    tells = len(_TELL.findall(text))
+    if orders + tells < 2:
+        return "target" if document.genre in {"plan", "policy"} else "actual"
+    return "target" if orders > 1.5 * tells else "actual"
+
+
+_STRONG_ACTUAL = re.compile(r"已(?!有之)|目前|截至|达到了|完成了|实现了|建成了|同比|比上年|较上年|去年|上年")
+_STRONG_TARGET = re.compile(r"力争|争取|预期目标|(?<!即)将(?!近|军|其)|计划|拟(?!竣)|到20[2-5]\d年|明年")
+
+
+def strong(clause: str) -> Kind | None:
+    """Return the kind that the words of a clause say beyond doubt."""
+    actual, target = _STRONG_ACTUAL.search(clause), _STRONG_TARGET.search(clause)
+    if (actual is None) == (target is None):
+        return None
+    return "actual" if actual is not None else "target"

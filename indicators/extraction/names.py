@@ -1,0 +1,234 @@
+"""What a quantity is a quantity of: the shortest phrase, composed from its clause.
+
+Three shapes cover the language: thing – verb – number (产业规模突破500亿元), verb – number – thing
+(培育5个大模型) and share – thing – verb (70%的企业实现数字化).  A clause without a subject of its own
+takes the one before it (出口总额9.5万亿元、增长4.4%); a list with 分别 is split over its heads.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from indicators.extraction import phrases, words
+from indicators.extraction.sentences import Sentence
+
+__all__ = ["Name", "names"]
+
+_SEPARATOR = re.compile(r"、|以及|和|及|与|并")
+_PHRASE_END = re.compile(r"[，,；;：:。！？!?\t]|——")
+_ALIKE = {"人次": "人次", "人": "人数", "名": "人数", "户": "户数", "位": "人数"}
+_REALISED = re.compile(r"基本实现|全面实现|实现|达到|完成|基本建成|已经|已")
+_TO = re.compile(
+    r"^[^，。；]{0,6}(?:提高|提升|增加|增长|上升|增|升|扩大|扩展|跃升|攀升|发展|下降|降低|减少|压减|压缩|降|减|缩短|回落|调整|变|拓展|推进|延长|扩|跃|提|改善|进)[^，。；]{0,2}(?:到|至|为|成)|^(?:到|至)(?!少)"
+)
+_LINK = frozenset({"、", "和", "与", "及", "，", ",", "以及"})
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A composed name with what its making tells of its worth."""
+
+    text: str
+    shape: str
+    """left, right, share, change, topic, list, verb or none."""
+    left: str
+    """Words of the clause before the number, after the number before it."""
+    right: str
+    verb: str
+    """Word of making or reaching that was dropped or kept."""
+    change: str
+    """Word of change, or empty."""
+
+
+def names(sentence: Sentence) -> tuple[list[Name], list[tuple[int, int, int]]]:
+    """Return the name of every quantity, and for each the head, place and length of its list."""
+    result: list[Name] = []
+    topic = sentence.topic
+    lefts, rights = _gaps(sentence)
+    groups = _groups(sentence, lefts, rights)
+    cleaned = [phrases.left_of(left) for left in lefts]
+    for index, quantity in enumerate(sentence.quantities):
+        head, member, size = groups[index]
+        left, right = cleaned[head], rights[head + size - 1]
+        name = None
+        if size > 1:
+            name = _listed(sentence, head, left, member, size)
+        if name is None and index and not member and _moved(lefts[index], left):
+            name = Name(result[-1].text, "move", lefts[index], right, "", "")
+        if name is None:
+            name = _compose(sentence, index, lefts[head], left, right, topic)
+        if name.shape == "none":
+            name = _late(sentence, index, rights, name)
+        if quantity.head and not name.text.endswith(quantity.head):
+            name = Name(name.text, name.shape, name.left, name.right, name.verb, quantity.head)
+        if name.text and name.shape not in {"topic", "list", "move"}:
+            topic = phrases.subject(name.text)
+        result.append(name)
+    sentence.topic = topic
+    return result, groups
+
+
+def _moved(raw: str, left: phrases.Left) -> bool:
+    """Tell whether the words lead from one value of a quantity to the next (增至, 提高到)."""
+    return not left.core and _TO.search(raw) is not None
+
+
+def _listed(
+    sentence: Sentence, head: int, left: phrases.Left, member: int, size: int
+) -> Name | None:
+    """Name one member of a list of numbers that shares one head phrase."""
+    base = left.core[: len(left.core) - len(left.change)] if left.change else left.core
+    start, _ = sentence.clause(sentence.quantities[head].start)
+    before = ""
+    if start > 1:
+        begin, end = sentence.clause(start - 2)
+        before = sentence.text[begin:end]
+    heads = phrases.spread(base, size, before)
+    if not heads:
+        return None
+    return Name(heads[member] + left.change, "list", left.core, "", left.verb, left.change)
+
+
+def _compose(
+    sentence: Sentence, index: int, raw: str, left: phrases.Left, right: str, topic: str
+) -> Name:
+    """Compose the name of one quantity from what stands on both sides."""
+    unit = sentence.quantities[index].unit
+    measures = words.load("measures")
+    core, verb = left.core, left.verb
+    kept = verb if verb in words.load("keep") else ""
+    share = unit.symbol in {"%", "‰", "成"} and right.startswith("的")
+    if left.change:
+        own = core[: len(core) - len(left.change)]
+        if own.endswith(("年均", "平均", "累计")) and len(own) == 2:
+            return Name(topic + core, "topic", raw, right, verb, left.change)
+        if not own:
+            return Name(topic + core, "topic", raw, right, verb, left.change)
+        if own in measures:
+            return Name(phrases.attach(topic, own) + left.change, "change", raw, right, verb, left.change)
+        return Name(kept + core, "change", raw, right, verb, left.change)
+    noun = phrases.noun_of(right)
+    if share and not core:
+        thing = _REALISED.sub("", right[1:])
+        return Name(thing[:40], "share", raw, right, verb, "")
+    if core and noun:
+        return Name(_both(core, noun, kept, right, unit.symbol), "both", raw, right, verb, "")
+    if core:
+        if core.startswith(("占", "贡献")) and topic:
+            return Name(topic + core, "share", raw, right, verb, "")
+        if core in measures and topic:
+            return Name(phrases.attach(topic, core), "measure", raw, right, verb, "")
+        if core in words.load("cover"):
+            return Name(core + _ALIKE.get(unit.symbol, ""), "verb", raw, right, core, "")
+        return Name(kept + core, "left", raw, right, verb, "")
+    if noun:
+        return Name(kept + noun, "right", raw, right, verb, "")
+    if verb in words.load("cover"):
+        return Name(verb + _ALIKE.get(unit.symbol, ""), "verb", raw, right, verb, "")
+    return Name("", "none", raw, right, verb, "")
+
+
+def _both(core: str, noun: str, kept: str, right: str, unit: str) -> str:
+    """Join words on both sides: 农产品远销…国家和地区, 总规模…的基金."""
+    if right.startswith("的") and core in words.load("measures"):
+        return noun + core
+    cover = words.tail("cover").match(core[::-1])
+    if cover or unit in {"%", "‰", "成"}:
+        return kept + core + noun
+    made = words.tail("make", "keep").match(core[::-1])
+    if made:
+        verb = made.group()[::-1]
+        return (verb if verb in words.load("keep") else "") + noun
+    if len(core) <= 6 and len(noun) >= 2:
+        return kept + core + noun
+    return kept + noun
+
+
+def _late(sentence: Sentence, index: int, rights: list[str], name: Name) -> Name:
+    """Take the head that later items share (新建15个、改造3个工会驿站), else the clause before."""
+    kept = name.verb if name.verb in words.load("keep") else ""
+    quantity = sentence.quantities[index]
+    start, end = sentence.clause(quantity.start)
+    for later in range(index + 1, len(rights)):
+        if sentence.quantities[later].start >= end:
+            break
+        noun = phrases.noun_of(rights[later])
+        if noun:
+            return Name(kept + noun, "right", name.left, name.right, name.verb, "")
+    if start > 1:
+        begin, stop = sentence.clause(start - 2)
+        if not any(begin <= each.start < stop for each in sentence.quantities):
+            core = phrases.left_of(sentence.text[begin:stop]).core
+            if core:
+                return Name(core[:30], "before", name.left, name.right, name.verb, "")
+    if sentence.topic:
+        return Name(sentence.topic, "topic", name.left, name.right, name.verb, "")
+    return name
+
+
+def _gaps(sentence: Sentence) -> tuple[list[str], list[str]]:
+    """Split what stands between quantities into the end of one phrase and the start of the next."""
+    text = sentence.text
+    lefts: list[str] = []
+    rights: list[str] = []
+    previous_tail = -1
+    for index, quantity in enumerate(sentence.quantities):
+        start, _ = sentence.clause(quantity.start)
+        opened = text.rfind("（", start, quantity.start)
+        opened = max(opened, text.rfind("(", start, quantity.start))
+        if opened >= 0 and not re.search(r"[）)]", text[opened : quantity.start]):
+            start = opened + 1
+        if previous_tail > start:
+            gap = text[previous_tail : quantity.start]
+            right, left = _cut(gap)
+            rights[-1] = right
+            lefts.append(left)
+        else:
+            lefts.append(text[start : quantity.start])
+        previous_tail = sentence.tails[index]
+        end = _PHRASE_END.search(text, previous_tail)
+        rights.append(text[previous_tail : end.start() if end else len(text)])
+    return lefts, rights
+
+
+def _cut(gap: str) -> tuple[str, str]:
+    """Part the words between two numbers of a clause: ``红色观影、`` belongs to the first."""
+    if not gap or gap[0] in "、和及与并且；，":
+        return "", gap.lstrip("、和及与并且；，")
+    if gap[-1] in "、和及与":
+        return gap[:-1], ""
+    first = gap.find("、")
+    if first >= 0:
+        return gap[:first], gap[first + 1 :]
+    last = None
+    for match in _SEPARATOR.finditer(gap):
+        last = match
+    if last is not None:
+        return gap[: last.start()], gap[last.end() :]
+    if gap[0] == "的":
+        return gap, ""
+    return "", gap
+
+
+def _groups(
+    sentence: Sentence, lefts: list[str], rights: list[str]
+) -> list[tuple[int, int, int]]:
+    """Find lists of bare numbers (分别达1409万、1305万): head index, place in the list, length."""
+    count = len(lefts)
+    result = [(index, 0, 1) for index in range(count)]
+    index = 0
+    while index < count:
+        stop = index + 1
+        while stop < count and not lefts[stop] and not rights[stop - 1] and _near(sentence, stop):
+            stop += 1
+        if stop - index > 1:
+            for each in range(index, stop):
+                result[each] = (index, each - index, stop - index)
+        index = stop
+    return result
+
+
+def _near(sentence: Sentence, index: int) -> bool:
+    between = sentence.text[sentence.tails[index - 1] : sentence.quantities[index].start]
+    return between in _LINK

@@ -1,0 +1,257 @@
+"""Cleaning the words around a number down to the phrase that names it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from indicators.extraction import times, words
+
+__all__ = ["Left", "attach", "left_of", "noun_of", "spread", "subject"]
+
+_PAREN = re.compile(r"（[^（）]*）?|\([^()]*\)?|〔[^〕]*〕|\[[^\]]*\]|^[^（(]{0,12}[）)]")
+_COMPARED = re.compile(
+    r"(?:同比|环比|比上年同期|较上年同期|比上年末|比上年底|较上年末|较上年|比上年|比去年|较去年|按可比价格计算|按不变价格计算|名义|实际(?=增长)|相比|基础上|可比口径)+"
+)
+_TIME_BEFORE = re.compile(r"(?:到|至|截至|截止|自|从|在|于|力争|争取|计划|比|较|用)+$")
+_LIST = re.compile(r"(?<![高平同中初何优])等(?![级候待于额同离效])(?:[、，])?")
+_NOT_OBJECT = re.compile(r"^(?:[率量额度力者式型化权额]|的(?!.))")
+_GENERIC = re.compile(
+    r"^[^，。、]{0,6}?(?:企业|产品|项目|单位|个人|家庭|国家|城市|学校|高校|机构|平台|园区|职工|乡镇|社区|街道|群众|品牌|成果|作品|案例|地区|部门|省份|行政村|用户|农户|居民|事项|村庄|县)(?!家)"
+)
+_CUT = re.compile(
+    r"(?:达到|实现|成为|用于|建成|开工|竣工|进入|列入|纳入|获得|获评|获批|位居|助力|提升|提高到|推动|促进|加快|投产|投用|投运|入选|上线|通过|取得|已|均|全部|开展|组织|，|并)"
+)
+_EMPTY_RIGHT = re.compile(
+    r"^(?:[、，；。和及与并或]|提高|提升|增加|增至|增长|上升|下降|降低|降至|减少|减至|压减|跃升|扩大|缩短|到|至|升至|目标|的目标|水平|的水平|大关|关口|的基础上|基础上|区间|之间|台阶|以|时|内|后|前|的速度|速度|左右|的增速|增速|的增长|）|\))"
+)
+_ACTION = re.compile(rf"[、和](?:{words.alternation('make', 'keep')})")
+_ARTICLE = re.compile(r"^(?:的|左右|以上|了)+")
+_SPLIT = re.compile(r"、|以及|和|与|及")
+_PAIRS = (
+    ("存贷款", ("存款", "贷款")),
+    ("进出口", ("进口", "出口")),
+    ("收支", ("收入", "支出")),
+    ("城乡", ("城镇", "农村")),
+    ("省市", ("省级", "市级")),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Left:
+    """The words before a number, cleaned."""
+
+    core: str
+    """Noun phrase, word of change included."""
+    verb: str
+    """Word of making before the noun phrase."""
+    change: str
+    reached: bool
+    """Whether a word of reaching stands before the number."""
+    listed: bool
+    """Whether the phrase ended in 等, a list of examples."""
+
+
+@cache
+def _lead() -> re.Pattern[str]:
+    return words.head("lead")
+
+
+@cache
+def _made() -> re.Pattern[str]:
+    return words.head("make", "keep")
+
+
+@cache
+def _tail() -> re.Pattern[str]:
+    return words.tail("reach", "adverbs", "bound_words")
+
+
+@cache
+def _changed() -> re.Pattern[str]:
+    return words.tail("change_up", "change_down")
+
+
+@cache
+def _protected() -> tuple[str, ...]:
+    return tuple(words.load("protected"))
+
+
+@cache
+def _strong() -> re.Pattern[str]:
+    return words.head("strong")
+
+
+def strip_tail(text: str) -> tuple[str, bool]:
+    """Drop words of reaching, bounds and adverbs at the end; tell whether there was any."""
+    reached = False
+    while text:
+        if text.endswith(_protected()):
+            break
+        match = _tail().match(text[::-1])
+        if match is None:
+            break
+        reached = True
+        text = text[: len(text) - match.end()]
+    return text, reached
+
+
+def _without_times(text: str) -> str:
+    """Drop the times that a phrase states, with 到 or 截至 before and 的 after."""
+    if not any(char.isdigit() for char in text) and not re.search(r"[年月季五]", text):
+        return text
+    found = times.find(text, times.ANY_DAY)
+    for each in reversed(found):
+        before = text[: each.start]
+        before = _TIME_BEFORE.sub("", before)
+        after = text[each.end :].removeprefix("的").removeprefix("，").removeprefix("末").removeprefix("底")
+        text = before + after
+    return text
+
+
+def left_of(text: str) -> Left:
+    """Clean the words that stand before a number in its clause."""
+    text = _COMPARED.sub("", _PAREN.sub("", text))
+    text = _without_times(text)
+    text, reached = strip_tail(text)
+    listed = False
+    if text.endswith("等") and not text.endswith(("高等", "平等", "同等", "中等")):
+        return Left("", _first_verb(text), "", reached, listed=True)
+    text, verb = _strip_head(text)
+    match = None
+    for match in _LIST.finditer(text):
+        pass
+    if match is not None and match.start() > 0:
+        rest = text[match.end() :]
+        listed = True
+        kept = _made().match(text)
+        if kept and kept.group() in words.load("keep") and not verb:
+            verb = kept.group()
+        text, other = _strip_head(rest)
+        verb = verb or other
+    strong = None
+    for found in _strong().finditer(text, 2):
+        if len(text) - found.end() >= 2 and not _NOT_OBJECT.match(text[found.end() :]):
+            strong = found
+    if strong is not None and text[strong.end() :] not in words.load("measures"):
+        verb = strong.group()
+        text = text[strong.end() :]
+    changed = _changed().match(text[::-1])
+    change = ""
+    if changed:
+        change = changed.group()[::-1]
+    return Left(text.strip("“”‘’ 、，的") if not text.endswith("”") else text.strip(" 、，的"), verb, change, reached, listed)
+
+
+def _first_verb(text: str) -> str:
+    match = _made().match(text)
+    return match.group() if match else ""
+
+
+def _strip_head(text: str) -> tuple[str, str]:
+    """Drop leading connectives and words of making; return the last of the latter."""
+    verb = ""
+    while text:
+        match = _lead().match(text)
+        made = _made().match(text)
+        if made is not None and (match is None or len(made.group()) >= len(match.group())):
+            rest = text[made.end() :]
+            if _NOT_OBJECT.match(rest):
+                break
+            verb = made.group()
+            text = rest
+            if verb in words.load("keep"):
+                break
+            continue
+        if match is None:
+            break
+        rest = text[match.end() :]
+        if _NOT_OBJECT.match(rest) and len(match.group()) > 1:
+            break
+        text = rest
+    return text, verb
+
+
+def noun_of(text: str) -> str:
+    """Clean the words that stand after a number to the noun phrase they begin with."""
+    text = _PAREN.sub("", text)
+    if not text or _EMPTY_RIGHT.match(text):
+        return ""
+    text = _ARTICLE.sub("", text)
+    action = _ACTION.search(text)
+    if action:
+        text = text[: action.start()]
+    if not text or _EMPTY_RIGHT.match(text):
+        return ""
+    if _GENERIC.match(text) is None:
+        cut = _CUT.search(text, 2)
+        if cut:
+            text = text[: cut.start()]
+    return text[:40].strip(" 、，的等")
+
+
+def subject(name: str) -> str:
+    """Return a name without its word of change and its share, to hand on as a subject."""
+    match = _changed().match(name[::-1])
+    if match:
+        name = name[: len(name) - match.end()]
+        if name.endswith(("年均", "平均", "累计")):
+            name = name[:-2]
+    cut = name.find("占")
+    return name[:cut] if cut > 1 and not name[cut:].startswith("占比") else name
+
+
+def attach(topic: str, measure: str) -> str:
+    """Join a subject and a measure that cannot stand alone (装机规模 + 装机占比 → 装机占比)."""
+    if not topic or topic.endswith(measure):
+        return topic or measure
+    match = words.tail("measures").match(topic[::-1])
+    base = topic[: len(topic) - match.end()] if match else topic
+    if len(base) < 2:
+        base = topic
+    for size in range(min(len(base), len(measure)), 1, -1):
+        if base.endswith(measure[:size]):
+            return base + measure[size:]
+    return base + measure
+
+
+def spread(base: str, size: int, before: str) -> list[str]:
+    """Split the head of a list with 分别 into one name a number; empty where it cannot be.
+
+    Args:
+        base: noun phrase before 分别, without its word of change.
+        size: how many numbers follow.
+        before: the clause before, which may hold the heads.
+    """
+    parts = _SPLIT.split(base)
+    if len(parts) == size:
+        return _shared_tail(parts)
+    for pair, both in _PAIRS:
+        if size == len(both) and pair in base:
+            return [base.replace(pair, each) for each in both]
+    if len(parts) == 1 and before:
+        heads = _SPLIT.split(_strip_head(before)[0])
+        if len(heads) >= size:
+            heads = heads[:size]
+            match = words.tail("measures").match(heads[-1][::-1])
+            if match:
+                heads[-1] = heads[-1][: len(heads[-1]) - match.end()]
+            return [head + base for head in heads]
+    return []
+
+
+def _shared_tail(parts: list[str]) -> list[str]:
+    """Give every head the measure that only the last one states."""
+    measures = words.tail("measures")
+    last = parts[-1]
+    match = measures.match(last[::-1])
+    if match is None or any(measures.match(part[::-1]) for part in parts[:-1]):
+        return parts
+    own = len(last) - match.end()
+    if own <= 0:
+        return [parts[0], *parts[1:]]
+    if len(parts[0]) < own:
+        own = len(parts[0])
+    tail = last[own:]
+    return [part + tail for part in parts[:-1]] + [last]

@@ -1,0 +1,324 @@
+"""The finder of quantities: one compiled pattern over a joined sentence.
+
+It yields every number with a unit, ranges and lists resolved (1409万、1305万人次; 2400、450、1700亿元),
+and refuses numbers that are part of a name, a date, a rank or an address.  What a quantity is of,
+and whether it is a statement at all, is decided behind it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cache
+
+from indicators import numerals, units
+from indicators.extraction import words
+from indicators.units import Unit
+
+__all__ = ["Quantity", "TRIGGER", "find"]
+
+_DIGITS = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?(?!\d)|\d+(?:\.\d+)?"
+_CHINESE = r"[〇零一二两三四五六七八九十][〇零一二两三四五六七八九十百千万亿]*(?:点[〇零一二三四五六七八九]+)?[百千万亿]*"
+_MULTIPLIER = "万亿|千亿|百亿|十亿|亿|千万|百万|十万|万|千|百"
+_EXTRA_SPELLINGS = ("m²", "km²", "hm²", "㎡", "m³", "℃", "μg/m³", "μm", "％", "ｋｍ", "辆（艘、架、列）次")
+_CONNECT = re.compile(r"[-—–－―~～〜]{1,2}|至|到")
+_LIST = re.compile(r"[、和及与]|以及")
+_SPEND = frozenset("人名位员户")
+_WEAK_UNITS = frozenset(
+    "级 期 届 轮 点 度 路 面 站 村 圈 档 参数 组 年 月 日 天 秒 小时 分钟 分 寸 次 批 个月 周岁 岁 工作日 个工作日 "
+    "代 环 尾 眼 副 根 团 队 对 门 方 层 米 升 席 卷 篇 帧 路 克 部 片 伏 卡 起 单 口 包 盘 车道 "
+    "s h m t g L V B E W 床 箱 盒 端口 核 秒钟 课时 学时 芯".split()
+)
+"""Units that often stand in names, dates and durations: they need a sign of a statement."""
+
+TRIGGER = re.compile(r"\d|[二两三四五六七八九十半倍翻]|[一]成|百分|分之")
+"""A character without which a sentence holds no quantity."""
+
+
+@dataclass(slots=True)
+class Quantity:
+    """A number with its unit in a joined sentence; offsets are of that sentence."""
+
+    start: int
+    """First character of the number (of the lower end of a range)."""
+    end: int
+    """One past the number, multiplier and 余 included, unit not."""
+    unit_end: int
+    """One past the unit."""
+    low: Decimal
+    high: Decimal | None
+    unit: Unit
+    more: bool
+    """Whether 余, 多 or 几 stands in it."""
+    chinese: bool
+    """Whether it is written in Chinese numerals."""
+    weak: bool
+    """Whether its unit alone does not make it a statement."""
+    head: str = ""
+    """Meaning carried by the number's own words (翻番)."""
+    group: int = -1
+    """Number of the list it stands in (5%、6.5%左右), or -1."""
+
+
+@cache
+def _pattern() -> re.Pattern[str]:
+    """Number, 余, multiplier and unit at one place."""
+    known = [*units.spellings(), *_EXTRA_SPELLINGS]
+    latin = [word for word in known if word[-1].isascii() and word[-1].isalpha()]
+    other = [word for word in known if word not in latin]
+    by_length = sorted(other, key=lambda word: (-len(word), word))
+    by_length_latin = sorted(latin, key=lambda word: (-len(word), word))
+    unit = (
+        "(?:" + "|".join(map(re.escape, by_length_latin)) + r")(?![A-Za-z\d])"
+        "|(?:" + "|".join(map(re.escape, by_length)) + ")"
+    )
+    tail = rf"(?:/(?:{_MULTIPLIER})??(?:{unit}))?"
+    return re.compile(
+        rf"(?P<n>{_DIGITS}|(?P<c>{_CHINESE}))(?P<y1>[余多几])?"
+        rf"(?:(?P<m>{_MULTIPLIER})??(?P<y2>[余多几])?(?P<u>(?:{unit}){tail})"
+        rf"|(?P<m2>{_MULTIPLIER})(?P<y3>[余多几])?)?"
+    )
+
+
+_FRACTION = re.compile(
+    r"(?P<kind>百分之|千分之|万分之)(?P<v>\d+(?:\.\d+)?|[〇零一二两三四五六七八九十百点]+)"
+    r"|(?P<d>[二三四五六七八九十]|\d{1,3})分之(?P<t>[一二两三四五六七八九十]|\d{1,3})(?!\d)"
+    r"|翻(?P<f>[一两二三四五])番"
+    r"|(?P<h>(?:[一1]倍半|[一1]半))(?!导)"
+)
+_HUNDRED = {"百分之": Decimal(1), "千分之": Decimal("0.1"), "万分之": Decimal("0.01")}
+
+_SKIP = re.compile(
+    r"〔[^〕]{1,6}〕(?:第)?\d+号|［\d{4}］\d+号|\[\d{4}\]\d+号"  # document numbers
+    r"|第[\d一二三四五六七八九十百]+"  # ranks and ordinals
+    r"|(?:19|20)\d\d[年/.][\d年月日/.上下半]*(?:[-—–~～至到](?:(?:19|20)\d\d年?)?[\d年月日]*)?"
+    r"|(?:19|20)\d\d(?:[-—–~～至到]{1,2}(?:19|20)\d\d)年?"
+    r"|二[〇○零]\S{2}年|“?十[一二三四五六]五”?"
+    r"|\d{1,2}月(?:\d{1,2}[日号])?(?:[-—–~～至到](?:\d{1,2}月)?\d{1,2}[日号])?(?:底|末|初)?"
+    r"|\d{1,2}[日号](?!发)"
+    r"|[\d一二三四五六七八九十]{1,2}季度|\d{1,2}[::]\d\d|\d+[×xX*]\d+(?:小时)?"
+    r"|(?:https?:|www\.)[\w./?=&%:-]+"
+    r"|[A-Za-z][A-Za-z.-]*\d[\w.+-]*"  # P4, PM2.5, IPv6, G20, N2
+    r"|\d+[Gg](?:-A)?(?![A-Za-z])|\d+[DKk](?![A-Za-z])|\d+号(?!文)"
+)
+
+
+def _value(text: str) -> Decimal | None:
+    try:
+        return numerals.parse(text)
+    except ValueError:
+        return None
+
+
+_QUOTED = re.compile(r"“[^“”]{1,14}”|‘[^‘’]{1,14}’|「[^「」]{1,14}」|《[^《》]{1,80}》|\"[^\"]{1,14}\"")
+_FROM = re.compile(r"[由从自][^，,。；;、：:]{0,24}$")
+_BARE = re.compile(
+    r"(?:指数|系数|PUE|WUE|CUE|能效比|能耗比|比值|比率|生育率|评分|得分|分值|电能利用效率|使用效率|容积率)"
+    r"(?:（[^（）]{1,20}）|\([^()]{1,20}\)|值|均值|平均值)?[^，。；、\d]{0,8}$",
+    re.IGNORECASE,
+)
+_BEFORE_NAME = re.compile(r"[A-Za-z_/&+＋#№@·.]$|[A-Za-z]-$|[第这那该此每近前后首]$")
+_NOT_TENTH = frozenset("为立效功果长熟就员都本品份绩交型分色套形家千")
+_ORDINAL_YEAR = re.compile(r"年(?:级|代|间|度|内|来|前|后|多|以上|以下|期|初|底|末|中|轻)?")
+
+
+def find(text: str) -> list[Quantity]:
+    """Return the quantities of a joined sentence, in order."""
+    skip = [match.span() for match in _SKIP.finditer(text)]
+    skip += [match.span() for match in _QUOTED.finditer(text)]
+    found: list[Quantity] = []
+    pending: list[tuple[re.Match[str], int]] = []
+    position = 0
+    while True:
+        match = _search(text, position)
+        if match is None:
+            break
+        position = match.end()
+        start = match.start()
+        if skip and any(begin <= start < end for begin, end in skip):
+            position = max(end for begin, end in skip if begin <= start < end)
+            pending.clear()
+            continue
+        quantity = _read(text, match)
+        if quantity is None:
+            pending = _listed(text, match, pending)
+            continue
+        position = quantity.unit_end
+        if pending and _LIST.fullmatch(text[pending[-1][1] : quantity.start]):
+            found += _shared(text, pending, quantity, match, len(found))
+        pending = []
+        found.append(quantity)
+    return found
+
+
+@cache
+def _search_pattern() -> re.Pattern[str]:
+    return re.compile(f"(?:{_FRACTION.pattern})|(?:{_pattern().pattern})")
+
+
+def _search(text: str, position: int) -> re.Match[str] | None:
+    return _search_pattern().search(text, position)
+
+
+def _read(text: str, match: re.Match[str]) -> Quantity | None:
+    """Turn a match into a quantity, or None where it has no unit of its own."""
+    if match["n"] is None:
+        return _fraction(match)
+    start = match.start("n")
+    before = text[max(0, start - 3) : start]
+    if before and _BEFORE_NAME.search(before) and not before.endswith(("近", "前")):
+        return None
+    written = match["u"]
+    value = _value(match["n"])
+    if value is None:
+        return None
+    after = text[match.end() : match.end() + 2]
+    chinese = match["c"] is not None
+    high, stop, last = None, match.end(), match
+    more = bool(match["y1"] or match["y2"] or match["y3"])
+    second = _second(text, match)
+    if second is not None:
+        high = _value(second["n"])
+        written = second["u"] or (written if match["u"] else None)
+        stop, last = second.end(), second
+        more = more or bool(second["y1"] or second["y2"] or second["y3"])
+        after = text[stop : stop + 2]
+    word = last["m"] or last["m2"] or ""
+    factor = units.MULTIPLIERS[word] if word else 1
+    unit = units.lookup(written) if written else None
+    if unit is None:
+        if _BARE.search(text[max(0, start - 30) : start]) is None:
+            return None
+        if after[:1].isalpha() and after[:1].isascii():
+            return None
+        if after[:1] in {"年", "月", "日", "号", "、", "和"}:
+            return None
+        unit = units.require("")
+    elif unit.symbol == "成" and after[:1] in _NOT_TENTH:
+        return None
+    if chinese and second is None and match["n"] == "一" and unit.symbol not in {"倍", "成", "个百分点"}:
+        return None
+    low = value * (units.MULTIPLIERS[match["m"] or match["m2"]] if match["m"] or match["m2"] else 1)
+    low *= unit.multiplier
+    if high is not None:
+        high *= factor * unit.multiplier
+        if second is not None and not (match["m"] or match["m2"]) and low * factor <= high:
+            low *= factor
+        if low >= high:
+            high, low = None, low
+            return None
+    end = max(
+        last.end("n"),
+        *(last.end(name) for name in ("y1", "m", "y2", "m2", "y3") if last[name] is not None),
+        last.end("n"),
+    )
+    return Quantity(
+        start=start,
+        end=end,
+        unit_end=stop,
+        low=low,
+        high=high,
+        unit=unit,
+        more=more,
+        chinese=chinese,
+        weak=bool(written) and unit.symbol in _WEAK_UNITS,
+    )
+
+
+def _second(text: str, match: re.Match[str]) -> re.Match[str] | None:
+    """Return the upper end of a range that follows, or None."""
+    stop = match.end()
+    join = _CONNECT.match(text, stop)
+    if join is None:
+        return None
+    second = _pattern().match(text, join.end())
+    if second is None or not (second["u"] or match["u"] is None):
+        return None
+    if (match["c"] is None) != (second["c"] is None):
+        return None
+    if match["u"] and second["u"] and match["u"] != second["u"]:
+        one, other = units.lookup(match["u"]), units.lookup(second["u"])
+        if one is None or other is None or one.symbol != other.symbol:
+            return None
+    if join.group() in {"至", "到"} and _FROM.search(text[max(0, match.start() - 26) : match.start()]):
+        return None
+    return second
+
+
+def _fraction(match: re.Match[str]) -> Quantity | None:
+    """百分之…, 三分之二, 翻一番, 一倍半."""
+    percent = units.require("%")
+    high = None
+    unit, head = percent, ""
+    if match["kind"]:
+        value = _value(match["v"])
+        if value is None:
+            return None
+        low = value * _HUNDRED[match["kind"]]
+    elif match["d"]:
+        below, above = _value(match["d"]), _value(match["t"])
+        if not below or above is None:
+            return None
+        low = (above * 100 / below).quantize(Decimal("0.000001")).normalize()
+    elif match["f"]:
+        low = Decimal(2) ** {"一": 1, "两": 2, "二": 2, "三": 3, "四": 4, "五": 5}[match["f"]]
+        unit, head = units.require("倍"), "翻番"
+    else:
+        low, unit = Decimal("1.5"), units.require("倍")
+    return Quantity(
+        start=match.start(),
+        end=match.end(),
+        unit_end=match.end(),
+        low=low,
+        high=high,
+        unit=unit,
+        more=False,
+        chinese=True,
+        weak=False,
+        head=head,
+    )
+
+
+def _listed(
+    text: str, match: re.Match[str], pending: list[tuple[re.Match[str], int]]
+) -> list[tuple[re.Match[str], int]]:
+    """Keep a number without unit that may share the unit of a later one."""
+    if match["n"] is None or match["c"] is not None:
+        return []
+    if _LIST.match(text, match.end()) is None:
+        return []
+    before = text[max(0, match.start() - 3) : match.start()]
+    if before and _BEFORE_NAME.search(before):
+        return []
+    if pending and _LIST.fullmatch(text[pending[-1][1] : match.start()]):
+        return [*pending, (match, match.end())]
+    return [(match, match.end())]
+
+
+def _shared(
+    text: str,
+    pending: list[tuple[re.Match[str], int]],
+    last: Quantity,
+    match: re.Match[str],
+    group: int,
+) -> Iterator[Quantity]:
+    """Give the numbers of a list the unit, and where they have none the multiplier, of the last."""
+    word = match["m"] or match["m2"] or ""
+    for each, _ in pending:
+        own = each["m2"] or word
+        value = _value(each["n"])
+        if value is None:
+            continue
+        yield Quantity(
+            start=each.start("n"),
+            end=each.end(),
+            unit_end=each.end(),
+            low=value * (units.MULTIPLIERS[own] if own else 1) * last.unit.multiplier,
+            high=None,
+            unit=last.unit,
+            more=bool(each["y1"] or each["y3"]),
+            chinese=False,
+            weak=last.weak,
+        )

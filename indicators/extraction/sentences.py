@@ -1,0 +1,103 @@
+"""A sentence as the grammar reads it: joined, without blanks, with its clauses and a way back."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from indicators.extraction import bounds, quantities, times
+from indicators.extraction.quantities import Quantity
+from indicators.extraction.times import Time
+
+__all__ = ["Sentence", "read", "read_times", "squeeze"]
+
+_WIDTH = str.maketrans(
+    "０１２３４５６７８９ＡＢＣＤＥＦＧＨＩＪＫＬＭＮＯＰＱＲＳＴＵＶＷＸＹＺ"
+    "ａｂｃｄｅｆｇｈｉｊｋｌｍｎｏｐｑｒｓｔｕｖｗｘｙｚ％．＋／＜＞＝µ",
+    "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz%.+/<>=μ",
+)
+"""Full-width letters and digits to their plain forms, character by character, so no offset moves."""
+
+_BLANK = re.compile(r"(?<![A-Za-z])[\s\u3000\xa0]+|[\s\u3000\xa0]+(?![A-Za-z])")
+_BREAK = re.compile(r"[，,；;：:。！？!?\t●■◆★]|——")
+_COMMA_IN_NUMBER = re.compile(r"\d,\d{3}(?!\d)")
+
+
+@dataclass(slots=True)
+class Sentence:
+    """A joined sentence with its quantities, times and clauses; offsets are of ``text``."""
+
+    text: str
+    quantities: list[Quantity]
+    tails: list[int]
+    """One past the bound words after each quantity."""
+    behind: list[str]
+    """Bound that the words after each quantity state."""
+    times: list[Time]
+    breaks: list[int]
+    """Positions one past each clause break."""
+    topic: str = ""
+    """Subject that an earlier sentence of the paragraph hands on."""
+    _marks: list[int] = field(default_factory=list)
+
+    def clause(self, position: int) -> tuple[int, int]:
+        """Return the span of the clause at a position, its closing mark left out."""
+        index = bisect_right(self.breaks, position)
+        start = self.breaks[index - 1] if index else 0
+        end = self._marks[index] if index < len(self._marks) else len(self.text)
+        return start, end
+
+
+def squeeze(text: str) -> tuple[str, Sequence[int] | None]:
+    """Return the text without blanks, and where each character stood; None if nothing went.
+
+    Blanks between two Latin words stay.
+    """
+    text = text.translate(_WIDTH)
+    if _BLANK.search(text) is None:
+        return text, None
+    parts: list[str] = []
+    places: list[int] = []
+    here = 0
+    for match in _BLANK.finditer(text):
+        if "\t" in match.group():
+            continue
+        parts.append(text[here : match.start()])
+        places.extend(range(here, match.start()))
+        here = match.end()
+    parts.append(text[here:])
+    places.extend(range(here, len(text)))
+    places.append(len(text))
+    return "".join(parts), places
+
+
+def read(text: str, issued: date | None) -> Sentence | None:
+    """Read a joined sentence; None where it holds no quantity."""
+    found = quantities.find(text)
+    if not found:
+        return None
+    tails: list[int] = []
+    behind: list[str] = []
+    for each in found:
+        word, stop = bounds.after(text, each.unit_end)
+        tails.append(stop)
+        behind.append(word)
+    breaks: list[int] = []
+    marks: list[int] = []
+    starts = [each.start for each in found]
+    for match in _BREAK.finditer(text):
+        if match.group() == "," and _COMMA_IN_NUMBER.match(text, match.start() - 1):
+            index = bisect_left(starts, match.start())
+            if index and found[index - 1].end > match.start():
+                continue
+        marks.append(match.start())
+        breaks.append(match.end())
+    return Sentence(text, found, tails, behind, times.find(text, issued), breaks, "", marks)
+
+
+def read_times(text: str, issued: date | None) -> list[Time]:
+    """Return the times of a sentence without quantities."""
+    return times.find(text, issued)

@@ -1,0 +1,150 @@
+"""Time expressions of a sentence, resolved to the last day of the period they mean.
+
+``2026年6月底前`` is 2026-06-30, ``2027年前`` 2026-12-31, “十五五” 2030-12-31, 今年 the year of issue.
+A duration (未来三年) and a time of comparison (比2020年) govern no quantity.
+"""
+
+from __future__ import annotations
+
+import re
+from calendar import monthrange
+from dataclasses import dataclass
+from datetime import date
+
+__all__ = ["ANY_DAY", "Time", "find", "plan_years"]
+
+ANY_DAY = date(2000, 1, 1)
+"""A day of issue for those who only ask where the times stand."""
+
+_PERIODS = {"十一": 2010, "十二": 2015, "十三": 2020, "十四": 2025, "十五": 2030, "十六": 2035}
+_DIGIT = {word: value for value, word in enumerate("〇一二三四五六七八九")} | {"○": 0, "零": 0}
+_QUARTER = {"一": 1, "二": 2, "三": 3, "四": 4, "1": 1, "2": 2, "3": 3, "4": 4}
+
+_WITHIN = (
+    r"(?:(?P<{0}m>\d{{1,2}})月(?:份)?(?:(?P<{0}d>\d{{1,2}})[日号])?"
+    r"|(?P<{0}half>[上下])半年|(?:第)?(?P<{0}q>[一二三四1-4])季度|前(?P<{0}pq>[三二两])季度)?"
+)
+_TIME = re.compile(
+    r"(?P<compare>(?:比|较|在|以|同)(?:“)?)?(?:"
+    r"(?P<y1>(?:19|20)\d\d)年?[-—–~～至到]{1,2}(?P<y2>(?:19|20)\d\d)年"
+    r"|(?P<y>(?:19|20)\d\d)年" + _WITHIN.format("y") +
+    r"|(?P<c>[一二][九〇○零][〇○零一二三四五六七八九]{2})年"
+    r"|“?(?P<p>十[一二三四五六])五”?(?P<pe>末|期末|时期|期间|规划|以来)?"
+    r"|(?P<r>今年|本年度?|年内|当年|去年|上年|明年|前年|全年)" + _WITHIN.format("r") +
+    r"|(?P<b>(?P<bm>\d{1,2})月(?:份)?(?:(?P<bd>\d{1,2})[日号])?|(?P<bhalf>[上下])半年|(?P<bq>[一二三四])季度|前(?P<bpq>[三二])季度)"
+    r")(?P<tail>年?[底末](?:之?前|以前)?|之?前(?!沿|列|期|景|\d)|以前|初|中期)?"
+)
+_COMPARED = re.compile(r"(?:基础上|为基|的?基数|相比|同期|水平|末(?:增长|下降|提高|降低|增加|减少)|年?底?(?:增长|下降|提高|降低|增加|减少|上升|翻|高|低|新增|净增|多|少|快|提升|改善))")
+
+
+@dataclass(frozen=True, slots=True)
+class Time:
+    """A time that a sentence states."""
+
+    start: int
+    end: int
+    day: date
+    """Last day of the period meant."""
+    begin: date
+    """First day of it."""
+    relative: bool
+    """Whether the year is that of the document (今年), not written."""
+    compared: bool
+    """Whether it is what something is compared with (比2020年)."""
+    bare: bool
+    """Whether only a month or quarter is written."""
+
+
+def plan_years(text: str) -> tuple[int, int] | None:
+    """Return first and last year of the plan period that a title or heading names."""
+    for found in find(text, None):
+        if found.begin.year < found.day.year:
+            return found.begin.year, found.day.year
+    return None
+
+
+def find(text: str, issued: date | None) -> list[Time]:
+    """Return the times of a sentence in order.
+
+    Args:
+        text: joined sentence or heading.
+        issued: day the text was issued; without it 今年 is not resolved.
+    """
+    found: list[Time] = []
+    year = issued.year if issued else None
+    for match in _TIME.finditer(text):
+        span = _span(match, year)
+        if span is None:
+            continue
+        begin, day = span
+        tail = match["tail"] or ""
+        if tail.endswith("前") and not tail.startswith(("底", "末", "年底", "年末")):
+            if not (match["yd"] or match["bd"] or match["rd"]):
+                day = date(begin.year - 1, 12, 31) if begin.month == 1 else _last(begin.year, begin.month - 1)
+        elif tail == "初":
+            day = _last(begin.year, begin.month)
+        start = match.end("compare") if match["compare"] else match.start()
+        compared = match["compare"] is not None and (
+            match["compare"][0] in "比较" or _COMPARED.match(text, match.end()) is not None
+        )
+        if match["y"] or match["y2"] or match["c"]:
+            year = day.year if match["y2"] is None else year
+        found.append(
+            Time(
+                start,
+                match.end(),
+                day,
+                begin,
+                relative=match["r"] is not None or match["b"] is not None,
+                compared=compared,
+                bare=match["b"] is not None,
+            )
+        )
+    return found
+
+
+def _span(match: re.Match[str], year: int | None) -> tuple[date, date] | None:
+    """Return first and last day of the period a match means."""
+    if match["y2"]:
+        return date(int(match["y1"]), 1, 1), date(int(match["y2"]), 12, 31)
+    if match["y"]:
+        return _within(match, "y", int(match["y"]))
+    if match["c"]:
+        number = int("".join(str(_DIGIT[char]) for char in match["c"]))
+        return date(number, 1, 1), date(number, 12, 31)
+    if match["p"]:
+        last = _PERIODS[match["p"]]
+        return date(last - 4, 1, 1), date(last, 12, 31)
+    if year is None:
+        return None
+    if match["r"]:
+        shift = {"去": -1, "上": -1, "明": 1}.get(match["r"][0], 0)
+        return _within(match, "r", year + (-2 if match["r"] == "前年" else shift))
+    return _within(match, "b", year)
+
+
+def _within(match: re.Match[str], prefix: str, year: int) -> tuple[date, date] | None:
+    """Narrow a year to month, day, half or quarter."""
+    month, day = match[prefix + "m"], match[prefix + "d"]
+    if month:
+        if not 1 <= int(month) <= 12:
+            return None
+        last = _last(year, int(month))
+        if day:
+            if not 1 <= int(day) <= last.day:
+                return None
+            return date(year, int(month), int(day)), date(year, int(month), int(day))
+        return date(year, int(month), 1), last
+    if match[prefix + "half"]:
+        upper = match[prefix + "half"] == "上"
+        return date(year, 1 if upper else 7, 1), date(year, 6, 30) if upper else date(year, 12, 31)
+    if match[prefix + "q"]:
+        number = _QUARTER[match[prefix + "q"]]
+        return date(year, 3 * number - 2, 1), _last(year, 3 * number)
+    if match[prefix + "pq"]:
+        return date(year, 1, 1), _last(year, 9 if match[prefix + "pq"] == "三" else 6)
+    return date(year, 1, 1), date(year, 12, 31)
+
+
+def _last(year: int, month: int) -> date:
+    return date(year, month, monthrange(year, month)[1])
