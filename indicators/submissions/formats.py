@@ -43,7 +43,7 @@ def format_sort(code: str) -> FormatSort:
         return "plain"
     if code.strip() == "@":
         return "text"
-    first = code.split(";")[0]
+    first = code.split(";", maxsplit=1)[0]
     bare = _BRACKET.sub("", _LITERAL.sub("", first))
     if "%" in bare:
         return "percent"

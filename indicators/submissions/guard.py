@@ -31,7 +31,7 @@ _ROWS = 1_048_576
 _DTD = re.compile(rb"<!(?:DOCTYPE|ENTITY)", re.IGNORECASE)
 
 
-class Refused(Exception):  # noqa: N818 - a decision, not a failure
+class Refused(Exception):
     """The guard turns a file away.
 
     Args:
@@ -73,7 +73,9 @@ class Weight:
 
 def _check_directory(infos: list[zipfile.ZipInfo]) -> None:
     if len(infos) > _MEMBERS:
-        raise Refused("workbook-too-large", found=f"{len(infos)} 个成员", expected=f"{_MEMBERS} 个成员")
+        raise Refused(
+            "workbook-too-large", found=f"{len(infos)} 个成员", expected=f"{_MEMBERS} 个成员"
+        )
     total = 0
     seen: set[str] = set()
     for info in infos:

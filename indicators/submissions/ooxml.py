@@ -158,7 +158,9 @@ def formats(package: Package, member: str | None) -> tuple[str, ...]:
             for each in part:
                 if local(each) == "xf":
                     number = attribute(each, "numFmtId") or "0"
-                    styles.append(codes.get(int(number), "General") if number.isdigit() else "General")
+                    styles.append(
+                        codes.get(int(number), "General") if number.isdigit() else "General"
+                    )
     return tuple(styles)
 
 
@@ -225,7 +227,9 @@ class SheetReader:
             return written.strip() in ("1", "true"), formula
         if sort == "d":
             serial = serial_of(written)
-            return (serial - _1904 if self.date1904 and isinstance(serial, float) else serial), formula
+            return (
+                serial - _1904 if self.date1904 and isinstance(serial, float) else serial
+            ), formula
         try:
             return number_of(written.strip()), formula
         except ValueError:
@@ -355,7 +359,7 @@ def read_ooxml(package: Package) -> Workbook:
     member = workbook_member(package)
     root = root_of(package.get(member) or b"")
     known = relations(package, member)
-    by_sort = {sort: target for sort, target in known.values()}
+    by_sort = dict(known.values())
     date1904 = any(
         attribute(each, "date1904") in ("1", "true") for each in root.iter("{*}workbookPr")
     )

@@ -182,6 +182,10 @@ FINDINGS = kinds(
         message="“{found}”对应多个指标：{expected}", action="请使用模板，或写明口径",
     ),
     FindingKind(
+        code="indicator-key-differs", severity="error",
+        message="这一行的隐藏编号是“{expected}”，名称却是“{found}”", action="请恢复原来的名称，或在新的一行填写",
+    ),
+    FindingKind(
         code="indicator-twice", severity="error",
         message="指标“{found}”在 {expected} 已经填报过", action="请只留一行",
     ),
@@ -194,16 +198,12 @@ FINDINGS = kinds(
         message="指标“{found}”由“{expected}”报送", action="请与该单位核对后再报",
     ),
     FindingKind(
-        code="unit-unknown", severity="error",
-        message="不认识计量单位“{found}”", action="请改成 {expected}",
-    ),
-    FindingKind(
-        code="unit-of-other-dimension", severity="error",
-        message="计量单位“{found}”与指标的“{expected}”不是同一种量", action="请核对填报的是不是这个指标",
-    ),
-    FindingKind(
         code="unit-converted", severity="note",
         message="填报单位“{found}”已换算为登记的“{expected}”", action="请核对",
+    ),
+    FindingKind(
+        code="accumulation-without-start", severity="error",
+        message="指标“{found}”按自规划起累计填报，却没有累计起点", action="请管理人员在设置中填写累计起点",
     ),
     FindingKind(
         code="value-in-other-column", severity="error",
@@ -223,7 +223,7 @@ FINDINGS = kinds(
         message="{found} 已报送过，本次有 {expected} 个值不同", action="请用 --reason 说明更正原因",
     ),
     FindingKind(
-        code="value-restated", severity="warning",
+        code="value-restated", severity="note",
         message="与已报送的值不同：原为 {expected}，现为 {found}", action="已按更正处理，原值保留在历史中",
     ),
     FindingKind(
@@ -235,7 +235,7 @@ FINDINGS = kinds(
         message="{found} 已于 {expected} 锁定", action="请向管理人员申请例外（indicators calendar except）",
     ),
     FindingKind(
-        code="submission-late", severity="warning",
+        code="submission-late", severity="note",
         message="{found} 的截止日是 {expected}，本次为逾期报送", action="已标明逾期",
     ),
 )  # fmt: skip

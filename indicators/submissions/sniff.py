@@ -20,7 +20,10 @@ FileSort = Literal[
 _ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _BIFF = (b"\x09\x00", b"\x09\x02", b"\x09\x04", b"\x09\x08")
 _IMAGES = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"BM")
-_HTML = re.compile(r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)?<(?:!doctype\s+html|html|head|meta|table|style|div)\b", re.I | re.S)
+_HTML = re.compile(
+    r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)?<(?:!doctype\s+html|html|head|meta|table|style|div)\b",
+    re.IGNORECASE | re.DOTALL,
+)
 _XML_SHEET = re.compile(r"urn:schemas-microsoft-com:office:spreadsheet|mso-application")
 
 
@@ -36,7 +39,12 @@ def sniff(content: bytes) -> FileSort:
         return "pdf"
     if content.startswith(_IMAGES):
         return "image"
-    if content[:2] in _BIFF and content[2:4] in (b"\x04\x00", b"\x06\x00", b"\x08\x00", b"\x10\x00"):
+    if content[:2] in _BIFF and content[2:4] in (
+        b"\x04\x00",
+        b"\x06\x00",
+        b"\x08\x00",
+        b"\x10\x00",
+    ):
         return "xls"
     text = decoded(content)
     if text is None:
@@ -65,7 +73,11 @@ def _zip(content: bytes) -> FileSort:
         return "docx"
     if any(name.endswith("workbook.xml") for name in names):
         return "xlsm" if any(name.endswith("vbaproject.bin") for name in names) else "xlsx"
-    return "xlsx" if "[content_types].xml" in names and any("sheet" in name for name in names) else "zip"
+    return (
+        "xlsx"
+        if "[content_types].xml" in names and any("sheet" in name for name in names)
+        else "zip"
+    )
 
 
 def _ole(content: bytes) -> FileSort:

@@ -1,0 +1,121 @@
+"""Commands on workbooks: template, inspect, import, submission, calendar."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+
+from indicators.cli.common import (
+    add_store_option,
+    open_ledger,
+    print_findings,
+    progress,
+    who,
+    write_json,
+)
+
+__all__ = ["add"]
+
+
+def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """Register the commands of this room."""
+    _add_template(commands)
+    _add_import(commands)
+
+
+def _add_template(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    parser = commands.add_parser(
+        "template", help="生成一个单位一个季度的填报模板", description="生成填报模板（.xlsx）。"
+    )
+    parser.add_argument("--office", required=True, metavar="单位", help="报送单位，如 区数据局")
+    parser.add_argument("--place", required=True, metavar="地区", help="如 武清区")
+    parser.add_argument("--quarter", required=True, metavar="季度", help="如 2026Q1")
+    parser.add_argument("--output", required=True, type=Path, metavar="文件.xlsx")
+    add_store_option(parser)
+    parser.set_defaults(run=template)
+
+
+def template(options: argparse.Namespace) -> int:
+    """Write a template."""
+    from indicators.submissions.template import write_template
+
+    path = write_template(
+        open_ledger(options), options.office, options.place, options.quarter, options.output
+    )
+    print(f"已生成 {path}")
+    return 0
+
+
+def _add_import(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    parser = commands.add_parser(
+        "import",
+        help="导入季度报表",
+        description="检查并导入季度报表；有错误的整份不入库。文件夹中的工作簿逐份导入，各自独立。",
+    )
+    parser.add_argument("workbooks", nargs="+", type=Path, metavar="工作簿", help="文件或文件夹")
+    parser.add_argument(
+        "--office", default="", metavar="单位", help="报送单位（模板中已有的可省略）"
+    )
+    parser.add_argument("--place", default="", metavar="地区")
+    parser.add_argument("--quarter", default="", metavar="季度", help="如 2026Q1")
+    parser.add_argument("--reason", default="", metavar="原因", help="更正已报数值的原因")
+    parser.add_argument("--accept-warnings", action="store_true", help="确认全部提醒")
+    parser.add_argument("--dry-run", action="store_true", help="只检查，不入库")
+    parser.add_argument("--json", action="store_true", help="以 JSON 输出回执")
+    add_store_option(parser)
+    parser.set_defaults(run=import_)
+
+
+def import_(options: argparse.Namespace) -> int:
+    """Import workbooks, each by itself."""
+    from indicators.submissions.importing import import_workbook
+    from indicators.submissions.sender import Wish
+
+    ledger = open_ledger(options)
+    wish = Wish(
+        who=who(options),
+        office=options.office,
+        place=options.place,
+        quarter=options.quarter,
+        reason=options.reason,
+        accept_warnings=options.accept_warnings,
+        dry_run=options.dry_run,
+    )
+    status = 0
+    receipts = []
+    paths = _workbooks(options.workbooks)
+    for path in progress(paths, len(paths), "导入"):
+        receipt = import_workbook(ledger, path, wish)
+        print_findings(receipt.findings)
+        if receipt.outcome == "unconfirmed":
+            print(
+                f"{receipt.file}: 有待确认的提醒；核对后加 --accept-warnings 再导入",
+                file=sys.stderr,
+            )
+        if not options.json:
+            print(receipt.sentence)
+        receipts.append(receipt)
+        status = max(status, receipt.exit_status)
+    if options.json:
+        plain = [receipt.plain() for receipt in receipts]
+        write_json(plain[0] if len(plain) == 1 else plain)
+    return status
+
+
+def _workbooks(paths: list[Path]) -> list[Path]:
+    """Return the files, folders opened up."""
+    found: list[Path] = []
+    for path in paths:
+        if path.is_dir():
+            found.extend(
+                sorted(
+                    each
+                    for each in path.iterdir()
+                    if each.suffix.lower() in (".xlsx", ".xlsm", ".xls", ".et", ".csv")
+                    and not each.name.startswith(("~$", "."))
+                )
+            )
+        else:
+            found.append(path)
+    return found

@@ -1,0 +1,127 @@
+"""Which indicator a line speaks of: by key, by exact name, by synonym; else only a proposal."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from indicators.ledger import Reader
+from indicators.model import Indicator, Relation, Setting, Target
+from indicators.submissions.values import normal
+
+__all__ = ["Holding", "Match", "Matcher", "name_key"]
+
+_NOISE = re.compile(r"[\s“”\"'‘’《》〈〉、，,。；;:：()（）\[\]【】*]+")
+_ORDINAL = re.compile(r"(?:其中[:：]?|[（(]?[一二三四五六七八九十\d]{1,3}[)）、.．]\s*)+")
+_LIKELY = 70.0
+"""Score of a proposal that is worth showing."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Holding:
+    """An indicator with what the register says of it."""
+
+    indicator: Indicator
+    setting: Setting
+    targets: tuple[Target, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Match:
+    """What a line was matched to."""
+
+    holding: Holding | None = None
+    how: str = ""
+    """key, name, synonym; empty where nothing was found."""
+    several: tuple[str, ...] = ()
+    """Names of the indicators that fit equally well."""
+    proposals: tuple[tuple[str, float], ...] = ()
+    """Names that are like it, with a score of 0 to 100, best first; a person must confirm."""
+
+
+def name_key(name: str) -> str:
+    """Return a name as names are compared: one width, no spaces, quotes or leading ordinals."""
+    text = normal(name)
+    text = _ORDINAL.sub("", text, count=1) if _ORDINAL.match(text) else text
+    return _NOISE.sub("", text).lower()
+
+
+@dataclass(slots=True)
+class Matcher:
+    """Finds indicators of one place by what a line says."""
+
+    by_key: dict[str, Holding] = field(default_factory=dict)
+    by_name: dict[str, list[Holding]] = field(default_factory=lambda: defaultdict(list))
+    by_synonym: dict[str, list[Holding]] = field(default_factory=lambda: defaultdict(list))
+
+    @classmethod
+    def of(cls, reader: Reader, place: str) -> Matcher:
+        """Return the matcher of a place, places below it left out."""
+        matcher = cls()
+        settings = {each.indicator_id: each for each in reader.current(Setting)}
+        targets: dict[str, list[Target]] = defaultdict(list)
+        for target in reader.current(Target):
+            targets[target.indicator_id].append(target)
+        merged = {
+            each.subject: each.object
+            for each in reader.current(Relation, sort="merged_into", status="accepted")
+        }
+        everything = {each.indicator_id: each for each in reader.current(Indicator)}
+        for key, indicator in everything.items():
+            root, seen = key, {key}
+            while root in merged and merged[root] in everything and merged[root] not in seen:
+                root = merged[root]
+                seen.add(root)
+            leading = everything[root]
+            if leading.place != place or leading.retired:
+                continue
+            holding = Holding(
+                indicator=leading,
+                setting=settings.get(root) or Setting(indicator_id=root),
+                targets=tuple(targets[root]),
+            )
+            matcher.by_key[key] = holding
+            if root == key:
+                matcher.by_name[name_key(indicator.name)].append(holding)
+            else:
+                matcher.by_synonym[name_key(indicator.name)].append(holding)
+            for synonym in holding.setting.synonyms if root == key else ():
+                matcher.by_synonym[name_key(synonym)].append(holding)
+        return matcher
+
+    def find(self, key: str, name: str) -> Match:
+        """Return what a line with this key and name speaks of."""
+        if key in self.by_key:
+            return Match(holding=self.by_key[key], how="key")
+        wanted = name_key(name)
+        for how, table in (("name", self.by_name), ("synonym", self.by_synonym)):
+            found = {each.indicator.indicator_id: each for each in table.get(wanted, ())}
+            if len(found) == 1:
+                return Match(holding=next(iter(found.values())), how=how)
+            if found:
+                return Match(
+                    several=tuple(
+                        f"{each.indicator.name}（{each.indicator.caliber or key}）"
+                        for key, each in found.items()
+                    )
+                )
+        return Match(proposals=self.proposals(name))
+
+    def proposals(self, name: str, most: int = 3) -> tuple[tuple[str, float], ...]:
+        """Return the indicators whose names are like this one, with a score of 0 to 100."""
+        from rapidfuzz import fuzz, process
+
+        names: dict[str, str] = {}
+        for table in (self.by_name, self.by_synonym):
+            for key, holdings in table.items():
+                names.setdefault(key, holdings[0].indicator.name)
+        found: Sequence[tuple[str, float, str]] = process.extract(
+            name_key(name), {key: key for key in names}, scorer=fuzz.WRatio, limit=most
+        )
+        best: dict[str, float] = {}
+        for _, score, key in found:
+            if score >= _LIKELY:
+                best[names[key]] = max(score, best.get(names[key], 0.0))
+        return tuple(best.items())

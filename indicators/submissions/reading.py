@@ -1,0 +1,270 @@
+"""From lines to values: matched to the register, converted exactly, with every finding at its cell."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+
+from indicators import periods, units
+from indicators.findings import Finding
+from indicators.model import Accumulation, Bound
+from indicators.periods import Period
+from indicators.submissions.dates import read_day
+from indicators.submissions.entry import ACCUMULATIONS, reporting_office
+from indicators.submissions.lines import Line
+from indicators.submissions.matching import Holding, Matcher, name_key
+from indicators.submissions.problems import FINDINGS
+from indicators.submissions.sheet import Cell, address
+from indicators.submissions.values import Reading, read_number
+
+__all__ = ["Candidate", "Words", "read_lines"]
+
+LIMIT = Decimal(10) ** 28
+"""The ledger keeps decimal(38, 9)."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Candidate:
+    """A value that may become an observation."""
+
+    holding: Holding
+    quarter: str
+    period: Period
+    magnitude: Decimal
+    """In the indicator's unit."""
+    bound: Bound
+    as_written: str
+    sheet: str
+    cell: str
+    entered: Decimal
+    """As it was entered, in the unit of entry."""
+    entered_unit: str
+    standing: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Words:
+    """What a line says beside its number."""
+
+    holding: Holding
+    quarter: str
+    progress: str = ""
+    problems: str = ""
+    next_steps: str = ""
+    expected_on: date | None = None
+    cell: str = ""
+
+
+@dataclass(slots=True)
+class Read:
+    """Everything that was read of a workbook."""
+
+    candidates: list[Candidate] = field(default_factory=list)
+    words: list[Words] = field(default_factory=list)
+    findings: list[Finding] = field(default_factory=list)
+
+
+def read_lines(
+    lines: Iterable[Line], matcher: Matcher, *, file: str, office: str, quarter: str
+) -> Read:
+    """Read lines against the register of a place; nothing is recorded."""
+    read = Read()
+    reader = _LineReader(read, matcher, file, office, quarter)
+    for line in lines:
+        reader.line(line)
+    return read
+
+
+class _LineReader:
+    def __init__(self, read: Read, matcher: Matcher, file: str, office: str, quarter: str) -> None:
+        self.read = read
+        self.matcher = matcher
+        self.file = file
+        self.office = office
+        self.quarter = quarter
+        self.seen: dict[tuple[str, str], str] = {}
+
+    def find(
+        self, code: str, line: Line, cell: str, found: object = "", expected: object = ""
+    ) -> None:
+        """Note a finding at a cell of a line."""
+        self.read.findings.append(
+            FINDINGS[code].at(
+                self.file, sheet=line.sheet, cell=cell, found=found, expected=expected
+            )
+        )
+
+    def line(self, line: Line) -> None:
+        """Read one line."""
+        holding = self.match(line)
+        if holding is None:
+            return
+        indicator = holding.indicator
+        owner = reporting_office(holding.setting)
+        if owner and owner != self.office and line.values:
+            self.find("indicator-of-other-office", line, line.name_cell, indicator.name, owner)
+        quarter = line.quarter or self.quarter
+        seen = self.seen.setdefault((indicator.indicator_id, quarter), line.name_cell)
+        if seen != line.name_cell:
+            self.find("indicator-twice", line, line.name_cell, indicator.name, seen)
+            return
+        self.values(line, holding, quarter)
+        self.words(line, holding, quarter)
+
+    def match(self, line: Line) -> Holding | None:
+        """Return the indicator of a line, with a finding where there is none for certain."""
+        match = self.matcher.find(line.key, line.name)
+        if match.holding is not None:
+            if match.how == "key" and line.name:
+                by_name = self.matcher.find("", line.name)
+                other = by_name.holding
+                mine = match.holding.indicator
+                if other is not None and other.indicator.indicator_id != mine.indicator_id:
+                    self.find("indicator-key-differs", line, line.name_cell, line.name, mine.name)
+                    return None
+                if other is None and name_key(line.name) != name_key(mine.name):
+                    self.find("template-changed", line, line.name_cell, f"名称改成了“{line.name}”")
+            return match.holding
+        if match.several:
+            self.find(
+                "indicator-ambiguous", line, line.name_cell, line.name, "、".join(match.several)
+            )
+        elif match.proposals:
+            words = "”或“".join(
+                f"{name}”（相似度 {score:.0f}）“"[:-1] for name, score in match.proposals
+            )
+            self.find(
+                "indicator-proposed", line, line.name_cell, line.name, words.removesuffix("”")
+            )
+        else:
+            self.find("indicator-unknown", line, line.name_cell, line.name)
+        return None
+
+    def values(self, line: Line, holding: Holding, quarter: str) -> None:
+        """Read the value of a line."""
+        basis: Accumulation = holding.setting.accumulation or "level"
+        read_one = False
+        for stated, cell in line.values:
+            if stated and stated != basis and not self.states(line, basis):
+                self.find(
+                    "value-in-other-column", line, cell.address, ACCUMULATIONS[stated],
+                    ACCUMULATIONS[basis],
+                )  # fmt: skip
+                continue
+            if stated and stated != basis:
+                continue
+            reading = read_number(cell)
+            if reading.problem:
+                self.find(reading.problem, line, cell.address, reading.as_written)
+                read_one = True
+            elif reading.magnitude is not None:
+                self.value(line, holding, quarter, cell, reading)
+                read_one = True
+        if not read_one and line.from_template and line.standing != "暂无数据":
+            where = address(line.row, 1) if not line.name_cell else line.name_cell
+            if reporting_office(holding.setting) in ("", self.office):
+                self.find("indicator-not-reported", line, where, holding.indicator.name)
+
+    @staticmethod
+    def states(line: Line, basis: Accumulation) -> bool:
+        """Tell whether the line also has a value in the column that fits."""
+        return any(stated == basis for stated, _ in line.values)
+
+    def value(
+        self, line: Line, holding: Holding, quarter: str, cell: Cell, reading: Reading
+    ) -> None:
+        """Convert one value and keep it."""
+        indicator = holding.indicator
+        assert reading.magnitude is not None
+        unit = self.unit_of(line, reading, indicator.unit)
+        wrong = units.findings(
+            unit, indicator.unit, file=self.file, sheet=line.sheet, cell=cell.address
+        )
+        self.read.findings.extend(wrong)
+        if any(each.severity == "error" for each in wrong):
+            return
+        magnitude = units.convert(reading.magnitude, unit, indicator.unit)
+        if abs(magnitude) >= LIMIT:
+            self.find("cell-not-a-number", line, cell.address, reading.as_written)
+            return
+        if reading.text:
+            self.find(
+                "cell-number-as-text", line, cell.address, reading.as_written,
+                units.display(reading.magnitude, unit),
+            )  # fmt: skip
+        if unit != indicator.unit and (reading.unit or not line.from_template):
+            self.find("unit-converted", line, cell.address, unit, indicator.unit)
+        if cell.formula:
+            self.find("cell-formula", line, cell.address, reading.as_written)
+        period = self.period(line, holding, quarter)
+        if period is None:
+            return
+        self.read.candidates.append(
+            Candidate(
+                holding=holding,
+                quarter=quarter,
+                period=period,
+                magnitude=magnitude.quantize(Decimal(1).scaleb(-9)).normalize() + 0,
+                bound=reading.bound,
+                as_written=f"{reading.as_written}{'' if reading.unit else unit}",
+                sheet=line.sheet,
+                cell=cell.address,
+                entered=reading.magnitude,
+                entered_unit=unit,
+                standing=line.standing,
+            )
+        )
+
+    @staticmethod
+    def unit_of(line: Line, reading: Reading, registered: str) -> str:
+        """Return the unit of a value: its own, else the one stated for it, else the registered."""
+        stated = line.unit or registered
+        if not reading.unit:
+            return stated
+        own, outer = units.lookup(reading.unit), units.lookup(stated)
+        if (
+            own is not None
+            and outer is not None
+            and own.symbol == "%"
+            and outer.symbol == "个百分点"
+        ):
+            # A difference of two percentages is often shown in a percent format.
+            return stated
+        return reading.unit
+
+    def period(self, line: Line, holding: Holding, quarter: str) -> Period | None:
+        """Return the period of a value."""
+        basis: Accumulation = holding.setting.accumulation or "level"
+        since = holding.setting.since
+        if basis == "since_start" and since is None:
+            starts = [each.plan_start for each in holding.targets if each.plan_start]
+            if not starts:
+                self.find(
+                    "accumulation-without-start", line, line.name_cell, holding.indicator.name
+                )
+                return None
+            since = min(starts)
+        return periods.from_basis(quarter, basis, since=since)
+
+    def words(self, line: Line, holding: Holding, quarter: str) -> None:
+        """Read what a line says beside its number."""
+        expected = None
+        if line.expected_on is not None:
+            expected = read_day(line.expected_on)
+            if expected is None:
+                self.find("cell-not-a-day", line, line.expected_on.address, line.expected_on.text)
+        texts = {key: cell.text for key, cell in line.texts.items()}
+        if not texts and expected is None:
+            return
+        first = next(iter(line.texts.values()), line.expected_on)
+        self.read.words.append(
+            Words(
+                holding=holding,
+                quarter=quarter,
+                expected_on=expected,
+                cell=f"{line.sheet}!{first.address}" if first else "",
+                **texts,
+            )
+        )

@@ -1,0 +1,265 @@
+"""Deciding again under the write lock, and recording a submission in one batch."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from indicators import periods
+from indicators.findings import Finding
+from indicators.ledger import Batch, Ledger, Reader
+from indicators.model import (
+    FindingRecord,
+    Observation,
+    Progress,
+    Record,
+    Submission,
+    digest_id,
+)
+from indicators.submissions.problems import FINDINGS
+from indicators.submissions.reading import Read
+from indicators.submissions.receipt import Change, Outcome, Receipt
+from indicators.submissions.sandbox import Opened
+from indicators.submissions.sender import Sender, Wish
+
+__all__ = ["Prepared", "already", "record", "standing"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Prepared:
+    """A workbook that was read and checked, with nothing against it."""
+
+    opened: Opened
+    wish: Wish
+    sender: Sender
+    read: Read
+    receipt: Receipt
+    """What is known so far: sender and findings."""
+
+    @property
+    def submission_id(self) -> str:
+        """Stable id of this file from this office for this quarter."""
+        sender = self.sender
+        return digest_id(sender.place, sender.office, sender.quarter, self.opened.digest)
+
+
+def standing(reader: Reader, digest: str, sender: Sender) -> Batch | None:
+    """Return the batch that recorded this file for this sender, if it stands."""
+    for batch in reversed(reader.batches()):
+        if (
+            batch.action == "import"
+            and batch.file_digest == digest
+            and not batch.voided_by
+            and (batch.place, batch.office, batch.quarter)
+            == (sender.place, sender.office, sender.quarter)
+        ):
+            return batch
+    return None
+
+
+def already(blank: Receipt, before: Batch) -> Receipt:
+    day = periods.local_day(before.committed_at)
+    finding = FINDINGS["already-imported"].at(blank.file, found=f"{day}（批次 {before.batch}）")
+    return replace(
+        blank,
+        outcome="unchanged",
+        batch=before.batch,
+        recorded_at=before.committed_at,
+        findings=(finding,),
+    )
+
+
+def _observations(prepared: Prepared) -> list[Observation]:
+    opened, sender = prepared.opened, prepared.sender
+    return [
+        Observation(
+            indicator_id=each.holding.indicator.indicator_id,
+            period_start=each.period.start,
+            period_end=each.period.end,
+            basis=each.period.basis,
+            source="workbook",
+            origin=sender.office,
+            magnitude=each.magnitude,
+            unit=each.holding.indicator.unit,
+            bound=each.bound,
+            as_written=each.as_written,
+            file_digest=opened.digest,
+            file_name=opened.name,
+            sheet=each.sheet,
+            cell=each.cell,
+            submission_id=prepared.submission_id,
+            note=each.standing,
+            demonstration=sender.demonstration,
+        )
+        for each in prepared.read.candidates
+    ]
+
+
+def record(ledger: Ledger, prepared: Prepared) -> Receipt:
+    """Record a submission; what was decided on reading is decided again under the write lock.
+
+    Raises:
+        StoreError: the ledger cannot be written.
+    """
+    opened, sender, wish = prepared.opened, prepared.sender, prepared.wish
+    made = _observations(prepared)
+    if wish.dry_run:
+        receipt = _compared(ledger, prepared, made)
+        return receipt if receipt.outcome == "refused" else replace(receipt, outcome="rehearsed")
+    ledger.keep(opened.content, name=opened.name)
+    with ledger.batch(
+        "import",
+        who=wish.who,
+        reason=wish.reason,
+        file_digest=opened.digest,
+        place=sender.place,
+        office=sender.office,
+        quarter=sender.quarter,
+        demonstration=sender.demonstration,
+    ) as transaction:
+        before = standing(transaction, opened.digest, sender)
+        if before is not None:
+            return already(prepared.receipt, before)
+        receipt = _compared(transaction, prepared, made)
+        if receipt.outcome == "refused":
+            return receipt
+        submission = Submission(
+            submission_id=prepared.submission_id,
+            place=sender.place,
+            office=sender.office,
+            quarter=sender.quarter,
+            file_digest=opened.digest,
+            file_name=opened.name,
+            status="accepted",
+            reason=wish.reason,
+            demonstration=sender.demonstration,
+        )
+        transaction.add(_rows(transaction, prepared, receipt, made))
+        transaction.add([submission])
+    recorded = next(iter(ledger.entries(Submission, submission_id=submission.submission_id)), None)
+    return replace(
+        receipt,
+        status=submission.status,
+        submission_id=submission.submission_id,
+        batch=recorded.batch.batch if recorded else "",
+        recorded_at=recorded.batch.committed_at if recorded else None,
+    )
+
+
+def _rows(
+    reader: Reader, prepared: Prepared, receipt: Receipt, made: Sequence[Observation]
+) -> list[Record]:
+    """Return everything that goes in beside the submission itself."""
+    sender = prepared.sender
+    restated = {(each.indicator_id, each.place) for each in receipt.restated}
+    unchanged = {(each.indicator_id, each.place) for each in receipt.unchanged}
+    rows: list[Record] = []
+    for each in made:
+        place = (each.indicator_id, f"{each.sheet}!{each.cell}")
+        if place in restated:
+            rows.append(replace(each, reason=prepared.wish.reason))
+        elif place not in unchanged:
+            rows.append(each)
+    rows.extend(
+        replace(each, status="superseded")
+        for each in reader.current(
+            Submission, place=sender.place, office=sender.office, quarter=sender.quarter
+        )
+        if each.status in ("accepted", "submitted") and each.submission_id != prepared.submission_id
+    )
+    rows.extend(_progress(prepared))
+    rows.extend(_finding_records(receipt.findings, prepared.opened.digest))
+    return rows
+
+
+def _compared(reader: Reader, prepared: Prepared, made: Sequence[Observation]) -> Receipt:
+    """Return the receipt with each value beside the one that stands, refused without a reason."""
+    blank = prepared.receipt
+    old_values = {
+        (each.indicator_id, each.period_start, each.period_end, each.basis): each
+        for each in reader.current(Observation, source="workbook", origin=prepared.sender.office)
+        if not each.withdrawn
+    }
+    added, restated, unchanged = [], [], []
+    for row, candidate in zip(made, prepared.read.candidates, strict=True):
+        old = old_values.get((row.indicator_id, row.period_start, row.period_end, row.basis))
+        change = Change(
+            indicator_id=row.indicator_id,
+            indicator=candidate.holding.indicator.name,
+            quarter=candidate.quarter,
+            place=f"{row.sheet}!{row.cell}",
+            unit=row.unit,
+            new=row.magnitude,
+            old=old.magnitude if old else None,
+        )
+        if old is None:
+            added.append(change)
+        elif old.magnitude == row.magnitude and old.bound == row.bound:
+            unchanged.append(change)
+        else:
+            restated.append(change)
+    findings = list(blank.findings)
+    for change in restated:
+        sheet, _, cell = change.place.rpartition("!")
+        findings.append(
+            FINDINGS["value-restated"].at(
+                blank.file, sheet=sheet, cell=cell, found=change.new, expected=change.old
+            )
+        )
+    outcome: Outcome = "recorded"
+    if restated and not prepared.wish.reason.strip():
+        outcome = "refused"
+        findings.append(
+            FINDINGS["restatement-without-reason"].at(
+                blank.file, found=blank.quarter, expected=len(restated)
+            )
+        )
+    return replace(
+        blank,
+        outcome=outcome,
+        added=tuple(added),
+        restated=tuple(restated),
+        unchanged=tuple(unchanged),
+        texts=len(prepared.read.words),
+        findings=tuple(findings),
+    )
+
+
+def _progress(prepared: Prepared) -> list[Progress]:
+    sender = prepared.sender
+    return [
+        Progress(
+            subject=each.holding.indicator.indicator_id,
+            place=sender.place,
+            office=sender.office,
+            quarter=each.quarter,
+            progress=each.progress,
+            problems=each.problems,
+            next_steps=each.next_steps,
+            expected_on=each.expected_on,
+            file_digest=prepared.opened.digest,
+            cell=each.cell,
+            demonstration=sender.demonstration,
+        )
+        for each in prepared.read.words
+    ]
+
+
+def _finding_records(findings: Iterable[Finding], digest: str) -> list[FindingRecord]:
+    return [
+        FindingRecord(
+            finding_id=digest_id(digest, each.code, each.sheet, each.cell),
+            code=each.code,
+            severity=each.severity,
+            file=each.file,
+            file_digest=digest,
+            sheet=each.sheet,
+            cell=each.cell,
+            found=each.found,
+            expected=each.expected,
+            message=each.message,
+            action=each.action,
+            accepted=each.severity == "warning",
+        )
+        for each in findings
+    ]

@@ -1,0 +1,332 @@
+"""The workbook that goes out to an office: one for each quarter."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from indicators import periods
+from indicators.errors import UsageError
+from indicators.ledger import Reader
+from indicators.submissions.entry import (
+    ACCUMULATIONS,
+    COLUMNS,
+    META_NAME,
+    META_SHEET,
+    STANDINGS,
+    TEMPLATE_VERSION,
+    Ask,
+    asked,
+    checksum,
+)
+from indicators.submissions.sheet import letter
+from indicators.submissions.writing import FONT, put, workbook_bytes
+
+if TYPE_CHECKING:
+    from openpyxl.worksheet.worksheet import Worksheet
+
+__all__ = ["ENTRY_SHEET", "build_template", "write_template"]
+
+ENTRY_SHEET = "填报表"
+GUIDE_SHEET = "填报说明"
+LIST_SHEET = "_lists"
+KEY_ROW, HEADER_ROW = 3, 4
+_WIDTHS = {
+    "key": 4, "number": 5, "name": 26, "unit": 9, "target": 11, "deadline": 11.5, "last": 11,
+    "expected": 11, "standing": 9, "expected_on": 11.5, "progress": 26, "problems": 22,
+    "next_steps": 22,
+}  # fmt: skip
+_TEXTS = ("progress", "problems", "next_steps")
+_GUIDE = (
+    ("怎么填", ""),
+    ("1", "只填浅黄色单元格；灰色单元格由系统给出，已锁定。"),
+    ("2", "期末值填季末时点数；年初以来累计填 1 月 1 日至季末的合计；自规划起累计填规划期首日至季末的合计；本期新增只填本季度的数。"),
+    ("3", "数值按“计量单位”一列的单位填写。要用别的单位，请连单位写在单元格里，如 1.2亿元，导入时换算。"),
+    ("4", "百分比按百分数的数字填写，如 72 表示 72%；单元格设成百分比格式的，以显示的数为准。"),
+    ("5", "没有数据的，“数据性质”选“暂无数据”，数值留空，并在“进展情况”写明原因。"),
+    ("6", "预计完成日期写成 2026-09-30。"),
+    ("7", "可以调整行的次序和列宽；请不要改动隐藏的编号行和编号列。"),
+    ("怎么交", ""),
+    ("8", "填好后交回本文件。有问题的单元格会标色并加批注退回，改正后再交同一份文件即可。"),
+    ("9", "季度内更正已报的数，请说明原因；原来的数保留在历史中。"),
+)  # fmt: skip
+
+
+def expected_now(reader: Reader, quarter: str) -> dict[str, Decimal]:
+    """Return the expected value of each indicator at the end of a quarter, in its unit."""
+    from indicators import assessment
+
+    judge = getattr(assessment, "judge", None)
+    if judge is None:
+        return {}
+    end = periods.quarter(quarter).end
+    found: dict[str, Decimal] = {}
+    for verdict in judge(reader, as_of=end).verdicts:
+        value = verdict.expected_at(end) if hasattr(verdict, "expected_at") else None
+        if value is not None:
+            found.setdefault(verdict.indicator.indicator_id, value)
+    return found
+
+
+def write_template(
+    reader: Reader,
+    office: str,
+    place: str,
+    quarter: str,
+    path: Path,
+    *,
+    demonstration: bool = False,
+) -> Path:
+    """Write the template of an office for a quarter.
+
+    Args:
+        reader: the ledger.
+        office: the office that reports.
+        place: its place.
+        quarter: such as 2026Q1.
+        path: the .xlsx file to write.
+        demonstration: mark the file as made up for show.
+
+    Raises:
+        UsageError: the quarter is not one, or the office reports no indicator of the place.
+    """
+    asks = asked(reader, office, place, quarter, expected_now(reader, quarter))
+    if not asks:
+        raise UsageError(
+            f"“{place}”没有由“{office}”报送的指标",
+            action="请在设置（indicators settings）中填写报送单位，或改正 --office、--place",
+        )
+    content = build_template(asks, office, place, quarter, demonstration=demonstration)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(content)
+    return path
+
+
+def build_template(
+    asks: Sequence[Ask],
+    office: str,
+    place: str,
+    quarter: str,
+    *,
+    demonstration: bool = False,
+    due: str = "",
+) -> bytes:
+    """Return the template workbook for what is asked."""
+    from openpyxl import Workbook
+
+    workbook = Workbook()
+    sheet = workbook.worksheets[0]
+    sheet.title = ENTRY_SHEET
+    used = {ask.accumulation for ask in asks}
+    keys = [key for key in COLUMNS if not key.startswith("value_") or key[6:] in used]
+    title = f"{place} {office} {periods.label(quarter)}指标填报表"
+    _fill(sheet, asks, keys, title + ("（演示数据）" if demonstration else ""))
+    under = f"填报单位：{office}　　报送期：{periods.label(quarter)}"
+    put(sheet, 2, 2, under + (f"　　截止日：{due}" if due else ""))
+    _style(sheet, asks, keys)
+    _validate(sheet, asks, keys)
+    _set_up(sheet, len(asks), len(keys), title)
+    _guide(workbook.create_sheet(GUIDE_SHEET), title, demonstration=demonstration)
+    lists = workbook.create_sheet(LIST_SHEET)
+    for row, word in enumerate(STANDINGS, start=1):
+        put(lists, row, 1, word)
+    lists.sheet_state = "hidden"
+    meta = workbook.create_sheet(META_SHEET)
+    row_keys = [ask.key for ask in asks]
+    facts = {
+        "template": META_NAME,
+        "version": TEMPLATE_VERSION,
+        "place": place,
+        "office": office,
+        "quarter": quarter,
+        "rows": " ".join(row_keys),
+        "checksum": checksum(place, office, quarter, row_keys),
+        "demonstration": "演示数据" if demonstration else "",
+    }
+    for row, (name, value) in enumerate(facts.items(), start=1):
+        put(meta, row, 1, name)
+        put(meta, row, 2, value)
+    meta.sheet_state = "veryHidden"
+    from openpyxl.workbook.defined_name import DefinedName
+
+    workbook.defined_names[META_NAME] = DefinedName(META_NAME, attr_text=f"'{META_SHEET}'!$B$1")
+    workbook.properties.title = title
+    workbook.properties.creator = "indicator-monitor"
+    return workbook_bytes(workbook)
+
+
+def _fill(sheet: Worksheet, asks: Sequence[Ask], keys: Sequence[str], title: str) -> None:
+    put(sheet, 1, 2, title)
+    for column, key in enumerate(keys, start=1):
+        put(sheet, KEY_ROW, column, key)
+        put(sheet, HEADER_ROW, column, COLUMNS[key])
+    for row, ask in enumerate(asks, start=HEADER_ROW + 1):
+        given: dict[str, str | float | Decimal | date | None] = {
+            "key": ask.key, "number": row - HEADER_ROW, "name": ask.name, "unit": ask.unit,
+            "target": ask.target, "deadline": ask.deadline, "last": ask.last,
+            "expected": ask.expected,
+        }  # fmt: skip
+        for column, key in enumerate(keys, start=1):
+            if given.get(key) is not None:
+                put(sheet, row, column, given.get(key))
+
+
+def _style(sheet: Worksheet, asks: Sequence[Ask], keys: Sequence[str]) -> None:
+    from openpyxl.styles import Alignment, Border, Font, PatternFill, Protection, Side
+
+    line = Side(style="thin", color="808080")
+    box = Border(left=line, right=line, top=line, bottom=line)
+    grey, yellow = PatternFill("solid", "F2F2F2"), PatternFill("solid", "FFF9DB")
+    blocked, head = PatternFill("solid", "D9D9D9"), PatternFill("solid", "DCE6F1")
+    last = len(keys)
+    sheet.merge_cells(start_row=1, start_column=2, end_row=1, end_column=last)
+    sheet.merge_cells(start_row=2, start_column=2, end_row=2, end_column=last)
+    sheet.cell(1, 2).font = Font(name="黑体", size=16, bold=True)
+    sheet.cell(1, 2).alignment = Alignment(horizontal="center", vertical="center")
+    sheet.cell(2, 2).font = Font(name=FONT, size=11)
+    sheet.row_dimensions[1].height = 32
+    sheet.row_dimensions[2].height = 20
+    sheet.row_dimensions[HEADER_ROW].height = 34
+    sheet.row_dimensions[KEY_ROW].hidden = True
+    for column, key in enumerate(keys, start=1):
+        sheet.column_dimensions[letter(column)].width = _WIDTHS.get(key, 13)
+        cell = sheet.cell(HEADER_ROW, column)
+        cell.font, cell.fill, cell.border = Font(name="黑体", size=10.5), head, box
+        cell.alignment = Alignment(horizontal="center", vertical="center", wrap_text=True)
+    sheet.column_dimensions["A"].hidden = True
+    plain, middle = Font(name=FONT, size=10.5), Alignment(vertical="center", wrap_text=True)
+    centred = Alignment(horizontal="center", vertical="center", wrap_text=True)
+    for row, ask in enumerate(asks, start=HEADER_ROW + 1):
+        sheet.row_dimensions[row].height = 44
+        for column, key in enumerate(keys, start=1):
+            cell = sheet.cell(row, column)
+            entry = key in (*_TEXTS, "standing", "expected_on")
+            other = key.startswith("value_") and key[6:] != ask.accumulation
+            cell.font, cell.border = plain, box
+            cell.alignment = (
+                centred if key in ("number", "unit", "target", "deadline", "standing", "expected_on")
+                else middle
+            )  # fmt: skip
+            if key.startswith("value_") and not other:
+                entry = True
+            cell.fill = blocked if other else yellow if entry else grey
+            cell.protection = Protection(locked=not entry)
+            if key in ("deadline", "expected_on"):
+                cell.number_format = "yyyy-mm-dd"
+            elif key in ("last", "expected") or key.startswith("value_"):
+                cell.number_format = "#,##0.######" if _fine(ask) else "#,##0.##"
+
+
+def _fine(ask: Ask) -> bool:
+    return ask.last is not None and ask.last != round(ask.last, 2)
+
+
+def _validate(sheet: Worksheet, asks: Sequence[Ask], keys: Sequence[str]) -> None:
+    from openpyxl.worksheet.datavalidation import DataValidation
+
+    first, last = HEADER_ROW + 1, HEADER_ROW + max(len(asks), 1)
+
+    def rule(key: str, validation: DataValidation, title: str, words: str) -> None:
+        column = letter(keys.index(key) + 1)
+        validation.errorTitle, validation.error = title, words
+        validation.showErrorMessage = True
+        sheet.add_data_validation(validation)
+        validation.add(f"{column}{first}:{column}{last}")
+
+    for basis, heading in ACCUMULATIONS.items():
+        if f"value_{basis}" in keys:
+            # A warning and not a stop: 1.2亿元 and 约30 are read too.
+            rule(
+                f"value_{basis}",
+                DataValidation(
+                    type="decimal", operator="between", formula1="-1000000000000000",
+                    formula2="1000000000000000", allow_blank=True, errorStyle="warning",
+                    showInputMessage=True, promptTitle=heading, prompt="按计量单位填写数字",
+                ),
+                "请填数字", "这里应填数字；如连同单位填写（1.2亿元），请选“是”继续。",
+            )  # fmt: skip
+    rule(
+        "standing",
+        DataValidation(
+            type="list", formula1=f"={LIST_SHEET}!$A$1:$A${len(STANDINGS)}", allow_blank=True
+        ),
+        "请从列表选择",
+        "请从下拉列表中选择。",
+    )
+    rule(
+        "expected_on",
+        DataValidation(
+            type="date", operator="greaterThan", formula1="DATE(2000,1,1)", allow_blank=True
+        ),
+        "请填日期",
+        "请写成 2026-09-30。",
+    )
+    for key in _TEXTS:
+        rule(
+            key,
+            DataValidation(type="textLength", operator="lessThanOrEqual", formula1="2000",
+                           allow_blank=True),
+            "文字过长", "请控制在 2000 字以内。",
+        )  # fmt: skip
+
+
+def _set_up(sheet: Worksheet, rows: int, columns: int, title: str) -> None:
+    from openpyxl.worksheet.properties import PageSetupProperties
+
+    sheet.freeze_panes = f"{letter(4)}{HEADER_ROW + 1}"
+    sheet.protection.sheet = True
+    sheet.protection.formatColumns = False
+    sheet.protection.formatRows = False
+    sheet.protection.sort = False
+    sheet.protection.autoFilter = False
+    sheet.page_setup.paperSize = 9
+    sheet.page_setup.orientation = "landscape"
+    sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
+    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+    sheet.print_title_rows = f"1:{HEADER_ROW}"
+    sheet.print_area = f"B1:{letter(columns)}{HEADER_ROW + rows}"
+    sheet.page_margins.left = sheet.page_margins.right = 0.4
+    sheet.page_margins.top, sheet.page_margins.bottom = 0.6, 0.6
+    sheet.print_options.horizontalCentered = True
+    footer = sheet.oddFooter
+    if footer is not None:
+        footer.center.text = "第 &P 页，共 &N 页"
+        footer.left.text = title
+
+
+def _guide(sheet: Worksheet, title: str, *, demonstration: bool) -> None:
+    from openpyxl.styles import Alignment, Font
+    from openpyxl.worksheet.properties import PageSetupProperties
+
+    put(sheet, 1, 1, "填报说明")
+    sheet.merge_cells("A1:B1")
+    sheet["A1"].font = Font(name="黑体", size=16, bold=True)
+    sheet["A1"].alignment = Alignment(horizontal="center", vertical="center")
+    sheet.row_dimensions[1].height = 32
+    put(sheet, 2, 1, title)
+    sheet.merge_cells("A2:B2")
+    row = 3
+    if demonstration:
+        put(sheet, row, 1, "本文件为演示数据，数值是为演示而编的，不是任何机关的实际数字。")
+        sheet.merge_cells(start_row=row, start_column=1, end_row=row, end_column=2)
+        sheet.cell(row, 1).font = Font(name=FONT, size=11, bold=True, color="C00000")
+        row += 1
+    for number, words in _GUIDE:
+        put(sheet, row, 1, number if words else f"{number}")
+        put(sheet, row, 2, words)
+        heading = not words
+        sheet.cell(row, 1).font = Font(name="黑体" if heading else FONT, size=12 if heading else 11)
+        sheet.cell(row, 2).font = Font(name=FONT, size=11)
+        sheet.cell(row, 1).alignment = Alignment(vertical="top", horizontal="left")
+        sheet.cell(row, 2).alignment = Alignment(vertical="top", wrap_text=True)
+        sheet.row_dimensions[row].height = 34 if len(words) > 42 else 20
+        row += 1
+    sheet.column_dimensions["A"].width, sheet.column_dimensions["B"].width = 9, 88
+    sheet.protection.sheet = True
+    sheet.page_setup.paperSize = 9
+    sheet.page_setup.orientation = "landscape"
+    sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
+    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
