@@ -202,6 +202,7 @@ def write_sheet(
     from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
     from openpyxl.utils import get_column_letter
     from openpyxl.worksheet.datavalidation import DataValidation
+    from openpyxl.worksheet.properties import PageSetupProperties
 
     sheet: Worksheet = book.create_sheet(layout.name)
     visible = next((index for index, each in enumerate(layout.columns, 1) if not each.hidden), 1)
@@ -256,16 +257,17 @@ def write_sheet(
                 cell.number_format = column.format
     sheet.row_dimensions[3].height = 30
     frozen = next((i for i, each in enumerate(layout.columns, 1) if each.filled_in), visible)
-    sheet.freeze_panes = sheet.cell(4, max(visible, min(frozen, visible + 2)))
+    sheet.freeze_panes = f"{get_column_letter(max(visible, min(frozen, visible + 2)))}4"
     if rows:
         sheet.auto_filter.ref = f"A3:{get_column_letter(len(layout.columns))}{last}"
     sheet.sheet_view.showGridLines = False
     sheet.page_setup.orientation = "landscape" if layout.landscape else "portrait"
     sheet.page_setup.paperSize = layout.paper
     sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
-    sheet.sheet_properties.pageSetUpPr.fitToPage = True
+    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
     sheet.print_title_rows = "3:3"
-    sheet.oddFooter.center.text = "第 &P 页，共 &N 页"
+    if sheet.oddFooter is not None:
+        sheet.oddFooter.center.text = "第 &P 页，共 &N 页"
     return sheet
 
 
@@ -296,23 +298,29 @@ def open_book(path: Path) -> Workbook:
         )
     if not content.startswith(b"PK"):
         raise UnreadableInput("不是 .xlsx 工作簿", place=str(path), action="请使用导出的工作簿")
+    unpacked = _unpacked(content)
+    if len(content) > _MOST_BYTES or unpacked > _MOST_UNPACKED:
+        raise UnreadableInput(
+            f"展开后有 {unpacked // 2**20} MiB，过大",
+            place=str(path),
+            action="请使用导出的工作簿",
+        )
     try:
-        with zipfile.ZipFile(BytesIO(content)) as parts:
-            unpacked = sum(each.file_size for each in parts.infolist())
-        if len(content) > _MOST_BYTES or unpacked > _MOST_UNPACKED:
-            raise UnreadableInput(
-                f"展开后有 {unpacked // 2**20} MiB，过大",
-                place=str(path),
-                action="请使用导出的工作簿",
-            )
         book: Workbook = load_workbook(BytesIO(content), data_only=True, keep_links=False)
-    except UnreadableInput:
-        raise
-    except Exception as error:  # noqa: BLE001 - openpyxl raises what its parsers raise
+    except Exception as error:  # noqa: BLE001 - openpyxl raises whatever its parsers raise
         raise UnreadableInput(
             f"工作簿已损坏（{type(error).__name__}）", place=str(path), action="请重新导出"
         ) from None
     return book
+
+
+def _unpacked(content: bytes) -> int:
+    """Return how many bytes a packed file says it unpacks to; 0 where it cannot be told."""
+    try:
+        with zipfile.ZipFile(BytesIO(content)) as parts:
+            return sum(each.file_size for each in parts.infolist())
+    except zipfile.BadZipFile:
+        return 0
 
 
 def lines(
@@ -359,4 +367,4 @@ def lines(
             if column <= len(cells)
         }
         if any(each.value not in (None, "") for each in read.values()):
-            yield Line(layout.name, cells[0].row, read)
+            yield Line(layout.name, cells[0].row or 0, read)

@@ -13,33 +13,29 @@ __all__ = ["below", "places"]
 def places(names: Iterable[str]) -> list[Place]:
     """Return the rows of places and of all places above them, by name."""
     rows: dict[str, Place] = {}
-    for each in names:
-        name = each
-        while name and name not in rows:
-            found = regions.find(name)
-            if found is None:
-                rows[name] = Place(place=name, sort="body")
-                break
-            rows[name] = Place(
-                place=name,
+    for name in names:
+        found = regions.find(name)
+        if found is None:
+            rows[name] = Place(place=name, sort="body")
+            continue
+        known = name
+        while found is not None and known not in rows:
+            above = regions.parent(found)
+            rows[known] = Place(
+                place=known,
                 code=found.code,
                 sort="region" if found.code else "body",
-                parent=found.parent,
+                parent=above.place if above else "",
                 short=found.short,
             )
-            name = found.parent
+            found, known = above, above.place if above else ""
     return [rows[name] for name in sorted(rows)]
 
 
 def below(name: str, above: str) -> str:
     """Return the place that a name met in a text of ``above`` means, empty if it is not below."""
-    found = regions.find(name, within=above)
-    if found is None:
+    outer = regions.find(above)
+    found = regions.find(name, inside=above)
+    if found is None or outer is None or found == outer or not regions.within(found, outer):
         return ""
-    row = {each.place: each for each in places([found.name])}
-    parent = row[found.name].parent
-    while parent:
-        if parent == above:
-            return found.name
-        parent = row[parent].parent if parent in row else ""
-    return ""
+    return found.place
