@@ -43,18 +43,19 @@ class Connections:
         self.read_only = location.path is not None and _is_read_only(location)
         self._turn = threading.Lock()
         self._writer = 0
+        self._file = 0
         with translated(self.label):
             self.engine = self._sqlite() if location.path else self._server()
 
     def _sqlite(self) -> sql.Engine:
         path = self.location.path
         assert path is not None
-        uri = path.absolute().as_uri()
+        uri = path.absolute().as_uri() + "?mode=rw"
         if self.read_only:
             # Without its -shm file a log cannot be read in a folder that cannot be written;
             # then nobody writes there either, and the file is read as it lies.
-            alive = path.with_name(path.name + "-shm").exists()
-            uri += "?mode=ro" if alive else "?immutable=1"
+            alive = any(path.with_name(path.name + end).exists() for end in ("-shm", "-wal"))
+            uri = path.absolute().as_uri() + ("?mode=ro" if alive else "?immutable=1")
 
         def connect() -> sqlite3.Connection:
             return sqlite3.connect(
@@ -95,6 +96,7 @@ class Connections:
         Raises:
             StoreError: the database cannot be reached or read.
         """
+        self._still_there()
         with translated(self.label), self.engine.connect() as connection:
             if snapshot and self.dialect == "postgresql":
                 connection.execution_options(isolation_level="REPEATABLE READ")
@@ -114,6 +116,7 @@ class Connections:
                 place=self.label,
                 action="请检查文件夹和文件的写权限；什么也没有写入",
             )
+        self._still_there()
         if self._writer == threading.get_ident():
             raise StoreError("同一线程里已有一个未完成的批次", place=self.label)
         if not self._turn.acquire(timeout=self.patience):
@@ -133,6 +136,23 @@ class Connections:
         finally:
             self._writer = 0
             self._turn.release()
+
+    def _still_there(self) -> None:
+        """Refuse to go on with a database file that was removed or replaced under us."""
+        path = self.location.path
+        if path is None:
+            return
+        try:
+            here = path.stat().st_ino
+        except OSError as error:
+            raise StoreError(
+                "台账库文件不见了", place=str(path), action="请恢复文件，或检查磁盘是否仍然挂载"
+            ) from error
+        if self._file not in {0, here}:
+            raise StoreError(
+                "台账库文件已被替换成另一个文件", place=str(path), action="请重新启动本程序"
+            )
+        self._file = here
 
     def _lock_server(self, connection: sql.Connection) -> None:
         limit = f"{int(self.patience * 1000)}ms"

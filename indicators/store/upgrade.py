@@ -37,6 +37,7 @@ def prepare(connections: Connections, *, create: bool) -> None:
             )
         with translated(connections.label):
             path.parent.mkdir(parents=True, exist_ok=True)
+            path.touch()  # an empty file is an empty database
     with connections.reading() as connection:
         if _current(connections, connection):
             return
