@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from indicators.assessment.judging import judge, judged_day
+from indicators.assessment.points import schedule_points
 from indicators.assessment.verdict import (
     CAUSES,
     LIGHT_LABELS,
@@ -26,4 +28,7 @@ __all__ = [
     "State",
     "Verdict",
     "Why",
+    "judge",
+    "judged_day",
+    "schedule_points",
 ]

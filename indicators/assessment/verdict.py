@@ -25,6 +25,7 @@ from indicators.model import (
 )
 
 if TYPE_CHECKING:
+    from indicators.assessment.goal import Goal
     from indicators.periods import Period
 
 __all__ = [
@@ -61,8 +62,9 @@ State = Literal[
 Light = Literal["green", "yellow", "red", "grey"]
 Cause = Literal["new_data", "revised_data", "decision", "rule", "time", ""]
 Trend = Literal["improving", "worsening", "flat", ""]
-BaselineSource = Literal["setting", "commitment", "words", "year", ""]
-"""Chosen in settings, stated as 基期 in a document, counted from 0 by its words, 0 of the year."""
+BaselineSource = Literal["setting", "commitment", "words", "definition", "year", ""]
+"""Chosen in settings, stated as 基期 in a document, counted from 0 by its words, 0 because the value
+adds up from the start of the plan, 0 on 1 January."""
 
 STATE_LABELS: Mapping[State, str] = {
     "achieved": "已完成",
@@ -139,6 +141,8 @@ class Verdict:
     target: Target
     indicator: Indicator
     setting: Setting | None = None
+    goal: Goal | None = None
+    """The target as it was judged; None where its parts do not fit together."""
     state: State
     light: Light
     category: str = ""
