@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
 __all__ = ["verify"]
 
-_KEPT = {"documents": "document_digest", "submissions": "file_digest"}
+_KEPT = {"documents": ("document_digest", "text_digest"), "submissions": ("file_digest",)}
 """Fields that name a file which must be there; other digests may name files that never came in."""
 
 
@@ -156,8 +156,8 @@ class _Check:
             for field in stream.table.fields:
                 if field.name.endswith("digest"):
                     self._mentioned.add(getattr(stored.row, field.name))
-            if name in _KEPT:
-                digest = getattr(stored.row, _KEPT[name])
+            for kept in _KEPT.get(name, ()):
+                digest = getattr(stored.row, kept)
                 self._needed.setdefault(digest, f"{name} 批次 {seq} 第 {stored.line + 1} 行")
 
     def _imports(self, connection: sql.Connection) -> Iterator[Finding]:
