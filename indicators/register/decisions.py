@@ -13,6 +13,7 @@ from indicators.errors import UsageError
 from indicators.ledger import Ledger, Reader, Transaction
 from indicators.model import Commitment, Indicator, Relation, Review, ReviewDecision
 from indicators.register.correction import corrected
+from indicators.register.draft import Draft
 from indicators.register.holdings import roots
 from indicators.register.likeness import relation_id
 from indicators.register.recording import refresh
@@ -142,7 +143,8 @@ def decide(
     demonstration: bool = False,
 ) -> int:
     """Record decisions on statements in one batch; returns how many changed something."""
-    with ledger.batch("review", who=who, reason=reason, demonstration=demonstration) as open_batch:
+    with ledger.batch("review", who=who, reason=reason, demonstration=demonstration) as transaction:
+        open_batch = Draft(transaction)
         return take_decisions(open_batch, decisions, demonstration=demonstration)
 
 
@@ -255,7 +257,8 @@ def merge(
     Raises:
         UsageError: unknown, retired, of another dimension, or it would close a circle.
     """
-    with ledger.batch("merge", who=who, reason=reason, demonstration=demonstration) as open_batch:
+    with ledger.batch("merge", who=who, reason=reason, demonstration=demonstration) as transaction:
+        open_batch = Draft(transaction)
         both = _indicators(open_batch, (subject, object_))
         above = _above(open_batch, "merged_into")
         _refuse(obstacle("merged_into", both.get(subject), both.get(object_), above))
@@ -269,7 +272,8 @@ def unmerge(ledger: Ledger, subject: str, *, who: str, reason: str = "") -> None
     Raises:
         UsageError: it is not merged into another.
     """
-    with ledger.batch("unmerge", who=who, reason=reason) as open_batch:
+    with ledger.batch("unmerge", who=who, reason=reason) as transaction:
+        open_batch = Draft(transaction)
         known = {each.relation_id: each for each in open_batch.current(Relation)}
         merged = [
             each
@@ -297,7 +301,8 @@ def split(
     Raises:
         UsageError: a statement is not one of the indicator's, or all of them are named.
     """
-    with ledger.batch("split", who=who, reason=reason) as open_batch:
+    with ledger.batch("split", who=who, reason=reason) as transaction:
+        open_batch = Draft(transaction)
         leads = roots(open_batch.current(Relation))
         united = [indicator, *(each for each, head in leads.items() if head == indicator)]
         members = {
@@ -334,7 +339,8 @@ def unsplit(ledger: Ledger, commitments: Sequence[str], *, who: str, reason: str
     Raises:
         UsageError: a statement was not split off.
     """
-    with ledger.batch("unsplit", who=who, reason=reason) as open_batch:
+    with ledger.batch("unsplit", who=who, reason=reason) as transaction:
+        open_batch = Draft(transaction)
         parted = {
             each.subject: each
             for each in open_batch.current(Relation, status="accepted")
@@ -355,7 +361,8 @@ def relate(ledger: Ledger, relation: str, accept: bool, *, who: str, reason: str
     Raises:
         UsageError: there is no such relation, or it cannot be.
     """
-    with ledger.batch("review", who=who, reason=reason) as open_batch:
+    with ledger.batch("review", who=who, reason=reason) as transaction:
+        open_batch = Draft(transaction)
         known = {each.relation_id: each for each in open_batch.current(Relation)}
         row = known.get(relation)
         if row is None:

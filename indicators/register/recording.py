@@ -25,6 +25,7 @@ from indicators.model import (
 )
 from indicators.register import territory
 from indicators.register.correction import corrected
+from indicators.register.draft import Draft
 from indicators.register.holdings import Holdings, roots, synonyms_of, work_out
 from indicators.register.identity import Group
 from indicators.register.levels import contributions
@@ -225,7 +226,7 @@ def record(
     with ledger.batch(
         "load", who=who, reason=reason, file_digest=digest, place=place
     ) as transaction:
-        return _record(transaction, documents, statements, duties, again=again)
+        return _record(Draft(transaction), documents, statements, duties, again=again)
 
 
 def _record(

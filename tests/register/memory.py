@@ -77,47 +77,37 @@ class MemoryLedger:
             digest="",
             **more,
         )
-        length = len(self.log)
-        try:
-            yield _Open(self, batch)
-        except BaseException:
-            del self.log[length:]
-            raise
-        if len(self.log) > length:
+        transaction = _Open(self, batch)
+        yield transaction
+        transaction.write()
+        if transaction._pending:
             self.done.append(batch)
 
 
 class _Open(MemoryLedger):
+    """An open batch: as in the store, its reads see the ledger before it."""
+
     def __init__(self, ledger, batch):
         self.__dict__ = dict(ledger.__dict__)
+        self.log = list(ledger.log)
+        self._target = ledger
         self.now = batch
-        self._current = {}
+        self._pending = {}
+        self._before = {}
 
     def add(self, rows):
         added = 0
         for row in rows:
-            known = self._known(type(row))
+            kind = type(row)
+            if kind not in self._before:
+                self._before[kind] = {key_of(one): one for one in self.current(kind)}
             key = key_of(row)
-            if known.get(key) != row:
-                self.log.append((row, self.now))
-                known[key] = row
-                added += 1
+            if self._before[kind].get(key) == row:
+                added -= self._pending.pop((kind, key), None) is not None
+                continue
+            added += (kind, key) not in self._pending
+            self._pending[kind, key] = row
         return added
 
-    def _known(self, record):
-        if record not in self._current:
-            self._current[record] = {
-                key_of(row): row
-                for row, batch in self._live()
-                if type(row) is record
-            }
-        return self._current[record]
-
-    def entries(self, record, *, known_at=None, **equal):
-        if known_at is not None:
-            return super().entries(record, known_at=known_at, **equal)
-        return [
-            Entry(row, self.now)
-            for key, row in sorted(self._known(record).items(), key=lambda item: str(item[0]))
-            if all(getattr(row, name) == value for name, value in equal.items())
-        ]
+    def write(self):
+        self._target.log += [(row, self.now) for row in self._pending.values()]

@@ -1,0 +1,431 @@
+"""Review workbooks out and in: decisions are read whole, checked at the cell, then recorded once."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from decimal import InvalidOperation
+from pathlib import Path
+from typing import Any
+
+from indicators import units
+from indicators.errors import IndicatorsError, InputRefused
+from indicators.findings import Finding, has_errors
+from indicators.ledger import Batch, Ledger, Reader
+from indicators.model import Commitment, Indicator, Relation, ReviewDecision
+from indicators.register import books
+from indicators.register.correction import (
+    ACCUMULATIONS,
+    BOUNDS,
+    CORRECTABLE,
+    KINDS,
+    corrected,
+    write,
+)
+from indicators.register.decisions import (
+    Decision,
+    join_indicators,
+    obstacle,
+    pending,
+    take_decisions,
+    take_relations,
+)
+from indicators.register.draft import Draft
+from indicators.register.findings import FINDINGS
+from indicators.register.reviewbook import (
+    DECISIONS,
+    RELATION_DECISIONS,
+    RELATIONS,
+    STATEMENTS,
+    relation_rows,
+    statement_rows,
+    version_of,
+)
+from indicators.register.settling import rows_where
+
+__all__ = ["ReviewReport", "export_review", "import_review"]
+
+_ACTIONS = {
+    "load": "入库",
+    "review": "审核",
+    "merge": "合并",
+    "unmerge": "撤销合并",
+    "split": "拆分",
+    "unsplit": "撤销拆分",
+    "settings": "设置",
+    "ledger": "台账",
+    "import": "报送",
+}
+_WORDS: Mapping[str, Mapping[str, Any]] = {
+    "bound": BOUNDS,
+    "kind": KINDS,
+    "accumulation": ACCUMULATIONS,
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReviewReport:
+    """What a review workbook did."""
+
+    statements: int = 0
+    """Statements decided."""
+    relations: int = 0
+    """Relations decided."""
+    unchanged: int = 0
+    """Decisions that were taken before."""
+    skipped: int = 0
+    """Stale rows left out on demand."""
+    findings: Sequence[Finding] = ()
+
+    @property
+    def sentence(self) -> str:
+        """The report in one line."""
+        parts = [f"决定 {self.statements} 条表述、{self.relations} 条关系"]
+        if self.unchanged:
+            parts.append(f"{self.unchanged} 行先前已决定")
+        if self.skipped:
+            parts.append(f"{self.skipped} 行过期未导入")
+        return "，".join(parts)
+
+
+def export_review(
+    reader: Reader,
+    path: Path,
+    *,
+    place: str = "",
+    document: str = "",
+    everything: bool = False,
+    demonstration: bool = False,
+) -> tuple[int, int]:
+    """Write the review workbook; returns the numbers of statements and relations in it.
+
+    Args:
+        reader: the ledger.
+        path: where to.
+        place: only of this place.
+        document: only of the document of this file name.
+        everything: also what is decided already.
+        demonstration: mark it as made up for show.
+    """
+    if everything:
+        rows = [
+            each
+            for each in reader.current(Commitment)
+            if (not place or each.place == place) and (not document or each.document == document)
+        ]
+        rows.sort(key=lambda each: (-each.confidence, each.document, each.start))
+    else:
+        rows = pending(reader, place=place, document=document)
+    relations = [
+        each
+        for each in reader.current(Relation, status="proposed")
+        if each.sort in ("same_as", "part_of", "contributes_to")
+    ]
+    if place:
+        here = {each.indicator_id for each in reader.current(Indicator, place=place)}
+        relations = [each for each in relations if here & {each.subject, each.object}]
+    book = books.new_book(STATEMENTS.title, demonstration=demonstration)
+    books.write_sheet(book, STATEMENTS, statement_rows(reader, rows), demonstration=demonstration)
+    books.write_sheet(
+        book, RELATIONS, relation_rows(reader, relations), demonstration=demonstration
+    )
+    books.save(book, path)
+    return len(rows), len(relations)
+
+
+def _stale(file: str, line: books.Line, batch: Batch) -> Finding:
+    from indicators.periods import SHANGHAI
+
+    return FINDINGS["register-stale"].at(
+        file,
+        sheet=line.sheet,
+        cell=line.address("decision"),
+        who=batch.who,
+        when=f"{batch.committed_at.astimezone(SHANGHAI):%Y-%m-%d %H:%M}",
+        action_done=_ACTIONS.get(batch.action, batch.action),
+    )
+
+
+class _Reading:
+    """One workbook read against the ledger."""
+
+    def __init__(self, reader: Reader, file: str, *, skip_stale: bool) -> None:
+        self._reader = reader
+        self._file = file
+        self._skip_stale = skip_stale
+        self.findings: list[Finding] = []
+        self.decisions: list[Decision] = []
+        self.relations: list[Relation] = []
+        self.relations_decided = 0
+        self.unchanged = 0
+        self.skipped = 0
+
+    def _say(self, code: str, line: books.Line, key: str, **fields: Any) -> None:
+        self.findings.append(
+            FINDINGS[code].at(self._file, sheet=line.sheet, cell=line.address(key), **fields)
+        )
+
+    def _outdated(self, line: books.Line, record: type[Any], **key: object) -> None:
+        if self._skip_stale:
+            self.skipped += 1
+            return
+        entries = [each for each in self._reader.history(record, **key) if not each.batch.voided_by]
+        self.findings.append(_stale(self._file, line, entries[-1].batch))
+
+    def _keyed(self, lines: Sequence[books.Line], known: Mapping[str, Any]) -> list[books.Line]:
+        """Return the lines with a decision whose key is known and stands once."""
+        seen: dict[str, str] = {}
+        wanted = []
+        for line in lines:
+            if not line.text("decision"):
+                continue
+            key = line.text("key")
+            if key not in known:
+                problem = "在台账库中没有" if key else "是空的"
+                self._say("register-key", line, "key", found=key, problem=problem)
+            elif key in seen:
+                self._say("register-key", line, "key", found=key, problem=f"与 {seen[key]} 重复")
+            else:
+                seen[key] = line.address("key")
+                wanted.append(line)
+        return wanted
+
+    def statements(self, lines: Sequence[books.Line]) -> None:
+        """Read decisions on statements."""
+        keys = {line.text("key") for line in lines if line.text("decision")}
+        known = {
+            each.commitment_id: each
+            for each in rows_where(self._reader, Commitment, "commitment_id", keys)
+        }
+        decided = {
+            each.commitment_id: each
+            for each in rows_where(self._reader, ReviewDecision, "commitment_id", keys)
+        }
+        for line in self._keyed(lines, known):
+            word = line.text("decision")
+            if word not in DECISIONS:
+                self._say(
+                    "register-choice", line, "decision", found=word, expected="、".join(DECISIONS)
+                )
+                continue
+            self._statement(
+                line, known[line.text("key")], DECISIONS[word], decided.get(line.text("key"))
+            )
+
+    def _statement(
+        self,
+        line: books.Line,
+        now: Commitment,
+        wanted: Any,
+        before: ReviewDecision | None,
+    ) -> None:
+        mistakes = len(self.findings)
+        changes = self._changes(line, now)
+        if len(self.findings) > mistakes:
+            return
+        corrections = tuple(write(name, value) for name, value in changes.items())
+        done = before is not None and not changes and now.review == wanted
+        if done or (wanted == "proposed" and before is None):
+            self.unchanged += 1
+            return
+        if line.text("version") and line.text("version") != version_of(now):
+            self._outdated(line, Commitment, commitment_id=now.commitment_id)
+            return
+        if wanted == "corrected" and not changes:
+            self._say("register-unchanged", line, "decision")
+            wanted = "accepted"
+        elif wanted != "corrected" and changes:
+            headers = {each.key: each.header for each in STATEMENTS.columns}
+            for name, value in changes.items():
+                self._say(
+                    "register-edited",
+                    line,
+                    name,
+                    column=headers[name],
+                    found=value,
+                    expected=getattr(now, name),
+                )
+            return
+        decision = Decision(
+            commitment_id=now.commitment_id,
+            decision=wanted,
+            corrections=corrections,
+            reason=line.text("reason"),
+        )
+        try:
+            corrected(
+                now,
+                ReviewDecision(
+                    commitment_id=now.commitment_id, decision=wanted, corrections=corrections
+                ),
+            )
+        except IndicatorsError as error:
+            self._say(
+                "register-value", line, "magnitude", found=error.message, expected=error.action
+            )
+            return
+        self.decisions.append(decision)
+
+    def _changes(self, line: books.Line, now: Commitment) -> dict[str, Any]:
+        """Return the fields whose cell differs from what stands."""
+        changes: dict[str, Any] = {}
+        for name in CORRECTABLE:
+            if name not in line.cells:
+                continue
+            try:
+                value = self._value(line, name)
+            except (InvalidOperation, ValueError):
+                expected = "日期" if name == "date" else "数值"
+                self._say("register-value", line, name, found=line.text(name), expected=expected)
+                continue
+            except KeyError:
+                self._say(
+                    "register-choice",
+                    line,
+                    name,
+                    found=line.text(name),
+                    expected="、".join(word for word in _WORDS[name] if word),
+                )
+                continue
+            if value != getattr(now, name):
+                changes[name] = value
+        if "unit" in changes and units.lookup(changes["unit"]) is None and changes["unit"]:
+            self._say("settings-unit", line, "unit", found=changes["unit"], expected=now.unit)
+        if changes.get("magnitude", 0) is None:
+            self._say("register-value", line, "magnitude", found="", expected="数值")
+        if "name" in changes and not changes["name"]:
+            self._say("register-value", line, "name", found="", expected="指标名称")
+        return changes
+
+    @staticmethod
+    def _value(line: books.Line, name: str) -> Any:
+        if name in ("magnitude", "magnitude_high"):
+            return line.decimal(name)
+        if name == "date":
+            return line.day(name)
+        text = line.text(name)
+        return _WORDS[name][text] if name in _WORDS else text
+
+    def ties(self, lines: Sequence[books.Line]) -> None:
+        """Read decisions on relations."""
+        known = {each.relation_id: each for each in self._reader.current(Relation)}
+        indicators = {each.indicator_id: each for each in self._reader.current(Indicator)}
+        above: dict[str, dict[str, str]] = {}
+        for each in known.values():
+            if each.status == "accepted":
+                above.setdefault(each.sort, {})[each.subject] = each.object
+        for line in self._keyed(lines, known):
+            word = line.text("decision")
+            row = known[line.text("key")]
+            expected = RELATION_DECISIONS if row.sort == "same_as" else ("确认", "否定")
+            if word not in expected:
+                self._say(
+                    "register-choice", line, "decision", found=word, expected="、".join(expected)
+                )
+                continue
+            if row.status == ("rejected" if word == "否定" else "accepted"):
+                self.unchanged += 1
+                continue
+            if line.text("version") and line.text("version") != version_of(row):
+                self._outdated(line, Relation, relation_id=row.relation_id)
+                continue
+            reason = line.text("reason")
+            if word == "否定":
+                self.relations.append(
+                    dataclasses.replace(row, status="rejected", reason=reason or row.reason)
+                )
+            elif not self._tie(line, row, word, indicators, above, known):
+                continue
+            self.relations_decided += 1
+
+    def _tie(
+        self,
+        line: books.Line,
+        row: Relation,
+        word: str,
+        indicators: Mapping[str, Indicator],
+        above: dict[str, dict[str, str]],
+        known: Mapping[str, Relation],
+    ) -> bool:
+        left, right = row.subject, row.object
+        if word == "反向合并":
+            left, right = right, left
+        sort = "merged_into" if row.sort == "same_as" else row.sort
+        told = above.setdefault(sort, {})
+        found = obstacle(sort, indicators.get(left), indicators.get(right), told)
+        if found is None and sort == "merged_into" and left in told:
+            found = "register-relation", "甲已并入另一指标"
+        if found:
+            code, words = found
+            other = indicators.get(right)
+            expected = f"{other.name}（{other.unit}）" if other else "请核对"
+            self._say(code, line, "decision", found=words, expected=expected, problem=words)
+            return False
+        told[left] = right
+        reason = line.text("reason")
+        self.relations += (
+            join_indicators(known, left, right, reason)
+            if row.sort == "same_as"
+            else [dataclasses.replace(row, status="accepted", reason=reason or row.reason)]
+        )
+        return True
+
+
+def import_review(
+    ledger: Ledger, path: Path, *, who: str, reason: str = "", skip_stale: bool = False
+) -> ReviewReport:
+    """Take the decisions of a review workbook back in, in one batch or not at all.
+
+    Args:
+        ledger: where to.
+        path: the workbook.
+        who: the person that goes on record.
+        reason: why, for the batch.
+        skip_stale: leave out rows that somebody decided meanwhile instead of refusing all.
+
+    Raises:
+        InputRefused: with findings at the cells; nothing was recorded.
+        UnreadableInput: it is no workbook.
+    """
+    book = books.open_book(path)
+    file = path.name
+    demonstration = books.is_demonstration(book)
+    findings: list[Finding] = []
+    needed = [
+        each.key for each in STATEMENTS.columns if each.key in ("key", "decision", "magnitude")
+    ]
+    told = list(books.lines(book, STATEMENTS, file, findings, needed=needed))
+    ties = list(books.lines(book, RELATIONS, file, findings))
+
+    def read(reader: Reader) -> _Reading:
+        reading = _Reading(reader, file, skip_stale=skip_stale)
+        reading.findings += findings
+        reading.statements(told)
+        reading.ties(ties)
+        if has_errors(reading.findings):
+            raise InputRefused("决定没有导入", reading.findings, place=str(path))
+        return reading
+
+    seen = ledger.seq
+    reading = read(ledger)
+    count = 0
+    if reading.decisions or reading.relations:
+        digest = ledger.keep(path.read_bytes(), name=file)
+        with ledger.batch(
+            "review", who=who, reason=reason, file_digest=digest, demonstration=demonstration
+        ) as transaction:
+            open_batch = Draft(transaction)
+            if open_batch.seq != seen:
+                # Somebody decided while this workbook was read: it is read again under the lock.
+                reading = read(open_batch)
+            count = take_decisions(open_batch, reading.decisions, demonstration=demonstration)
+            if reading.relations:
+                take_relations(open_batch, reading.relations)
+    return ReviewReport(
+        statements=count,
+        relations=reading.relations_decided,
+        unchanged=reading.unchanged,
+        skipped=reading.skipped,
+        findings=tuple(reading.findings),
+    )
