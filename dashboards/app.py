@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import json
 import logging
+from collections.abc import Callable, Mapping
 from typing import Any
 from urllib.parse import parse_qs
 from uuid import uuid4
 
-import flask
 from dash import ClientsideFunction, Dash, Input, Output, dcc, html
 from dash.development.base_component import Component
 
@@ -16,9 +15,10 @@ from dashboards import messages
 from dashboards.components.attributes import attributes
 from dashboards.components.shell import navigation, notice
 from dashboards.messages import text
-from dashboards.pages import indicator, overview
+from dashboards.pages import documents, indicator, overview, workbook
+from dashboards.routes import add_routes
 from dashboards.security import protect
-from dashboards.views import Choice, Desk
+from dashboards.views import Choice, Desk, Snapshot
 from indicators.errors import StoreError
 from indicators.ledger import Ledger
 
@@ -67,7 +67,7 @@ def create_app(store: Ledger | Desk) -> Dash:
         Input("title", "data"),
         Input("page", "children"),
     )
-    _routes(app.server)
+    add_routes(app.server, desk)
     protect(app)
     return app
 
@@ -90,10 +90,24 @@ def _page(desk: Desk, path: str, query: str) -> Component:
     parts = path.strip("/").split("/")
     if path == "/":
         return overview.page(desk.snapshot(choice.quarter), choice)
-    if parts[0] == "indicators" and len(parts) == 2:
-        target = parse_qs(query.removeprefix("?")).get("target", [""])[0]
-        return indicator.page(desk.snapshot(choice.quarter), parts[1], target)
+    given = {name: values[0] for name, values in parse_qs(query.removeprefix("?")).items()}
+    if len(parts) == 2 and parts[0] in _DETAILS:
+        return _DETAILS[parts[0]](desk.snapshot(choice.quarter), parts[1], given)
+    if path == "/documents":
+        return documents.listing(desk.snapshot(choice.quarter))
     return notice(text("error.not_found"), text("error.not_found_action"))
+
+
+_DETAILS: Mapping[str, Callable[[Snapshot, str, Mapping[str, str]], Component]] = {
+    "indicators": lambda snapshot, key, given: indicator.page(
+        snapshot, key, given.get("target", "")
+    ),
+    "documents": lambda snapshot, key, given: documents.page(snapshot, key, given.get("mark", "")),
+    "workbooks": lambda snapshot, key, given: workbook.page(
+        snapshot, key, given.get("sheet", ""), given.get("cell", "")
+    ),
+}
+"""Pages of one thing, by the first part of their address."""
 
 
 def _title(path: str) -> str:
@@ -142,37 +156,6 @@ def _skeleton() -> Component:
         className="page skeleton",
     )
 
-
-def _routes(server: flask.Flask) -> None:
-    @server.get("/texts.js")
-    def texts() -> flask.Response:
-        """The words that scripts need, from the message file; Plotly takes its locale from here."""
-        plotly = {
-            "moduleType": "locale",
-            "name": "zh-CN",
-            "dictionary": dict(messages.section("plotly")),
-            "format": _FORMAT,
-        }
-        body = (
-            f"window.PlotlyLocales = [{json.dumps(plotly, ensure_ascii=False)}];\n"
-            f"window.deskTexts = {json.dumps(dict(messages.section('script')), ensure_ascii=False)};\n"
-        )
-        return flask.Response(body, mimetype="text/javascript")
-
-
-_FORMAT = {
-    "days": ["星期日", "星期一", "星期二", "星期三", "星期四", "星期五", "星期六"],
-    "shortDays": ["周日", "周一", "周二", "周三", "周四", "周五", "周六"],
-    "months": [f"{month}月" for month in range(1, 13)],
-    "shortMonths": [f"{month}月" for month in range(1, 13)],
-    "date": "%Y-%m-%d",
-    "decimal": ".",
-    "thousands": ",",
-    "year": "%Y年",
-    "month": "%Y年%-m月",
-    "dayMonth": "%-m月%-d日",
-    "dayMonthYear": "%Y年%-m月%-d日",
-}
 
 _INDEX = """<!DOCTYPE html>
 <html lang="zh-CN">

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from urllib.parse import urlencode
 from zoneinfo import ZoneInfo
 
 from dash import dcc, html
@@ -59,9 +60,10 @@ def _source(value: Value) -> list[Component | str]:
     cell = text("indicator.cell", file=value.file_name, sheet=value.sheet, cell=value.cell)
     link: Component = html.Span(cell, className="cell")
     if value.file_digest:
+        query = urlencode({"sheet": value.sheet, "cell": value.cell})
         link = dcc.Link(
             cell,
-            href=f"/workbooks/{value.file_digest}?sheet={value.sheet}&cell={value.cell}",
+            href=f"/workbooks/{value.file_digest}?{query}#cell",
             className="cell",
         )
     return [html.Span(value.origin), link]

@@ -13,7 +13,14 @@ from dashboards.views.rows import TargetRow, target_rows
 from indicators.assessment.verdict import Assessment, Verdict
 from indicators.errors import UsageError
 from indicators.ledger import Batch, Ledger, Reader
-from indicators.model import Commitment, Indicator, Setting, SourceDocument
+from indicators.model import (
+    Commitment,
+    Indicator,
+    Observation,
+    Setting,
+    SourceDocument,
+    Target,
+)
 from indicators.periods import quarter
 
 __all__ = ["Desk", "Judge", "Snapshot"]
@@ -74,6 +81,23 @@ class Snapshot:
     def commitments(self) -> Mapping[str, Commitment]:
         """Commitments by id."""
         return {row.commitment_id: row for row in self.reader.current(Commitment)}
+
+    @cached_property
+    def targets(self) -> Sequence[Target]:
+        """Targets that were not rejected or withdrawn."""
+        return [
+            row for row in self.reader.current(Target) if row.status in ("proposed", "accepted")
+        ]
+
+    @cached_property
+    def observed(self) -> Mapping[str, str]:
+        """Indicator by the commitment that states an actual value of it."""
+        rows = (
+            row
+            for source in ("plan", "report", "news", "bulletin")
+            for row in self.reader.current(Observation, source=source)
+        )
+        return {row.commitment_id: row.indicator_id for row in rows if row.commitment_id}
 
     @cached_property
     def verdicts(self) -> Mapping[str, tuple[Verdict, ...]]:

@@ -1,0 +1,81 @@
+"""What is served beside the pages: words for scripts, kept files, health."""
+
+from __future__ import annotations
+
+import io
+import json
+import re
+
+import flask
+
+from dashboards import messages
+from dashboards.views import Desk
+from dashboards.views.leaf import file_name
+from indicators.errors import StoreError
+
+__all__ = ["add_routes"]
+
+_DIGEST = re.compile(r"[0-9a-f]{64}")
+
+_FORMAT = {
+    "days": ["星期日", "星期一", "星期二", "星期三", "星期四", "星期五", "星期六"],
+    "shortDays": ["周日", "周一", "周二", "周三", "周四", "周五", "周六"],
+    "months": [f"{month}月" for month in range(1, 13)],
+    "shortMonths": [f"{month}月" for month in range(1, 13)],
+    "date": "%Y-%m-%d",
+    "decimal": ".",
+    "thousands": ",",
+    "year": "%Y年",
+    "month": "%Y年%-m月",
+    "dayMonth": "%-m月%-d日",
+    "dayMonthYear": "%Y年%-m月%-d日",
+}
+"""Days and months as Plotly writes them."""
+
+
+def add_routes(server: flask.Flask, desk: Desk) -> None:
+    """Add the routes to the server."""
+
+    @server.get("/texts.js")
+    def texts() -> flask.Response:
+        """The words that scripts need, from the message file; Plotly takes its locale from here."""
+        locale = {
+            "moduleType": "locale",
+            "name": "zh-CN",
+            "dictionary": dict(messages.section("plotly")),
+            "format": _FORMAT,
+        }
+        words = dict(messages.section("script"))
+        body = (
+            f"window.PlotlyLocales = [{json.dumps(locale, ensure_ascii=False)}];\n"
+            f"window.deskTexts = {json.dumps(words, ensure_ascii=False)};\n"
+        )
+        return flask.Response(body, mimetype="text/javascript")
+
+    @server.get("/health")
+    def health() -> tuple[flask.Response, int]:
+        """Whether the ledger answers, and how far it has grown."""
+        try:
+            return flask.jsonify(status="ok", seq=desk.ledger.seq), 200
+        except StoreError:
+            return flask.jsonify(status="store unavailable"), 503
+
+    @server.get("/files/<digest>")
+    def kept(digest: str) -> flask.Response:
+        """A kept document or workbook, as it was handed in."""
+        if not _DIGEST.fullmatch(digest):
+            flask.abort(404)
+        try:
+            name = file_name(desk.ledger, digest)
+            content = desk.ledger.content(digest) if name else b""
+        except StoreError:
+            flask.abort(404)
+        if not name:
+            flask.abort(404)
+        # Never shown in place: a kept page or macro must not run under this address.
+        return flask.send_file(
+            io.BytesIO(content),
+            mimetype="application/octet-stream",
+            as_attachment=True,
+            download_name=name,
+        )
