@@ -23,7 +23,7 @@ from indicators.model import Bound, Commitment, DateSource, Kind, digest_id
 __all__ = ["extract"]
 
 _RECENT = re.compile(r"目前|截至目前|现(?:已|有)|已")
-_FIVE_YEARS = re.compile(r"五年")
+_NAMED = re.compile(r"[“《]|远景|愿景|目标|规划|计划|中长期|版|届|度|级|代")
 
 
 @dataclass(slots=True)
@@ -179,9 +179,10 @@ def _plain(unit: units.Unit) -> units.Unit:
 
 def _remember(found: list[Time], text: str, state: _State) -> None:
     """Keep a time that opens a clause, for the sentences that follow in the paragraph."""
-    for time in found:
-        if _opens(text, time) and not time.compared:
-            state.time = time
+    if len(found) == 1 and not found[0].compared and _opens(text, found[0]):
+        before = text[: found[0].start]
+        if before.endswith(("到", "至")) or not re.search(r"[，,；;]", before):
+            state.time = found[0]
 
 
 def _opens(text: str, time: Time) -> bool:
@@ -206,12 +207,9 @@ def _kind(
     issued = article.issued_on or document.issued_on
     by_time = kinds.timed(time, issued, article.plan_start if article.genre == "plan" else None)
     said = kinds.cue(sentence, index)
-    told = state.moods.get(stretch.start)
-    if told is None:
-        told = state.moods[stretch.start] = kinds.mood(
-            document, stretch, traits.stretch_end(document, stretch)
-        )
-    usual = kinds.default(article.genre, stretch, told)
+    usual = kinds.default(
+        article.genre, stretch, _mood(document, article, stretch, state)
+    )
     if by_time is not None:
         return by_time, 1.0 if said in {None, by_time} else 0.9
     if said is not None and (said == usual or article.genre in {"news", ""}):
@@ -221,6 +219,23 @@ def _kind(
     if article.genre in {"news", ""} and state.kind is not None:
         return state.kind, 0.9
     return usual, 1.0 if stretch.role else 0.93
+
+
+def _mood(document: Document, article: Article, stretch: Stretch, state: _State) -> Kind:
+    """Return the mood of the paragraph, else of the stretch, else what the genre expects."""
+    start, end = document.paragraph_at(state.paragraph)
+    key = -1 - start
+    if key not in state.moods:
+        told = kinds.mood(document.words(start, min(end, start + 3000)), article.genre)
+        if told is None:
+            if stretch.start not in state.moods:
+                stop = min(traits.stretch_end(document, stretch), stretch.start + 6000)
+                state.moods[stretch.start] = kinds.mood(
+                    document.words(stretch.start, stop), article.genre
+                ) or ("target" if article.genre in {"plan", "policy"} else "actual")
+            told = state.moods[stretch.start]
+        state.moods[key] = told
+    return state.moods[key]
 
 
 def _weigh(
@@ -252,7 +267,7 @@ def _governing(sentence: Sentence, index: int) -> Time | None:
             time.start >= start and after in {"的", "达", "，"}
         ) or text[time.end - 1 : time.end] in "底末前":
             chosen = time
-        elif chosen is None and not (text[time.end : time.end + 1] in "“《"):
+        elif chosen is None and time.start >= start and not _NAMED.match(text, time.end):
             chosen = time
     if chosen is None:
         stop = text[sentence.tails[index] : end + 1]

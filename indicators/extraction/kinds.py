@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from datetime import date
 
-from indicators.documents import Document, Stretch
+from indicators.documents import Stretch
 from indicators.extraction.sentences import Sentence
 from indicators.extraction.times import Time
 from indicators.model import Genre, Kind
@@ -30,6 +30,9 @@ _ORDER = re.compile(
 )
 _TELL = re.compile(
     r"已|目前|居全国|位居|居[^，。]{0,6}第|跃居|跻身|同比|比上年|获批|荣获|获评|获得|获国家|入选|建成投[用产运]|建成通车|全线贯通|顺利投产|投产|投运|投用|落户|创历史|新高|首个|首批|首创|首次|突破\d|超\d|取得|成效|显著|圆满|涌现|成为|成功|上线运行|日益|彰显|增至|增长\d|达\d|分别达|获[^得]|实现[^，。]{0,10}(?:突破|增长)|全国第|领先|迈上|蝉联|挺进|排名|不断涌现|名列|占全国|下降\d"
+)
+_PAST = re.compile(
+    r"(?<!而)已(?!有之)|目前|了(?!解|不|一批|望)|涌现出?|逐步(?:完善|形成|提升)|仍存在|仍面临|截至|同比|以来|(?:“?十[一二三四]五”?|[“五]年?)(?:期间|时期)"
 )
 _BASELINE_BEFORE = re.compile(r"(?:由|从|自)[^，,。；、]{0,20}$")
 _BASELINE_AFTER = re.compile(
@@ -106,14 +109,26 @@ def default(genre: Genre, stretch: Stretch, told: Kind) -> Kind:
     return told
 
 
-def mood(document: Document, stretch: Stretch, end: int) -> Kind:
-    """Return whether a stretch of text orders or tells."""
-    text = document.words(stretch.start, min(end, stretch.start + 6000))
-    orders = len(_ORDER.findall(text)) + 3 * len(_TARGET.findall(text))
-    tells = len(_TELL.findall(text))
-    if orders + tells < 2:
-        return "target" if document.genre in {"plan", "policy"} else "actual"
-    return "target" if orders > 1.5 * tells else "actual"
+def mood(words: str, genre: Genre) -> Kind | None:
+    """Return whether a text orders or tells, None where it does neither clearly.
+
+    Args:
+        words: a paragraph or a stretch, joined.
+        genre: a plan tells only where words of the past stand in it.
+    """
+    targets = len(_TARGET.findall(words))
+    if genre in {"plan", "policy", ""}:
+        past = len(_PAST.findall(words))
+        if past >= 2 and past > targets:
+            return "actual"
+        return "target" if targets > past else None
+    orders = len(_ORDER.findall(words)) + 2 * targets
+    tells = len(_TELL.findall(words))
+    if orders + tells < 3:
+        return None
+    if orders > 1.5 * tells:
+        return "target"
+    return "actual" if tells > orders else None
 
 
 _STRONG_ACTUAL = re.compile(r"已(?!有之)|目前|截至|达到了|完成了|实现了|建成了|同比|比上年|较上年|去年|上年")

@@ -8,7 +8,7 @@ takes the one before it (出口总额9.5万亿元、增长4.4%); a list with 分
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from indicators.extraction import phrases, words
 from indicators.extraction.sentences import Sentence
@@ -19,10 +19,14 @@ _SEPARATOR = re.compile(r"、|以及|和|及|与|并")
 _PHRASE_END = re.compile(r"[，,；;：:。！？!?\t]|——")
 _ALIKE = {"人次": "人次", "人": "人数", "名": "人数", "户": "户数", "位": "人数"}
 _REALISED = re.compile(r"基本实现|全面实现|实现|达到|完成|基本建成|已经|已")
+_PLACE = re.compile(r"[省市区县州盟旗镇乡村]$|呼和浩特$|内蒙古$")
+_REACHED = re.compile(r"达到|突破|超过|超|达|实现|首次|位居|居|连续|保持")
 _TO = re.compile(
     r"^[^，。；]{0,6}(?:提高|提升|增加|增长|上升|增|升|扩大|扩展|跃升|攀升|发展|下降|降低|减少|压减|压缩|降|减|缩短|回落|调整|变|拓展|推进|延长|扩|跃|提|改善|进)[^，。；]{0,2}(?:到|至|为|成)|^(?:到|至)(?!少)"
 )
-_LINK = frozenset({"、", "和", "与", "及", "，", ",", "以及"})
+_LINK = frozenset({"、", "和", "与", "及", "以及"})
+_TOLD = frozenset("发布 制定 牵头制定 出台 推动出台 办理 落实 生产 接待 制修订 修订".split())
+"""Words of making that say what was done with the thing: they stay in the name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +55,12 @@ def names(sentence: Sentence) -> tuple[list[Name], list[tuple[int, int, int]]]:
     for index, quantity in enumerate(sentence.quantities):
         head, member, size = groups[index]
         left, right = cleaned[head], rights[head + size - 1]
+        if index and not left.verb and _follows(sentence, index, lefts[index]):
+            verb = result[-1].verb
+            if verb in words.load("keep"):
+                left = replace(left, verb=verb)
+        if not member:
+            topic = _nearer(lefts[index], topic)
         name = None
         if size > 1:
             name = _listed(sentence, head, left, member, size)
@@ -67,6 +77,25 @@ def names(sentence: Sentence) -> tuple[list[Name], list[tuple[int, int, int]]]:
         result.append(name)
     sentence.topic = topic
     return result, groups
+
+
+def _follows(sentence: Sentence, index: int, left: str) -> bool:
+    """Tell whether a phrase continues the list that the quantity before stands in."""
+    gap = sentence.text[sentence.tails[index - 1] : sentence.quantities[index].start]
+    return gap.startswith("、") and len(gap) <= len(left) + 1
+
+
+def _nearer(raw: str, topic: str) -> str:
+    """Return the subject that an earlier item of the same clause states (支出突破万亿元、占比…)."""
+    item, comma, last = raw.rpartition("、")
+    if not comma:
+        return topic
+    core = phrases.left_of(last).core
+    changed = words.head("change_up", "change_down").fullmatch(core)
+    if core not in words.load("measures") and changed is None:
+        return topic
+    cut = _REACHED.search(item, 2)
+    return phrases.left_of(item[: cut.start()] if cut else item).core or topic
 
 
 def _moved(raw: str, left: phrases.Left) -> bool:
@@ -97,36 +126,50 @@ def _compose(
     unit = sentence.quantities[index].unit
     measures = words.load("measures")
     core, verb = left.core, left.verb
+    item, comma, last = core.rpartition("、")
+    if comma and (last in measures or last.startswith(left.change or "、")):
+        core = last
     kept = verb if verb in words.load("keep") else ""
+    told = kept or (verb if verb in _TOLD or len(core) <= 3 else "")
     share = unit.symbol in {"%", "‰", "成"} and right.startswith("的")
     if left.change:
         own = core[: len(core) - len(left.change)]
-        if own.endswith(("年均", "平均", "累计")) and len(own) == 2:
+        if not own or own in {"年均", "平均", "累计"}:
             return Name(topic + core, "topic", raw, right, verb, left.change)
-        if not own:
-            return Name(topic + core, "topic", raw, right, verb, left.change)
-        if own in measures:
-            return Name(phrases.attach(topic, own) + left.change, "change", raw, right, verb, left.change)
+        if own in measures and not verb:
+            return Name(
+                phrases.attach(topic, own) + left.change, "change", raw, right, verb, left.change
+            )
         return Name(kept + core, "change", raw, right, verb, left.change)
     noun = phrases.noun_of(right)
+    if core.startswith(("占", "贡献")) and not core.startswith("占比") and topic:
+        core = topic + core.replace("了", "")
     if share and not core:
         thing = _REALISED.sub("", right[1:])
         return Name(thing[:40], "share", raw, right, verb, "")
-    if core and noun:
+    if core and noun and not (left.reached and not share):
         return Name(_both(core, noun, kept, right, unit.symbol), "both", raw, right, verb, "")
     if core:
-        if core.startswith(("占", "贡献")) and topic:
-            return Name(topic + core, "share", raw, right, verb, "")
-        if core in measures and topic:
-            return Name(phrases.attach(topic, core), "measure", raw, right, verb, "")
+        if core in measures and topic and (not verb or sentence.topic != topic):
+            return Name(phrases.attach(topic, told + core), "measure", raw, right, verb, "")
         if core in words.load("cover"):
             return Name(core + _ALIKE.get(unit.symbol, ""), "verb", raw, right, core, "")
-        return Name(kept + core, "left", raw, right, verb, "")
+        if "其中" in raw and topic and core not in topic:
+            core = _measured(core, topic)
+        return Name(told + core, "left", raw, right, verb, "")
     if noun:
         return Name(kept + noun, "right", raw, right, verb, "")
     if verb in words.load("cover"):
         return Name(verb + _ALIKE.get(unit.symbol, ""), "verb", raw, right, verb, "")
     return Name("", "none", raw, right, verb, "")
+
+
+def _measured(core: str, topic: str) -> str:
+    """Give a part the measure of its whole (汽车保有量…，其中新能源汽车…)."""
+    measure = words.tail("measures").match(topic[::-1])
+    if measure is None or words.tail("measures").match(core[::-1]):
+        return core
+    return core + measure.group()[::-1]
 
 
 def _both(core: str, noun: str, kept: str, right: str, unit: str) -> str:
@@ -139,7 +182,9 @@ def _both(core: str, noun: str, kept: str, right: str, unit: str) -> str:
     made = words.tail("make", "keep").match(core[::-1])
     if made:
         verb = made.group()[::-1]
-        return (verb if verb in words.load("keep") else "") + noun
+        subject = core[: len(core) - made.end()]
+        own = subject if 2 <= len(subject) <= 8 and not _PLACE.search(subject) else ""
+        return own + (verb if verb in words.load("keep") else "") + noun
     if len(core) <= 6 and len(noun) >= 2:
         return kept + core + noun
     return kept + noun

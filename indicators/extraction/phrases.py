@@ -16,7 +16,7 @@ _COMPARED = re.compile(
 )
 _TIME_BEFORE = re.compile(r"(?:到|至|截至|截止|自|从|在|于|力争|争取|计划|比|较|用)+$")
 _LIST = re.compile(r"(?<![高平同中初何优])等(?![级候待于额同离效])(?:[、，])?")
-_NOT_OBJECT = re.compile(r"^(?:[率量额度力者式型化权额]|的(?!.))")
+_NOT_OBJECT = re.compile(r"^(?:[率量额度力者式型化权值]|的(?!.))")
 _GENERIC = re.compile(
     r"^[^，。、]{0,6}?(?:企业|产品|项目|单位|个人|家庭|国家|城市|学校|高校|机构|平台|园区|职工|乡镇|社区|街道|群众|品牌|成果|作品|案例|地区|部门|省份|行政村|用户|农户|居民|事项|村庄|县)(?!家)"
 )
@@ -25,6 +25,9 @@ _CUT = re.compile(
 )
 _EMPTY_RIGHT = re.compile(
     r"^(?:[、，；。和及与并或]|提高|提升|增加|增至|增长|上升|下降|降低|降至|减少|减至|压减|跃升|扩大|缩短|到|至|升至|目标|的目标|水平|的水平|大关|关口|的基础上|基础上|区间|之间|台阶|以|时|内|后|前|的速度|速度|左右|的增速|增速|的增长|）|\))"
+)
+_QUALITY = re.compile(
+    r"^[^，。；]{0,30}(?:具有|引领|拥有|富有|独具|具备|影响力|竞争力|水平[高较]|能力[强较]|特色鲜明|优势[明突]|国际先进|国内领先|国际领先|一流|带动(?:力|作用)|辐射)[^，。；]{0,20}的"
 )
 _ACTION = re.compile(rf"[、和](?:{words.alternation('make', 'keep')})")
 _ARTICLE = re.compile(r"^(?:的|左右|以上|了)+")
@@ -92,7 +95,7 @@ def strip_tail(text: str) -> tuple[str, bool]:
         match = _tail().match(text[::-1])
         if match is None:
             break
-        reached = True
+        reached = reached or match.group()[::-1] in words.load("reach")
         text = text[: len(text) - match.end()]
     return text, reached
 
@@ -114,8 +117,12 @@ def left_of(text: str) -> Left:
     """Clean the words that stand before a number in its clause."""
     text = _COMPARED.sub("", _PAREN.sub("", text))
     text = _without_times(text)
+    modifier = text.endswith("的")
     text, reached = strip_tail(text)
+    text = text.replace("分别", "")
     listed = False
+    if modifier and not reached:
+        return Left("", _first_verb(text), "", reached, listed=False)
     if text.endswith("等") and not text.endswith(("高等", "平等", "同等", "中等")):
         return Left("", _first_verb(text), "", reached, listed=True)
     text, verb = _strip_head(text)
@@ -188,6 +195,9 @@ def noun_of(text: str) -> str:
         cut = _CUT.search(text, 2)
         if cut:
             text = text[: cut.start()]
+    quality = _QUALITY.match(text)
+    if quality and len(text) - quality.end() >= 2:
+        text = text[quality.end() :]
     return text[:40].strip(" 、，的等")
 
 
