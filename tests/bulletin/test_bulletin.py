@@ -1,0 +1,166 @@
+"""A board in words: counts, lines with their sources, who has not reported, the same bytes."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from datetime import date
+from decimal import Decimal
+
+import pytest
+
+from indicators.bulletin.content import Bulletin, of_office
+from indicators.bulletin.making import prepare
+from indicators.bulletin.word import render
+from indicators.errors import UsageError
+from indicators.model import Commitment, Indicator, Observation, Record, Setting, Target
+from indicators.store import Store
+
+DUE = date(2027, 12, 31)
+START = date(2025, 1, 1)
+
+
+def indicator(number: int, name: str, unit: str, dimension: str) -> Indicator:
+    return Indicator(
+        indicator_id=f"i{number}", name=name, place="某区", unit=unit, dimension=dimension
+    )
+
+
+def target(number: int, magnitude: int, unit: str) -> Target:
+    return Target(
+        target_id=f"t{number}",
+        indicator_id=f"i{number}",
+        magnitude=Decimal(magnitude),
+        unit=unit,
+        bound="at_least",
+        deadline=DUE,
+        commitments=(f"c{number}",),
+        status="accepted",
+        plan_start=START,
+    )
+
+
+def rows() -> list[Record]:
+    sentence = "到2027年，机柜达到3万架\n以上，上架率达到80%。"
+    made: list[Record] = [
+        indicator(1, "机柜", "架", "count"),
+        indicator(2, "上架率", "%", "percent"),
+        target(1, 30000, "架"),
+        target(2, 80, "%"),
+        Commitment(
+            commitment_id="c1",
+            document="某区行动方案.txt",
+            document_digest="d",
+            start=10,
+            end=12,
+            as_written="3万架",
+            sentence=sentence,
+            sentence_start=0,
+            section="二、主要任务",
+            magnitude=Decimal(30000),
+            unit="架",
+            base_magnitude=Decimal(30000),
+            dimension="count",
+            name="机柜",
+            kind="target",
+            bound="at_least",
+        ),
+        Observation(
+            indicator_id="i1",
+            period_start=START,
+            period_end=date(2026, 9, 30),
+            basis="level",
+            source="workbook",
+            origin="某局",
+            magnitude=Decimal(12000),
+            unit="架",
+            file_name="三季度.xlsx",
+            sheet="报表",
+            cell="F5",
+            demonstration=True,
+        ),
+    ]
+    made += [
+        Setting(
+            indicator_id=f"i{number}",
+            baseline=baseline,
+            baseline_date=date(2024, 12, 31),
+            accumulation="level",
+            reporting_office="某局",
+            lead_office="某局",
+        )
+        for number, baseline in ((1, Decimal(10000)), (2, Decimal(60)))
+    ]
+    return made
+
+
+@pytest.fixture
+def bulletin(store: Store) -> Bulletin:
+    with store.batch("test", who="甲") as tx:
+        tx.add(rows())
+    return prepare(store, quarter="2026Q3")
+
+
+def words(content: bytes) -> str:
+    import docx
+
+    document = docx.Document(io.BytesIO(content))
+    cells = [cell.text for table in document.tables for row in table.rows for cell in row.cells]
+    return "\n".join([*(each.text for each in document.paragraphs), *cells])
+
+
+def test_every_figure_has_its_source(bulletin: Bulletin) -> None:
+    """A line quotes its sentence on one line and names document, section and cell."""
+    (line,) = [each for each in bulletin.lines if each.name == "机柜"]
+    assert line.quote == "到2027年，机柜达到3万架以上，上架率达到80%。"
+    assert (line.document, line.section) == ("某区行动方案.txt", "二、主要任务")
+    assert line.cell == "三季度.xlsx!报表!F5"
+    assert line.light == "red"
+
+
+def test_counts_add_up_to_all_lines(bulletin: Bulletin) -> None:
+    """Lights and states each count every target once."""
+    assert sum(bulletin.lights.values()) == sum(bulletin.states.values()) == 2
+
+
+def test_an_office_that_did_not_report_is_named_with_what_it_owes(bulletin: Bulletin) -> None:
+    """No submission of the quarter stands, so the office is listed with its indicators."""
+    (missing,) = bulletin.missing
+    assert (missing.place, missing.office, missing.names) == ("某区", "某局", ("上架率", "机柜"))
+
+
+def test_the_document_says_it_all_and_marks_demonstration(bulletin: Bulletin) -> None:
+    """The Word document holds title, counts, sentence, sources and the demonstration mark."""
+    said = words(render(bulletin))
+    for part in (
+        "量化目标进展情况通报（2026年第3季度）",
+        "共 2 项",
+        "演示数据",
+        "三季度.xlsx!报表!F5",
+        "到2027年，机柜达到3万架以上",
+        "某区某局",
+        "预览，未签发",
+    ):
+        assert part in said
+
+
+def test_the_same_board_gives_the_same_bytes(bulletin: Bulletin, store: Store) -> None:
+    """Printing twice gives one file, member by member."""
+    again = render(prepare(store, quarter="2026Q3"))
+    assert render(bulletin) == again
+    with zipfile.ZipFile(io.BytesIO(again)) as package:
+        assert {member.date_time for member in package.infolist()} == {(1980, 1, 1, 0, 0, 0)}
+
+
+def test_a_supervision_order_holds_what_an_office_owes(bulletin: Bulletin) -> None:
+    """The 督办单 of an office has its flagged lines only, and no other office's."""
+    order = of_office(bulletin, "某区", "某局")
+    assert [line.name for line in order.lines] == ["机柜"]
+    assert order.lights == {"green": 0, "yellow": 0, "red": 1, "grey": 0}
+    assert not of_office(bulletin, "别区", "某局").lines
+
+
+def test_a_quarter_that_is_none_is_refused(store: Store) -> None:
+    """A mistyped quarter is wrong use, not an empty bulletin."""
+    with pytest.raises(UsageError):
+        prepare(store, quarter="2026Q5")
