@@ -39,7 +39,7 @@ class Draft:
     ) -> Sequence[R]:
         """Rows in force once this batch is recorded; of the past, as the ledger has them."""
         before = self._open.current(record, known_at=known_at, **equal)
-        added = self._added.get(record)
+        added = self._added.get(table_of(record).record)
         if not added or known_at is not None:
             return before
         fields = {each.name for each in table_of(record).fields}

@@ -77,8 +77,6 @@ class Holdings:
     indicators: Sequence[Indicator]
     targets: Sequence[Target]
     observations: Sequence[Observation]
-    settings: Sequence[Setting]
-    """Baselines that a text states, for indicators that have no settings yet."""
 
 
 def target_id(commitment_id: str) -> str:
@@ -241,22 +239,6 @@ def _observations(
     return list(found.values())
 
 
-def _baseline(
-    members: Sequence[Commitment], identity: str, unit: str, offices: tuple[str, ...]
-) -> Setting | None:
-    stated = [each for each in members if each.kind == "baseline" and each.date is not None]
-    if not stated:
-        return None
-    latest = max(stated, key=lambda each: (each.date or date.min, -each.start))
-    return Setting(
-        indicator_id=identity,
-        baseline=_in_unit(latest, latest.magnitude, unit),
-        baseline_date=latest.date,
-        reporting_office=offices[0] if offices else "",
-        note=f"基期取自《{latest.document}》：{latest.as_written}",
-    )
-
-
 def _indicator(root: Group, members: Sequence[Commitment], setting: Setting | None) -> Indicator:
     leading = next((each for each in members if each.kind == "target"), members[0])
     caliber = (setting.caliber if setting else "") or root.distribution
@@ -285,7 +267,6 @@ def work_out(facts: Facts) -> Holdings:
     indicators: list[Indicator] = []
     targets: dict[str, Target] = {}
     observations: list[Observation] = []
-    settings: list[Setting] = []
     for identity, together in united.items():
         ordered = sorted(
             together,
@@ -308,10 +289,6 @@ def work_out(facts: Facts) -> Holdings:
             made = _target(joined, identity, indicator.unit, facts.documents)
             targets[made.target_id] = made
         observations += _observations(members, identity, indicator.unit, facts.documents)
-        offices = next((one.offices for one in members if one.offices), ())
-        stated = _baseline(members, identity, indicator.unit, offices)
-        if stated and identity not in facts.settings:
-            settings.append(stated)
     for each in groups:
         if each.indicator_id in leads:
             retired = _indicator(each, each.commitments, facts.settings.get(each.indicator_id))
@@ -333,5 +310,4 @@ def work_out(facts: Facts) -> Holdings:
         indicators=indicators,
         targets=list(targets.values()),
         observations=observations,
-        settings=settings,
     )

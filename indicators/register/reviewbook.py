@@ -134,13 +134,14 @@ def _marked(commitment: Commitment) -> Any:
     """Return the sentence with the number in red; a sentence that lacks it is given plain."""
     from openpyxl.cell.rich_text import CellRichText, TextBlock
     from openpyxl.cell.text import InlineFont
+    from openpyxl.styles.colors import Color
 
     start = commitment.start - commitment.sentence_start
     end = commitment.end - commitment.sentence_start
     if not 0 <= start < end <= len(commitment.sentence):
         return commitment.sentence
     flat = commitment.sentence.replace("\r", " ").replace("\n", " ")
-    red = InlineFont(b=True, color="C0392B")
+    red = InlineFont(b=True, color=Color(rgb="00C0392B"))
     parts: list[Any] = [flat[:start], TextBlock(red, flat[start:end]), flat[end:]]
     return CellRichText(*(part for part in parts if part))
 

@@ -335,7 +335,7 @@ class _Reading:
                 self.relations.append(
                     dataclasses.replace(row, status="rejected", reason=reason or row.reason)
                 )
-            elif not self._tie(line, row, word, indicators, above, known):
+            elif not self._tie(line, row, indicators=indicators, above=above, known=known):
                 continue
             self.relations_decided += 1
 
@@ -343,13 +343,13 @@ class _Reading:
         self,
         line: books.Line,
         row: Relation,
-        word: str,
+        *,
         indicators: Mapping[str, Indicator],
         above: dict[str, dict[str, str]],
         known: Mapping[str, Relation],
     ) -> bool:
         left, right = row.subject, row.object
-        if word == "反向合并":
+        if line.text("decision") == "反向合并":
             left, right = right, left
         sort = "merged_into" if row.sort == "same_as" else row.sort
         told = above.setdefault(sort, {})

@@ -237,7 +237,6 @@ def settle(
         for rows in (
             held.commitments,
             [*held.indicators, *retired],
-            held.settings,
             [keep.get(each.target_id, each) for each in held.targets],
             _left_targets(old_targets, held, facts),
             held.observations,
