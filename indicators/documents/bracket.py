@@ -55,9 +55,11 @@ def find_brackets(
         offices = read_offices(inside)
         if offices is None:
             continue
-        if result and not text[result[-1].end : start].strip(" \n\r\t　。；;"):
-            result[-1] = _widened(result[-1], offices, end)
-            continue
+        if result and offices.supporting == offices.full and not result[-1].supporting:
+            between = text[result[-1].end : min(start, result[-1].end + 40)]
+            if not between.strip(" \n\r\t　。；;") and start - result[-1].end < 40:
+                result[-1] = _supported(result[-1], offices, end)
+                continue
         begin = tasks.begin(start, result)
         result.append(
             Brackets(
@@ -76,15 +78,15 @@ def find_brackets(
     return tuple(result), everywhere, everywhere_from
 
 
-def _widened(bracket: Brackets, offices: Offices, end: int) -> Brackets:
-    """Return the bracket with the offices of one that directly follows it."""
+def _supported(bracket: Brackets, offices: Offices, end: int) -> Brackets:
+    """Return the bracket with the supporting offices of one that directly follows it."""
     return replace(
         bracket,
         end=end,
         offices=bracket.offices + offices.named,
         full=bracket.full + offices.full,
-        lead=bracket.lead + offices.lead,
-        supporting=bracket.supporting + offices.supporting,
+        lead=bracket.lead or bracket.full,
+        supporting=offices.supporting,
     )
 
 

@@ -137,12 +137,11 @@ class Sentences:
         found = max(0, bisect_right(starts, offset) - 1)
         start = starts[found]
         end = starts[found + 1] if found + 1 < len(starts) else len(text)
-        words = text[start:end]
-        stripped = words.strip()
-        if not stripped:
-            return (start, start)
-        start += len(words) - len(words.lstrip())
-        return (start, start + len(stripped))
+        while start < end and text[start].isspace():
+            start += 1
+        while end > start and text[end - 1].isspace():
+            end -= 1
+        return (start, end)
 
 
 def _shortened(text: str, starts: list[int]) -> list[int]:
