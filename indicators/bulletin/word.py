@@ -64,6 +64,33 @@ def _cell(cell: Any, text: str, *, bold: bool = False, ink: str = "", size: floa
     _font(paragraph.add_run(text), name=HEAD if bold else SERIF, size=size, bold=bold, ink=ink)
 
 
+def _dress(table: Any) -> None:
+    """Give a table hairlines, room around its words and a shaded head."""
+    from docx.oxml import parse_xml
+    from docx.oxml.ns import nsdecls, qn
+
+    sides = "".join(
+        f'<w:{side} w:val="single" w:sz="4" w:space="0" w:color="B8BEC6"/>'
+        for side in ("top", "left", "bottom", "right", "insideH", "insideV")
+    )
+    room = "".join(
+        f'<w:{side} w:w="{width}" w:type="dxa"/>'
+        for side, width in (("top", 40), ("left", 80), ("bottom", 40), ("right", 80))
+    )
+    properties = table._tbl.tblPr  # noqa: SLF001 - borders and margins have no public name in python-docx
+    # The schema fixes the order of these children, and Word holds to it: borders before the layout,
+    # margins before the look.
+    properties.find(qn("w:tblLayout")).addprevious(
+        parse_xml(f"<w:tblBorders {nsdecls('w')}>{sides}</w:tblBorders>")
+    )
+    properties.find(qn("w:tblLook")).addprevious(
+        parse_xml(f"<w:tblCellMar {nsdecls('w')}>{room}</w:tblCellMar>")
+    )
+    for cell in table.rows[0].cells:
+        shade = parse_xml(f'<w:shd {nsdecls("w")} w:val="clear" w:color="auto" w:fill="EEF1F5"/>')
+        cell._tc.get_or_add_tcPr().append(shade)  # noqa: SLF001 - nor has shading
+
+
 def _table(
     document: Document, heads: Sequence[tuple[str, float]], rows: Iterable[Sequence[str]]
 ) -> Any:
@@ -76,6 +103,9 @@ def _table(
     for cell, (words, width) in zip(table.rows[0].cells, heads, strict=True):
         cell.width = Cm(width)
         _cell(cell, words, bold=True)
+    for column, (_, width) in zip(table.columns, heads, strict=True):
+        column.width = Cm(width)
+    _dress(table)
     repeated = OxmlElement("w:tblHeader")
     table.rows[0]._tr.get_or_add_trPr().append(repeated)  # noqa: SLF001 - a repeated header row has no public name either
     for row in rows:
