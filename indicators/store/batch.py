@@ -11,9 +11,10 @@ import sqlalchemy as sql
 from indicators.ledger import Batch, Entry
 from indicators.model import Record, digest_id
 from indicators.store.chain import GENESIS, batch_digest, row_digest
-from indicators.store.values import canonical, encoders, settle
+from indicators.store.rows import canonical, settled
+from indicators.store.values import encoders
 from indicators.store.voiding import voided_by
-from indicators.tables import Table, table_of
+from indicators.tables import table_of
 
 if TYPE_CHECKING:
     from indicators.store.ledger import Store
@@ -33,7 +34,7 @@ class OpenBatch:
         self._store = store
         self._connection = connection
         self._facts = dict(facts)
-        self._pending: dict[tuple[str, object], tuple[Table, Record]] = {}
+        self._pending: dict[str, dict[object, Record]] = {}
         self._recorded: Batch | None = None
         self.batch: Batch | None = None
 
@@ -77,18 +78,24 @@ class OpenBatch:
         Raises:
             StoreError: a row does not fit its table.
         """
-        taken = 0
-        tables: dict[type[object], Table] = {}
+        by_kind: dict[type[object], list[Record]] = {}
         for row in rows:
-            kind = type(row)
-            table = tables.get(kind) or tables.setdefault(kind, table_of(kind))
-            kept = settle(table, row)
-            key, before = self._store.in_force(kept)
-            if before == kept:
-                taken -= self._pending.pop((table.name, key), None) is not None
+            by_kind.setdefault(type(row), []).append(row)
+        return sum(self._take(kind, found) for kind, found in by_kind.items())
+
+    def _take(self, kind: type[object], rows: Sequence[Record]) -> int:
+        table = table_of(kind)
+        view = self._store.view_of(table.record)
+        pending = self._pending.setdefault(table.name, {})
+        taken = 0
+        for row in settled(table, rows):
+            key = view.key(row)
+            version = view.version(key)
+            if version is not None and version[1] == row:
+                taken -= pending.pop(key, None) is not None
                 continue
-            taken += (table.name, key) not in self._pending
-            self._pending[table.name, key] = (table, kept)
+            taken += key not in pending
+            pending[key] = row
         return taken
 
     def void(self, batch: Batch) -> None:
@@ -105,12 +112,10 @@ class OpenBatch:
 
     def write(self) -> None:
         """Write what was added; nothing where nothing was."""
-        if not self._pending and not self._facts["voids"]:
+        if not any(self._pending.values()) and not self._facts["voids"]:
             return
         self._store.step("rows")
-        by_table: dict[str, list[Record]] = {}
-        for table, row in self._pending.values():
-            by_table.setdefault(table.name, []).append(row)
+        by_table = {name: list(rows.values()) for name, rows in self._pending.items() if rows}
         texts = {name: [canonical(table_of(type(rows[0])), row) for row in rows]
                  for name, rows in by_table.items()}  # fmt: skip
         self._record(by_table, texts)

@@ -209,16 +209,10 @@ class Store:
             )
             return self._entries(rows)
 
-    def in_force(self, row: R) -> tuple[object, R | None]:
-        """Return a row's key and the row in force for it; for an open batch."""
-        with self._lock:
-            view = self._views.get(type(row))
-            if view is None or view.seq < len(self._batches):
-                with self.connections.reading() as connection:
-                    view = self._view(connection, type(row))
-            key = view.key(row)
-            version = view.version(key)
-            return key, version[1] if version else None
+    def view_of(self, record: type[R]) -> TableView[R]:
+        """Return a table's view, up to date; for an open batch, while no other can be written."""
+        with self._reading() as connection:
+            return self._view(connection, record)
 
     def keep(self, content: bytes, *, name: str = "") -> str:
         """Keep a file by digest before the batch that speaks of it.

@@ -16,7 +16,8 @@ from indicators.errors import StoreError
 from indicators.ledger import Batch
 from indicators.model import Record
 from indicators.store.connection import Connections
-from indicators.store.values import decode, defaults, encoders
+from indicators.store.rows import defaults
+from indicators.store.values import decode, encoders
 from indicators.tables import Table, table_of
 
 __all__ = ["StoredRow", "batches_after", "rows_after", "rows_where"]

@@ -14,9 +14,10 @@ from sqlalchemy.schema import AddConstraint, CreateTable, DropConstraint
 
 from indicators.errors import StoreError
 from indicators.store.connection import Connections
+from indicators.store.rows import defaults
 from indicators.store.schema import VERSION
 from indicators.store.trouble import translated
-from indicators.store.values import Dialect, defaults, encoders
+from indicators.store.values import Dialect, encoders
 from indicators.tables import tables
 
 __all__ = ["prepare"]

@@ -24,8 +24,8 @@ from indicators.store.damage import (
     ROW_ORPHAN,
 )
 from indicators.store.reading import StoredRow
+from indicators.store.rows import canonical
 from indicators.store.trouble import translated
-from indicators.store.values import canonical
 from indicators.tables import Table, tables
 
 if TYPE_CHECKING:

@@ -23,6 +23,28 @@ Version = tuple[int, R]
 """The seq of a row's batch, and the row."""
 
 
+class _Sorted(Generic[R]):
+    """Keys, versions and rows side by side, by order of key; one key is changed in place."""
+
+    def __init__(self, force: Mapping[Key, Version[R]]) -> None:
+        self.keys = sorted(force)
+        self.versions = [force[key] for key in self.keys]
+        self.rows = [version[1] for version in self.versions]
+
+    def put(self, key: Key, version: Version[R] | None, *, known: bool) -> None:
+        """Set or take out the version of a key; ``known`` tells whether there is one."""
+        place = bisect_left(self.keys, key)
+        if version is None:
+            if known:
+                del self.keys[place], self.versions[place], self.rows[place]
+        elif known:
+            self.versions[place], self.rows[place] = version, version[1]
+        else:
+            self.keys.insert(place, key)
+            self.versions.insert(place, version)
+            self.rows.insert(place, version[1])
+
+
 class TableView(Generic[R]):
     """Rows of one table by key; the caller holds the store's lock."""
 
@@ -33,8 +55,7 @@ class TableView(Generic[R]):
         """The last batch taken in."""
         self._force: dict[Key, Version[R]] = {}
         self._others: dict[Key, list[Version[R]]] = {}
-        self._order: list[Key] | None = None
-        self._all: tuple[Version[R], ...] | None = None
+        self._sorted: _Sorted[R] | None = None
         self._rows: tuple[R, ...] | None = None
         self._index: dict[str, dict[object, dict[Key, None]]] = {}
         self._past: dict[int, tuple[Version[R], ...]] = {}
@@ -45,7 +66,7 @@ class TableView(Generic[R]):
     def take(self, versions: Iterable[Version[R]], seq: int, voided: Mapping[int, object]) -> None:
         """Take in the rows of newer batches, in order of seq, up to batch ``seq``."""
         touched: dict[Key, Version[R] | None] = {}
-        first = self._order is None and not self._index
+        first = self._sorted is None and not self._index
         for version in versions:
             key = self.key(version[1])
             before = self._force.get(key)
@@ -85,28 +106,24 @@ class TableView(Generic[R]):
 
     def _note(self, touched: Mapping[Key, Version[R] | None]) -> None:
         """Bring order and indexes up to date for some keys."""
-        self._all = self._rows = None
+        self._rows = None
         if len(touched) * 8 > len(self._force) + 64:
-            self._order, self._index = None, {}
+            self._sorted, self._index = None, {}
             return
         for key, before in touched.items():
             after = self._force.get(key)
-            if self._order is not None and (before is None) != (after is None):
-                place = bisect_left(self._order, key)
-                if after is None:
-                    del self._order[place]
-                else:
-                    self._order.insert(place, key)
+            if self._sorted is not None:
+                self._sorted.put(key, after, known=before is not None)
             for name, index in self._index.items():
                 if before is not None:
                     index.get(getattr(before[1], name), {}).pop(key, None)
                 if after is not None:
                     index.setdefault(getattr(after[1], name), {})[key] = None
 
-    def _sorted(self) -> list[Key]:
-        if self._order is None:
-            self._order = sorted(self._force)
-        return self._order
+    def _in_order(self) -> _Sorted[R]:
+        if self._sorted is None:
+            self._sorted = _Sorted(self._force)
+        return self._sorted
 
     def version(self, key: Key) -> Version[R] | None:
         """Return the row in force for a key."""
@@ -114,14 +131,12 @@ class TableView(Generic[R]):
 
     def versions(self) -> tuple[Version[R], ...]:
         """Return all rows in force with their seq, by order of key."""
-        if self._all is None:
-            self._all = tuple(map(self._force.__getitem__, self._sorted()))
-        return self._all
+        return tuple(self._in_order().versions)
 
     def rows(self) -> tuple[R, ...]:
         """Return all rows in force, by order of key; the same object until something changes."""
         if self._rows is None:
-            self._rows = tuple([version[1] for version in self.versions()])
+            self._rows = tuple(self._in_order().rows)
         return self._rows
 
     def where(self, equal: Mapping[str, object]) -> Sequence[Version[R]]:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 
 from indicators.store import open_store
-from indicators.store.values import canonical
+from indicators.store.rows import canonical
 from indicators.tables import key_of
 from tests.store.strategies import ANY_ROWS
 

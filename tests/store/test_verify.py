@@ -70,7 +70,7 @@ def test_a_forged_row_with_a_forged_digest_breaks_the_chain(filled):
     (row,) = [f for f in filled.verify() if f.code == "store-row-changed"]
     assert row.message == "表 observations 批次 3 第 1 行与其摘要不符"
     from indicators.store.chain import row_digest
-    from indicators.store.values import canonical
+    from indicators.store.rows import canonical
     from indicators.tables import tables
 
     forged = row_digest(canonical(tables()["observations"], observation("i1", "9")))
