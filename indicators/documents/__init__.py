@@ -1,5 +1,6 @@
 """From a file to a document: text, title, number, issuer, dates, articles, sections, offices."""
 
+from indicators.documents.catalog import catalog
 from indicators.documents.model import (
     Article,
     Brackets,
@@ -11,9 +12,11 @@ from indicators.documents.model import (
     Section,
     Stretch,
 )
+from indicators.documents.reading import SUFFIXES, Source, parse, read, read_bytes
 from indicators.documents.structure import parse_text
 
 __all__ = [
+    "SUFFIXES",
     "Article",
     "Brackets",
     "Document",
@@ -22,6 +25,11 @@ __all__ = [
     "Page",
     "Role",
     "Section",
+    "Source",
     "Stretch",
+    "catalog",
+    "parse",
     "parse_text",
+    "read",
+    "read_bytes",
 ]

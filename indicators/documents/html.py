@@ -1,0 +1,357 @@
+"""Government web pages: title, document number, issuer, dates and body; menus and scripts left out.
+
+What a page says of itself in meta tags or in its index table (索引号, 发文机关, 成文日期 …) is written as
+labelled lines at the head of the kept text, where the head of a document is read.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any, Final
+
+from indicators.documents.cleaning import join_lines, without_radicals
+from indicators.documents.encoding import decode
+from indicators.documents.kept import Composer, Doubt, Kept
+from indicators.errors import UnreadableInput
+
+__all__ = ["read_html"]
+
+_CHARSET: Final = re.compile(
+    rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w-]{2,30})", re.IGNORECASE
+)
+_DECLARATION: Final = re.compile(r"\A\s*<\?xml[^>]*\?>")
+_DROPPED: Final = frozenset(
+    [
+        "script",
+        "style",
+        "noscript",
+        "template",
+        "iframe",
+        "object",
+        "embed",
+        "applet",
+        "nav",
+        "header",
+        "footer",
+        "aside",
+        "form",
+        "button",
+        "select",
+        "option",
+        "textarea",
+        "input",
+        "svg",
+        "canvas",
+        "video",
+        "audio",
+        "map",
+        "head",
+        "link",
+        "meta",
+        "figure",
+        "dialog",
+        "menu",
+    ]
+)
+_BLOCK: Final = frozenset(
+    [
+        "p",
+        "div",
+        "section",
+        "article",
+        "main",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "li",
+        "ul",
+        "ol",
+        "dl",
+        "dt",
+        "dd",
+        "tr",
+        "table",
+        "tbody",
+        "thead",
+        "tfoot",
+        "blockquote",
+        "pre",
+        "center",
+        "hr",
+        "address",
+        "figcaption",
+        "caption",
+        "td",
+        "th",
+        "body",
+        "html",
+        "ucapcontent",
+        "fieldset",
+    ]
+)
+_BODY_NAMES: Final = (
+    "UCAP-CONTENT", "TRS_Editor", "TRS_UEDITOR", "trs_paper_default", "pages_content", "article-content",
+    "articleContent", "article_content", "news_content", "newsContent", "zoom", "Zoom", "zoomcon", "mainText",
+    "xxgk_content", "xl_content", "content_main", "detail-content", "detail_content", "con_text", "wzcon",
+    "bt_content", "view", "contentText", "text_content", "artibody", "arti_content", "wp_articlecontent",
+    "content", "Content", "article", "con", "main-content",
+)  # fmt: skip
+_TITLES: Final = ("ArticleTitle", "articletitle", "og:title")
+_DATES: Final = ("PubDate", "pubdate", "publishdate", "PublishDate", "article:published_time")
+_SOURCES: Final = ("ContentSource", "contentsource", "source", "publisher")
+_LABELS: Final = {
+    "文号": "文号", "发文字号": "文号", "文件编号": "文号",
+    "发文机关": "发文机关", "发布机构": "发布机构", "发文单位": "发文机关", "制发机关": "发文机关",
+    "成文日期": "成文日期", "发文日期": "发文日期", "发布日期": "发布日期", "公开日期": "公开日期",
+    "印发日期": "印发日期", "生成日期": "生成日期",
+}  # fmt: skip
+_LABEL: Final = re.compile(
+    r"[【\[]?\s*(文\s*号|发文字号|文件编号|发文机关|发布机构|发文单位|制发机关|成文日期|发文日期|发布日期|公开日期|印发日期"
+    r"|生成日期)\s*[】\]]?\s*[:：]?\s*(.{0,80})\Z"
+)
+_DAY: Final = re.compile(r"((?:19|20)\d\d)\s*[-年/.]\s*(\d{1,2})\s*[-月/.]\s*(\d{1,2})")
+_HIDDEN: Final = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+_SPACE: Final = re.compile(r"[ \t\r\n\f\v\xa0\u200b\ufeff]+")
+_LEAST: Final = 20
+
+
+def read_html(content: bytes, name: str) -> Kept:
+    """Return the text of a page.
+
+    Raises:
+        UnreadableInput: it holds no text, or none in a known encoding.
+    """
+    from lxml import etree
+    from lxml import html as parser
+
+    declared = _CHARSET.search(content[:8192])
+    decoded = decode(content, declared[1].decode("ascii") if declared else "")
+    if decoded is None:
+        raise UnreadableInput("网页的编码无法识别", place=name, action="请在浏览器中另存为 UTF-8")
+    try:
+        root = parser.document_fromstring(
+            _DECLARATION.sub("", decoded.text), parser=parser.HTMLParser(huge_tree=False)
+        )
+    except (etree.LxmlError, ValueError, AssertionError) as error:
+        raise UnreadableInput(
+            "网页里没有内容", place=name, action="请在浏览器中打开确认后另存"
+        ) from error
+    out = Composer()
+    for line in _head(root):
+        out.line(without_radicals(line))
+    _prune(root)
+    reader = _Reader(out)
+    reader.walk(_body(root))
+    reader.flush()
+    kept = out.kept()
+    if reader.characters == 0:
+        raise UnreadableInput(
+            "网页里没有正文（可能由脚本生成）",
+            place=name,
+            action="请在浏览器中打开后另存为文本或 PDF",
+        )
+    if decoded.broken:
+        doubt = Doubt("file-characters-broken", f"{decoded.broken}")
+        return Kept(kept.text, kept.pages, (*kept.doubts, doubt))
+    return kept
+
+
+def _head(root: Any) -> Iterator[str]:
+    """Yield title and labelled lines of what the page says of itself."""
+    meta = {
+        str(each.get("name") or each.get("property")): _flat(each.get("content") or "")
+        for each in root.iter("meta")
+        if (each.get("name") or each.get("property")) and each.get("content")
+    }
+    title = next((meta[key] for key in _TITLES if meta.get(key)), "")
+    if not title:
+        heading = next((_flat(each.text_content()) for each in root.iter("h1")), "")
+        whole = next((_flat(each.text or "") for each in root.iter("title")), "")
+        title = (
+            heading if 6 <= len(heading) <= 120 else re.split(r"[_|]|\s-\s|－", whole)[0].strip()
+        )
+    if title:
+        yield title
+    found = _index(root)
+    source = next((meta[key] for key in _SOURCES if meta.get(key)), "")
+    if source and not {"发文机关", "发布机构"} & set(found):
+        found["发布机构"] = source
+    published = next((meta[key] for key in _DATES if _DAY.search(meta.get(key, ""))), "")
+    if published and not any(label.endswith("日期") for label in found):
+        found["发布日期"] = published
+    for label, value in found.items():
+        day = _DAY.search(value) if label.endswith("日期") else None
+        yield f"{label}：{day[1]}年{int(day[2])}月{int(day[3])}日" if day else f"{label}：{value}"
+
+
+def _index(root: Any) -> dict[str, str]:
+    """Return the labelled fields of the index table of a page, the first of each."""
+    found: dict[str, str] = {}
+    pending = ""
+    for element in root.iter("td", "th", "li", "dt", "dd", "p", "span", "div", "b", "strong"):
+        if len(element) > 3:
+            continue
+        words = _flat(element.text_content())
+        if not words or len(words) > 100:
+            pending = ""
+            continue
+        match = _LABEL.match(words)
+        if match:
+            label, value = _LABELS[_SPACE.sub("", match[1])], match[2].strip()
+            if value:
+                found.setdefault(label, value)
+            pending = "" if value else label
+        elif pending:
+            found.setdefault(pending, words)
+            pending = ""
+    return {label: value for label, value in found.items() if not _LABEL.match(value)}
+
+
+def _prune(root: Any) -> None:
+    """Take out what a reader does not see or does not want."""
+    for element in list(root.iter()):
+        tag = element.tag
+        if (
+            not isinstance(tag, str)
+            or tag in _DROPPED
+            or (tag not in {"html", "body"} and _hidden(element))
+        ):
+            _drop(element)
+
+
+def _hidden(element: Any) -> bool:
+    """Tell whether a page does not show an element."""
+    return "hidden" in element.attrib or bool(_HIDDEN.search(element.get("style") or ""))
+
+
+def _drop(element: Any) -> None:
+    """Remove an element, keeping the text that follows it."""
+    if element.getparent() is not None:
+        element.drop_tree()
+
+
+def _body(root: Any) -> Any:
+    """Return the element that holds the body: by its usual names, else where most text stands."""
+    by_name: dict[str, Any] = {}
+    for element in root.iter("div", "td", "article", "section", "ucapcontent", "main"):
+        names = [element.get("id") or "", *(element.get("class") or "").split()]
+        for each in names:
+            if each in _BODY_NAMES:
+                before = by_name.get(each)
+                if before is None or _weight(element) > _weight(before):
+                    by_name[each] = element
+    whole = _weight(root)
+    for each in _BODY_NAMES:
+        if each in by_name and _weight(by_name[each]) >= max(_LEAST, whole // 3):
+            return by_name[each]
+    best, most = root, 0
+    for element in root.iter("div", "td", "article", "section", "main"):
+        direct = sum(
+            len(_flat(child.text_content()))
+            for child in element
+            if child.tag in {"p", "table", "span"}
+        )
+        if direct > most:
+            best, most = element, direct
+    return best if most * 2 >= whole else root
+
+
+def _weight(element: Any) -> int:
+    """Return how much text an element holds outside links."""
+    links = sum(len(link.text_content()) for link in element.iter("a"))
+    return len(_SPACE.sub("", element.text_content())) - links
+
+
+class _Reader:
+    """Writes blocks as lines and tables as rows."""
+
+    def __init__(self, out: Composer) -> None:
+        self.out = out
+        self.parts: list[str] = []
+        self.paragraphs = self.tables = self.characters = 0
+
+    def flush(self) -> None:
+        """End the present line."""
+        line = without_radicals(_flat("".join(self.parts)))
+        self.parts.clear()
+        if line:
+            self.paragraphs += 1
+            self.characters += len(line)
+            self.out.page(f"第{self.paragraphs}段")
+            self.out.line(line)
+
+    def walk(self, root: Any) -> None:
+        """Write an element and all below it; a stack, since pages may be nested without end."""
+        stack: list[tuple[Any, bool]] = [(root, False)]
+        while stack:
+            element, done = stack.pop()
+            block = element.tag in _BLOCK
+            if done:
+                if block:
+                    self.flush()
+                if element is not root and element.tail:
+                    self.parts.append(element.tail)
+                continue
+            if element.tag == "br" or block:
+                self.flush()
+            stack.append((element, True))
+            if element.tag == "table" and self.table(element):
+                continue
+            if element.text:
+                self.parts.append(element.text)
+            stack.extend((child, False) for child in reversed(element))
+
+    def table(self, element: Any) -> bool:
+        """Write a table of data as rows; a table that only lays out the page is walked instead."""
+        rows = [
+            row for row in element.iter("tr") if next(row.iterancestors("table"), None) is element
+        ]
+        nested = any(True for each in element.iter("table") if each is not element)
+        wide = [len(_cells(row)) for row in rows]
+        if nested or not rows or max(wide) < 2:
+            return False
+        self.flush()
+        self.tables += 1
+        self.out.page(f"表{self.tables}")
+        spanned: dict[int, int] = {}
+        for row in rows:
+            cells: list[str] = []
+            for cell in _cells(row):
+                while spanned.get(len(cells), 0) > 0:
+                    spanned[len(cells)] -= 1
+                    cells.append("")
+                at, span, down = len(cells), _span(cell, "colspan"), _span(cell, "rowspan")
+                cells += [without_radicals(_cell(cell)), *[""] * (span - 1)]
+                if down > 1:
+                    spanned |= dict.fromkeys(range(at, at + span), down - 1)
+            while spanned.get(len(cells), 0) > 0:
+                spanned[len(cells)] -= 1
+                cells.append("")
+            self.characters += sum(map(len, cells))
+            self.out.row(cells)
+        return True
+
+
+def _cells(row: Any) -> list[Any]:
+    """Return the cells of a row."""
+    return [cell for cell in row if cell.tag in {"td", "th"}]
+
+
+def _cell(cell: Any) -> str:
+    """Return the words of a cell in one line."""
+    return join_lines([_flat(words) for words in cell.itertext()])
+
+
+def _span(cell: Any, name: str) -> int:
+    """Return colspan or rowspan, within reason."""
+    written = (cell.get(name) or "1").strip()
+    return max(1, min(int(written), 100)) if written.isdigit() and len(written) < 5 else 1
+
+
+def _flat(text: str) -> str:
+    """Fold white space; the full-width space of an indent goes too."""
+    return _SPACE.sub(" ", text).strip().strip("\u3000").strip()
