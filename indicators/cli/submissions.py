@@ -21,6 +21,7 @@ __all__ = ["add"]
 def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     """Register the commands of this room."""
     _add_template(commands)
+    _add_inspect(commands)
     _add_import(commands)
 
 
@@ -45,6 +46,39 @@ def template(options: argparse.Namespace) -> int:
     )
     print(f"已生成 {path}")
     return 0
+
+
+def _add_inspect(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    parser = commands.add_parser(
+        "inspect",
+        help="看导入程序读到什么，不入库",
+        description="显示工作簿里读到的表格、表头、单位和问题；不入库，任何工作簿都可以看。",
+    )
+    parser.add_argument("workbook", type=Path, metavar="工作簿")
+    parser.add_argument("--json", action="store_true", help="以 JSON 输出")
+    parser.add_argument(
+        "--values", type=int, default=0, metavar="行数", help="同时显示前几行读到的值"
+    )
+    parser.set_defaults(run=inspect)
+
+
+def inspect(options: argparse.Namespace) -> int:
+    """Show what the importer sees: 0 where the workbook can be read, 2 where not."""
+    from indicators.submissions.inspecting import inspect
+    from indicators.submissions.showing import lines, values
+
+    seen = inspect(options.workbook)
+    if options.json:
+        plain = seen.plain()
+        if options.values:
+            plain["values"] = values(seen, options.values)
+        write_json(plain)
+    else:
+        for line in lines(seen, options.values):
+            print(line)
+    if not options.json:
+        print_findings(seen.findings)
+    return 0 if seen.workbook is not None else 2
 
 
 def _add_import(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:

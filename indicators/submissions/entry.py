@@ -110,7 +110,9 @@ def written_target(target: Target, unit: str) -> str:
 
 def checksum(place: str, office: str, quarter: str, keys: Iterable[str]) -> str:
     """Return what a template says of its own rows: a claim that is checked, never trusted."""
-    return digest_id("template", TEMPLATE_VERSION, place, office, quarter, *sorted(keys))
+    return digest_id(
+        "template", TEMPLATE_VERSION, place, office, quarter, *sorted(filter(None, keys))
+    )
 
 
 def reporting_office(setting: Setting | None) -> str:

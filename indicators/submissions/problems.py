@@ -96,7 +96,7 @@ FINDINGS = kinds(
     ),
     FindingKind(
         code="header-blank", severity="warning",
-        message="这一列没有表头，却有值（{found}）", action="请补上表头，或删去这些值",
+        message="所在列没有表头，却有值“{found}”", action="请补上表头，或删去这些值",
     ),
     FindingKind(
         code="header-missing", severity="warning",

@@ -1,0 +1,167 @@
+"""What is doubtful in single cells: error values, lost results, numbers as text, mixed percentages."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+from typing import TYPE_CHECKING, Protocol
+
+from indicators.findings import Finding
+from indicators.submissions.formats import format_sort
+from indicators.submissions.problems import FINDINGS
+from indicators.submissions.sheet import UNCALCULATED, Cell, Sheet, Trouble, address
+from indicators.submissions.values import looks_numeric, read_text_number
+from indicators.submissions.words import is_identifier
+
+if TYPE_CHECKING:
+    from indicators.submissions.column import Column
+
+__all__ = ["TableLike", "cell_findings"]
+
+_ONE_BY_ONE = 200
+"""Findings of a sort on a sheet that are told cell by cell; the rest in one."""
+_TEXTS = 10
+"""Numbers as text in a column that are told cell by cell; more are told as one range."""
+
+
+class TableLike(Protocol):
+    """A table as these checks need it."""
+
+    @property
+    def header_rows(self) -> tuple[int, ...]:
+        """Rows of its header."""
+
+    @property
+    def columns(self) -> tuple[Column, ...]:
+        """Its columns."""
+
+    @property
+    def rows(self) -> tuple[int, ...]:
+        """Its data rows."""
+
+
+def cell_findings(sheet: Sheet, tables: Sequence[TableLike], file: str) -> Iterator[Finding]:
+    """Return what is doubtful in the cells of a sheet."""
+    yield from _troubles(sheet, file)
+    for table in tables:
+        for column in table.columns:
+            yield from _numbers_as_text(sheet, table, column, file)
+        yield from _mixed_percentages(sheet, table, file)
+
+
+def _troubles(sheet: Sheet, file: str) -> Iterator[Finding]:
+    """Return error values and formulas without a result, wherever they stand."""
+    told = {"cell-error-value": 0, "cell-uncalculated": 0}
+    last: dict[str, tuple[str, str]] = {}
+    for row in sheet.rows:
+        for column, value in enumerate(row.values, row.start):
+            if value.__class__ is not Trouble:
+                continue
+            name = value.name
+            code = "cell-uncalculated" if name == UNCALCULATED else "cell-error-value"
+            told[code] += 1
+            where = address(row.number, column)
+            last[code] = (where, name)
+            if told[code] <= _ONE_BY_ONE:
+                yield FINDINGS[code].at(file, sheet=sheet.name, cell=where, found=name)
+    for code, times in told.items():
+        if times > _ONE_BY_ONE:
+            where, name = last[code]
+            found = f"{name} 等，另有 {times - _ONE_BY_ONE} 处"
+            yield FINDINGS[code].at(file, sheet=sheet.name, cell=where, found=found)
+
+
+def _numbers_as_text(
+    sheet: Sheet, table: TableLike, column: Column, file: str
+) -> Iterator[Finding]:
+    """Return numbers that were stored as text where numbers are meant."""
+    if not column.numeric or is_identifier(column.heading.rpartition(" / ")[2]):
+        return
+    found: list[tuple[str, str]] = []
+    for number in table.rows:
+        row = sheet.row(number)
+        if row is None or not 0 <= column.number - row.start < len(row.values):
+            continue
+        value = row.values[column.number - row.start]
+        if isinstance(value, str) and looks_numeric(value):
+            found.append((address(number, column.number), value.strip()))
+    if len(found) > _TEXTS:
+        cell = f"{found[0][0]}:{found[-1][0]}"
+        yield FINDINGS["cell-number-as-text"].at(
+            file, sheet=sheet.name, cell=cell, found=f"{len(found)} 个，如 {found[0][1]}",
+            expected="原数",
+        )  # fmt: skip
+        return
+    for cell, text in found:
+        reading = read_text_number(text)
+        magnitude = reading.magnitude if reading else None
+        yield FINDINGS["cell-number-as-text"].at(
+            file, sheet=sheet.name, cell=cell, found=text,
+            expected=f"{magnitude}{reading.unit if reading else ''}",
+        )  # fmt: skip
+
+
+def _mixed_percentages(sheet: Sheet, table: TableLike, file: str) -> Iterator[Finding]:
+    """Return plain numbers among percentages, and percentages among plain numbers.
+
+    Where rows have units of their own, a row of percentages among rows of amounts is no mixture.
+    """
+    if any(each.unit_column for each in table.columns):
+        return
+    mixed = [
+        (column, percents, plains)
+        for column in table.columns
+        if column.numeric
+        for percents, plains in [_by_format(sheet, table, column)]
+        if percents and plains
+    ]
+    for column, percents, plains in mixed:
+        others = [each for each in table.columns if each.numeric and each is not column]
+        if column.unit != "%" and _by_rows(sheet, percents, plains, others):
+            continue
+        few = plains if len(plains) <= len(percents) else percents
+        for cell in few[:_ONE_BY_ONE]:
+            shown = cell.text
+            if cell in plains:
+                exact = Decimal(repr(cell.value))
+                doubt = f"{exact}% 还是 {(exact * 100).normalize():f}%"
+            else:
+                doubt = f"{shown} 还是 {Decimal(repr(cell.value))}"
+            yield FINDINGS["cell-percent-mixed"].at(
+                file, sheet=sheet.name, cell=cell.address, found=shown, expected=doubt
+            )
+
+
+def _by_format(sheet: Sheet, table: TableLike, column: Column) -> tuple[list[Cell], list[Cell]]:
+    percents, plains = [], []
+    for number in table.rows:
+        row = sheet.row(number)
+        if row is None or not 0 <= column.number - row.start < len(row.values):
+            continue
+        at = column.number - row.start
+        value = row.values[at]
+        if value is None or isinstance(value, str | bool | Trouble) or value == 0:
+            continue
+        sort = format_sort(row.formats[at])
+        if sort == "percent":
+            percents.append(sheet.at(row, column.number))
+        elif sort == "plain":
+            plains.append(sheet.at(row, column.number))
+    return percents, plains
+
+
+def _by_rows(
+    sheet: Sheet, percents: Sequence[Cell], plains: Sequence[Cell], others: Sequence[Column]
+) -> bool:
+    """Tell whether the mixture goes by rows: all numbers of a row in one format."""
+    agree = differ = 0
+    for cells, expected in ((percents, True), (plains, False)):
+        for cell in cells[:100]:
+            for other in others:
+                beside = sheet.cell(cell.row, other.number)
+                if beside.kind == "number" and beside.value != 0:
+                    if (beside.sort == "percent") is expected:
+                        agree += 1
+                    else:
+                        differ += 1
+    return agree > 0 and differ * 5 <= agree

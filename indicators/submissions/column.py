@@ -1,0 +1,213 @@
+"""The columns of a table: name from all header levels, unit from brackets, rows, title or format."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from indicators.submissions.formats import format_sort
+from indicators.submissions.region import Grid, code_of
+from indicators.submissions.sheet import letter
+from indicators.submissions.table import Table
+from indicators.submissions.values import normal
+from indicators.submissions.words import (
+    is_identifier,
+    is_unit,
+    is_unit_column,
+    unit_of_heading,
+    unit_of_line,
+)
+
+__all__ = ["Column", "columns_of", "table_unit"]
+
+_SAMPLE = 400
+"""Data rows that tell what a column holds."""
+_NO_UNIT = ("年份", "年度", "年", "季度", "月份", "排名", "位次", "名次", "year", "month", "rank")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Column:
+    """A column of a table."""
+
+    number: int
+    name: str
+    """Levels of its header joined by ' / ', without the unit in brackets."""
+    heading: str
+    """The same with the unit, as it stands."""
+    unit: str
+    unit_source: str
+    """heading, format, title, sheet; empty without a unit."""
+    numeric: bool
+    """Whether most of what it holds is numbers."""
+    percent: bool
+    """Whether most of its numbers are in a percent format."""
+    filled: int
+    """How many of the sampled rows have something in it."""
+    unit_column: bool = False
+    """Whether it says the unit of each row."""
+
+    @property
+    def letter(self) -> str:
+        """Such as C."""
+        return letter(self.number)
+
+
+def levels(grid: Grid, table: Table, column: int) -> list[str]:
+    """Return what each header row says of a column, merged ranges spread, repeats dropped."""
+    found: list[str] = []
+    for number in table.header:
+        cell = grid.sheet.cell(number, column)
+        text = grid.text_at(number, column)
+        if cell.kind == "date" and cell.day is not None:
+            day = cell.day
+            text = f"{day.year}年{day.month}月" if day.day == 1 else day.isoformat()
+        text = " ".join(text.split())
+        if text and text not in found[-1:]:
+            found.append(text)
+    return found
+
+
+def _spread(grid: Grid, table: Table) -> dict[int, list[str]]:
+    """Return the levels of each column.
+
+    A group that is not merged heads what follows it only where names would be double otherwise.
+    """
+    named = {column: levels(grid, table, column) for column in range(table.left, table.right + 1)}
+    if len(table.header) < 2:
+        return named
+    joined = Counter(" / ".join(each) for each in named.values() if each)
+    if not any(times > 1 for times in joined.values()):
+        return named
+    group: list[str] = []
+    filled = {}
+    for column, own in named.items():
+        upper = [
+            text
+            for number in table.header[:-1]
+            if (text := " ".join(grid.text_at(number, column).split()))
+        ]
+        lowest = " ".join(grid.text_at(table.header[-1], column).split())
+        if upper:
+            group = upper
+            filled[column] = own
+        elif lowest and group:
+            filled[column] = [*group, lowest]
+        else:
+            filled[column] = own
+    again = Counter(" / ".join(each) for each in filled.values() if each)
+    better = sum(times > 1 for times in again.values()) < sum(
+        times > 1 for times in joined.values()
+    )
+    return filled if better else named
+
+
+def _above(grid: Grid, table: Table, column: int) -> str:
+    """Return the words of a merged band over a column that its header leaves without a name."""
+    top = table.header[0]
+    for number in (top - 1, top - 2):
+        for merge in grid.merges.get(number, ()):
+            if merge.left <= column <= merge.right and merge.width < table.right - table.left + 1:
+                return " ".join(grid.text_at(number, column).split())
+    return ""
+
+
+def table_unit(table: Table) -> tuple[str, str]:
+    """Return the unit that the title, a unit line or the sheet's name states, and which did."""
+    for text in reversed(table.titles):
+        unit = unit_of_line(text)
+        if unit:
+            return unit, "title"
+    for text in reversed(table.titles):
+        if len(text) < 80:
+            unit = unit_of_heading(text)[1]
+            if unit:
+                return unit, "title"
+    unit = unit_of_line(table.sheet.name) or unit_of_heading(table.sheet.name)[1]
+    return (unit, "sheet") if unit else ("", "")
+
+
+def columns_of(grid: Grid, table: Table) -> list[Column]:
+    """Return the columns of a table from left to right."""
+    counts: dict[int, Counter[str]] = {}
+    percents: Counter[int] = Counter()
+    signs: Counter[int] = Counter()
+    for number in table.rows[:_SAMPLE]:
+        row = grid.sheet.row(number)
+        if row is None:
+            continue
+        for column, (value, form) in enumerate(
+            zip(row.values, row.formats, strict=True), row.start
+        ):
+            code = code_of(value, form)
+            if code:
+                counts.setdefault(column, Counter())[code] += 1
+                if code == "n" and form != "General":
+                    sort = format_sort(form)
+                    percents[column] += sort == "percent"
+                    signs[column] += sort == "percent_sign"
+                elif code == "N":
+                    percents[column] += str(value).rstrip().endswith(("%", "％"))
+    names = _spread(grid, table)
+    outer, source = table_unit(table)
+    by_row = any(is_unit_column(" ".join(each[-1:])) for each in names.values())
+    found = []
+    for column in range(table.left, table.right + 1):
+        held = counts.get(column, Counter())
+        numbers = held["n"] + held["N"]
+        own = names[column]
+        heading = " / ".join(own)
+        name, unit, unit_source = heading_unit(own)
+        numeric = numbers > 0 and numbers >= 0.5 * sum(
+            times for code, times in held.items() if code != "-"
+        )
+        percent = percents[column] * 2 > numbers > 0
+        if not table.header:
+            name = heading = letter(column)
+        elif not name:
+            name = heading = _above(grid, table, column)
+        if not unit and (percent or signs[column] * 2 > numbers > 0):
+            unit, unit_source = "%", "format"
+        plain_number = (
+            numeric
+            and not is_identifier(own[-1] if own else "")
+            and not any(normal(text).lower() in _NO_UNIT for text in own[-1:])
+        )
+        if not unit and outer and "、" not in outer and plain_number and not by_row:
+            unit, unit_source = outer, source
+        found.append(
+            Column(
+                number=column,
+                name=name,
+                heading=heading,
+                unit=unit,
+                unit_source=unit_source,
+                numeric=numeric,
+                percent=percent,
+                filled=sum(held.values()),
+                unit_column=is_unit_column(own[-1]) if own else False,
+            )
+        )
+    while found and not found[-1].heading and not found[-1].filled:
+        found.pop()
+    return found
+
+
+def heading_unit(own: Sequence[str]) -> tuple[str, str, str]:
+    """Return the name of a column from its levels, its unit, and where that stands."""
+    unit = ""
+    kept: list[str] = []
+    for text in reversed(own):
+        bare = text.strip("()（）[]【】 ")
+        if is_unit(bare) and len(own) > 1 and not unit:
+            unit = "%" if normal(bare) == "%" else bare
+            if (bare == text and text in ("%", "％")) or kept or text is not own[-1]:
+                kept.append(text)
+            continue
+        name, inner = unit_of_heading(text)
+        if inner and not unit:
+            unit = inner
+            kept.append(name)
+        else:
+            kept.append(text)
+    return " / ".join(each for each in reversed(kept) if each), unit, "heading" if unit else ""

@@ -1,0 +1,411 @@
+"""Finding the header of a table: under titles and notes, one to many levels, merged or not.
+
+The first row that holds values is found from above; the header is what stands above it, as far up
+as rows are needed to name the columns or are tied to them by merged cells.  A row of years, months
+or days above plain numbers is a header too.  Where no row holds a value, the words decide.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from indicators.submissions.region import TYPED, Block, Grid, Place
+from indicators.submissions.values import normal
+from indicators.submissions.words import (
+    header_words,
+    is_metadata,
+    is_note,
+    is_total,
+    is_unit,
+    unit_of_line,
+)
+
+__all__ = ["Header", "Skipped", "find_header"]
+
+_LOOK = 80
+"""Rows of a block that are looked at for a header."""
+_LONG = 80
+"""Characters of a heading; what is longer is prose."""
+_TAG = re.compile(r"#[a-z][a-z0-9_]*(?:\s*[+#][a-z0-9_]+)*", re.IGNORECASE)
+_INDEX_WORDS = re.compile(r"[甲乙丙丁戊A-Za-z]|栏次|行次|栏目|序号|编号")
+
+
+@dataclass(frozen=True, slots=True)
+class Skipped:
+    """A row that is no data, and why."""
+
+    row: int
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Header:
+    """Where the header of a table stands."""
+
+    rows: tuple[int, ...]
+    """Its rows; empty where a table has none."""
+    data: int
+    """First row under it that may be data; one past the block where there is none."""
+    skipped: tuple[Skipped, ...] = ()
+    """Rows above and within that are no data."""
+
+
+def period_like(place: Place) -> bool:
+    """Tell whether a typed cell may stand in a header: a year, or a day."""
+    if place.code == "d":
+        return True
+    if place.code in ("n", "N"):
+        text = normal(place.text)
+        return bool(re.fullmatch(r"(?:18|19|20|21)\d{2}", text))
+    return False
+
+
+def _typed(places: Sequence[Place]) -> list[Place]:
+    return [place for place in places if place.code in TYPED]
+
+
+def _cover(places: Sequence[Place]) -> int:
+    return sum(place.width for place in places)
+
+
+def _index_row(places: Sequence[Place]) -> bool:
+    """Tell whether a row only counts the columns: 甲 | 乙 | 1 | 2 | 3."""
+    numbers = []
+    for place in places:
+        text = normal(place.text).strip("()（）")
+        if re.fullmatch(r"\d{1,2}", text):
+            numbers.append(int(text))
+        elif not _INDEX_WORDS.fullmatch(text) and not re.fullmatch(
+            r"\d{1,2}\s*=\s*[\d\s+\-*/×÷()（）%]+", text
+        ):
+            return False
+    return (
+        len(numbers) >= 3
+        and numbers[0] in (1, 2, 3)
+        and all(later == earlier + 1 for earlier, later in pairwise(numbers))
+    )
+
+
+def _tag_row(places: Sequence[Place]) -> bool:
+    """Tell whether a row holds the tags of the Humanitarian Exchange Language."""
+    tags = sum(bool(_TAG.fullmatch(place.text)) for place in places)
+    return tags >= 2 and tags * 2 >= len(places)
+
+
+class Finder:
+    """Looks for the header of one block."""
+
+    def __init__(self, grid: Grid, block: Block) -> None:
+        self.grid = grid
+        self.block = block
+        self.rows = block.rows[:_LOOK]
+        self.places = {number: grid.places(number, block.left, block.right) for number in self.rows}
+        wide = [_cover(self.places[number]) for number in self.rows if self.count(number) > 1]
+        self.width = max(wide, default=1)
+        counts = sorted(self.count(number) for number in self.rows if self.count(number) > 1)
+        self.usual = counts[len(counts) // 2] if counts else 1
+
+    def count(self, number: int) -> int:
+        """Return how many cells of a row hold something, merged ranges as one."""
+        return len(self.places[number])
+
+    def below(self, number: int, left: int, right: int, most: int = 3) -> list[Place]:
+        """Return the typed cells in the next rows under a column."""
+        found: list[Place] = []
+        for row in self.rows:
+            if row <= number:
+                continue
+            here = [
+                place
+                for place in self.places[row]
+                if place.left <= right and place.right >= left and place.code in TYPED
+            ]
+            if here:
+                found.extend(here)
+                most -= 1
+                if not most:
+                    break
+        return found
+
+    def periods_above_values(self, number: int) -> bool:
+        """Tell whether the typed cells of a row are years or days that head columns."""
+        typed = _typed(self.places[number])
+        if not typed or not all(map(period_like, typed)):
+            return False
+        texts = [place.text for place in typed]
+        if len(set(texts)) < len(texts) and not any(place.width > 1 for place in typed):
+            return False
+        if len(typed) < 2 and not (
+            typed[0].width > 1 or any(header_words(p.text) for p in self.places[number])
+        ):
+            return False
+        under = [self.below(number, place.left, place.right) for place in typed]
+        if not any(under):
+            return False
+        other = sum(bool(column) and not all(map(period_like, column)) for column in under)
+        return other * 2 >= sum(map(bool, under))
+
+    def is_data(self, number: int) -> bool:
+        """Tell whether a row holds values of a table."""
+        places = self.places[number]
+        typed = _typed(places)
+        if not typed or self.periods_above_values(number):
+            return False
+        if _index_row(places) and any(
+            self.count(row) > 1 and self.header_like(row) for row in self.rows if row < number
+        ):
+            return False
+        if len(places) < 2 and self.width > 2:
+            return False
+        if len(places) < max(2, 0.3 * self.usual) and self.width > 3:
+            return False
+        texts = [place for place in places if place.code == "t"]
+        labels = [place for place in texts if is_metadata(place.text)]
+        # 填报日期： | 2026-04-15 above a wide table speaks of the table.
+        return not (labels and len(labels) >= len(typed) and len(labels) * 2 >= len(texts))
+
+    def title_like(self, number: int) -> bool:
+        """Tell whether a row is a title, a unit line or a note, and no part of a header."""
+        places = self.places[number]
+        if not places:
+            return False
+        texts = [place.text for place in places]
+        if any(len(text) > _LONG for text in texts):
+            return True
+        if len(places) == 1:
+            place = places[0]
+            tied = place.bottom > number and place.width < self.width
+            group = 1 < place.width < self.width and self.width > 2
+            return not (tied or group) and (self.width > 1 or bool(unit_of_line(place.text)))
+        if is_note(texts[0]) and not header_words(texts[0]):
+            return True
+        described = sum(is_metadata(text) or bool(unit_of_line(text)) for text in texts)
+        if described * 2 >= len(texts):
+            return True
+        # 表1 … | 单位：亿元 in the outer corners.
+        return described > 0 and len(texts) <= max(2, self.width // 3)
+
+    def header_like(self, number: int) -> bool:
+        """Tell whether a row may be a level of a header."""
+        places = self.places[number]
+        return bool(places) and not self.title_like(number) and not is_total(places[0].text)
+
+    def repeated(self, number: int) -> float:
+        """Return the share of a row's words that come again below, as data does."""
+        texts = [place for place in self.places[number] if place.code == "t" and place.width == 1]
+        if not texts:
+            return 0.0
+        again = 0
+        for place in texts:
+            again += any(
+                other.text == place.text and other.left == place.left
+                for row in self.rows
+                if row > number
+                for other in self.places[row]
+            )
+        return again / len(texts)
+
+    def hits(self, number: int) -> int:
+        """Return how many cells of a row are usual words of headings."""
+        return sum(header_words(place.text) for place in self.places[number] if place.code == "t")
+
+    def named(self, rows: Sequence[int]) -> set[int]:
+        """Return the columns that some rows name, also by merges that reach into them."""
+        columns: set[int] = set()
+        for number in rows:
+            for place in self.places[number]:
+                columns.update(range(place.left, place.right + 1))
+            for merge in self.grid.covering(number, self.block.left, self.block.right):
+                columns.update(range(merge.left, merge.right + 1))
+        return columns
+
+    def lowest(self, stack: Sequence[int]) -> int:
+        """Return the lowest level of the header among rows above the data, from below."""
+        vocabulary = [number for number in stack if self.hits(number) >= 2]
+        for number in stack:
+            if len(self.named([number])) * 2 < self.width and len(stack) > 1:
+                upper = stack[stack.index(number) + 1 :]
+                tied = any(
+                    place.width > 1
+                    and any(place.left <= each.left <= place.right for each in self.places[number])
+                    for row in upper[:1]
+                    for place in self.places[row]
+                )
+                gaps = bool(upper) and not (
+                    {place.left for place in self.places[number]}
+                    & {place.left for place in self.places[upper[0]]}
+                )
+                if not tied and not gaps:
+                    continue
+            if self.repeated(number) >= 0.34:
+                continue
+            better = [row for row in vocabulary if row < number]
+            if better and self.hits(number) == 0 and not self.tied(better[0], number):
+                if all(is_unit(place.text.strip("()（）")) for place in self.places[number]):
+                    return number
+                continue
+            return number
+        return vocabulary[0] if vocabulary else stack[-1]
+
+    def tied(self, upper: int, lower: int) -> bool:
+        """Tell whether an upper row heads the cells of a lower one by merged ranges."""
+        if any(merge.top <= upper for merge in self.grid.covering(lower)):
+            return True
+        return any(
+            place.width > 1
+            and sum(place.left <= each.left <= place.right for each in self.places[lower]) > 1
+            for place in self.places[upper]
+        )
+
+    def joins(self, upper: int, lower: Sequence[int]) -> bool:
+        """Tell whether the row above is a further level of the header."""
+        places = self.places[upper]
+        lower_places = [place for number in lower for place in self.places[number]]
+        starts = {place.left for place in lower_places}
+        if any(place.bottom >= lower[0] for place in places):
+            return True
+        named = self.named(lower)
+        texts = [place.text for place in self.places[lower[-1]]]
+        distinct = len(set(texts)) == len(texts)
+        complete = len(named) >= 0.8 * self.width and distinct
+        if complete and all(is_unit(text.strip("()（）")) for text in texts):
+            return True
+        single = [place for place in places if place.width == 1 and place.left in starts]
+        if complete and single:
+            # A line of words over a header that needs none: a note, or a band for the eye.
+            return False
+        groups = [
+            place
+            for place in places
+            if place.width > 1 and sum(place.left <= each <= place.right for each in starts) > 1
+        ]
+        needed = {
+            column for place in places for column in range(place.left, place.right + 1)
+        } - named
+        return bool(groups or needed or not distinct)
+
+    def stack_above(self, data: int) -> list[int]:
+        """Return the rows above the data that may be header levels, from below."""
+        stack: list[int] = []
+        for number in reversed([row for row in self.rows if row < data]):
+            places = self.places[number]
+            if _tag_row(places) or _index_row(places):
+                if stack:
+                    break
+                continue
+            if not places:
+                stack.append(number)
+                continue
+            if not self.header_like(number):
+                if not stack and len(places) == 1 and self.width > 2:
+                    continue  # a caption between header and data
+                break
+            if _typed(places) and not self.periods_above_values(number):
+                break
+            stack.append(number)
+        while stack and not self.places[stack[-1]]:
+            stack.pop()
+        return stack
+
+    def levels(self, stack: Sequence[int]) -> tuple[int, ...]:
+        """Return the rows of the header among the rows above the data."""
+        filled = [number for number in stack if self.places[number]]
+        bottom = self.lowest(filled)
+        chosen = [bottom]
+        for number in stack[stack.index(bottom) + 1 :]:
+            if not self.places[number]:
+                if not any(m.bottom >= chosen[0] for m in self.grid.covering(number)):
+                    break
+                chosen.insert(0, number)
+            elif self.joins(number, chosen):
+                chosen.insert(0, number)
+            else:
+                break
+        while chosen and not self.places[chosen[0]]:
+            chosen.pop(0)
+        deepest = max(
+            (place.bottom for number in chosen for place in self.places[number]), default=bottom
+        )
+        return tuple(range(chosen[0], max(bottom, min(deepest, bottom + 6)) + 1))
+
+    def from_words(self) -> tuple[int, ...]:
+        """Return the header of a block without any value, by its words and merges."""
+        best, most = 0, 0.0
+        for number in self.rows[:25]:
+            if not self.header_like(number) or self.count(number) < 2:
+                continue
+            named = len(self.named([number])) / self.width
+            if named < 0.6:
+                continue
+            score = named + min(self.hits(number), 4) - self.repeated(number)
+            if score > most + 0.5:
+                best, most = number, score
+        if not best:
+            return ()
+        bottom = max(place.bottom for place in self.places[best])
+        groups = [place for place in self.places[best] if place.width > 1]
+        following = [row for row in self.rows if row > best]
+        if bottom == best and groups and following:
+            under = self.places[following[0]]
+            inside = sum(any(g.left <= each.left <= g.right for g in groups) for each in under)
+            if under and inside == len(under) and inside > 1:
+                bottom = following[0]
+        top = best
+        for number in reversed([row for row in self.rows if row < best]):
+            if not self.header_like(number) or not self.joins(number, [top]):
+                break
+            if not self.tied(number, top):
+                break
+            top = number
+        return tuple(range(top, bottom + 1))
+
+
+def _why(finder: Finder, number: int) -> str:
+    places = finder.places.get(number, [])
+    if not places:
+        return "空行"
+    if _tag_row(places):
+        return "标签行"
+    if _index_row(places):
+        return "栏次行"
+    text = places[0].text
+    if any(unit_of_line(place.text) for place in places):
+        return "单位说明"
+    return "说明" if is_note(text) or len(places) > 1 or len(text) > 40 else "标题"
+
+
+def find_header(grid: Grid, block: Block) -> Header | None:
+    """Find the header of a block; None where the block is no table at all.
+
+    A header without rows means a table that has none.
+    """
+    finder = Finder(grid, block)
+    if finder.width < 2 and block.right > block.left:
+        return None
+    data = next((number for number in finder.rows if finder.is_data(number)), 0)
+    end = block.bottom + 1
+    if data:
+        stack = finder.stack_above(data)
+        filled = [number for number in stack if finder.places[number]]
+        rows = finder.levels(stack) if filled else ()
+        if not rows and finder.width < 2:
+            return None
+    else:
+        rows = finder.from_words()
+        if not rows:
+            return None
+    first = rows[-1] + 1 if rows else data
+    top = rows[0] if rows else data
+    skipped = [Skipped(number, _why(finder, number)) for number in block.rows if number < top]
+    if rows:
+        for number in finder.rows:
+            places = finder.places[number]
+            if number >= first and (_tag_row(places) or _index_row(places)):
+                skipped.append(Skipped(number, _why(finder, number)))
+                first = number + 1
+            elif number >= first:
+                break
+    return Header(rows=rows, data=min(first, end), skipped=tuple(skipped))

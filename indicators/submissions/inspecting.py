@@ -1,0 +1,218 @@
+"""What the importer sees in a workbook: tables, columns, units, and everything doubtful."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from indicators.findings import Finding
+from indicators.submissions.cells import cell_findings
+from indicators.submissions.column import Column, columns_of
+from indicators.submissions.header import Skipped
+from indicators.submissions.problems import FINDINGS
+from indicators.submissions.region import Grid
+from indicators.submissions.sandbox import Opened, open_bytes, open_workbook
+from indicators.submissions.sheet import Sheet, Workbook, letter
+from indicators.submissions.table import Table, find_tables
+
+__all__ = ["Inspection", "SheetView", "TableView", "inspect", "inspect_bytes", "view"]
+
+_HIDDEN = {"hidden": "隐藏", "very_hidden": "深度隐藏"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TableView:
+    """A table as it was understood."""
+
+    sheet: Sheet
+    range: str
+    header_rows: tuple[int, ...]
+    columns: tuple[Column, ...]
+    rows: tuple[int, ...]
+    """Numbers of the data rows."""
+    skipped: tuple[Skipped, ...]
+    titles: tuple[str, ...] = ()
+
+    def plain(self) -> dict[str, object]:
+        """Return what ``inspect --json`` shows of it."""
+        return {
+            "range": self.range,
+            "header_rows": list(self.header_rows),
+            "columns": [
+                {"letter": each.letter, "name": each.name, "unit": each.unit}
+                for each in self.columns
+            ],
+            "rows": len(self.rows),
+            "skipped": [{"row": each.row, "reason": each.reason} for each in self.skipped],
+        }
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SheetView:
+    """A sheet as it was understood."""
+
+    sheet: Sheet
+    tables: tuple[TableView, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Inspection:
+    """A workbook as it was understood."""
+
+    file: str
+    workbook: Workbook | None
+    sheets: tuple[SheetView, ...]
+    findings: tuple[Finding, ...]
+
+    def plain(self) -> dict[str, object]:
+        """Return what ``inspect --json`` prints."""
+        return {
+            "file": self.file,
+            "sheets": [
+                {
+                    "name": each.sheet.name,
+                    "hidden": bool(each.sheet.hidden),
+                    "tables": [table.plain() for table in each.tables],
+                }
+                for each in self.sheets
+            ],
+            "findings": [
+                {
+                    "code": each.code,
+                    "severity": each.severity,
+                    "sheet": each.sheet,
+                    "cell": each.cell,
+                    "found": each.found,
+                    "message": each.message,
+                    "action": each.action,
+                }
+                for each in self.findings
+            ],
+        }
+
+
+def inspect(path: Path) -> Inspection:
+    """Look at the workbook in a file; nothing is recorded.
+
+    Raises:
+        UnreadableInput: there is no such file, or it may not be read.
+    """
+    return _inspect(open_workbook(path))
+
+
+def inspect_bytes(content: bytes, name: str) -> Inspection:
+    """Look at a workbook that was uploaded; nothing is recorded."""
+    return _inspect(open_bytes(content, name))
+
+
+def _inspect(opened: Opened) -> Inspection:
+    if opened.workbook is None:
+        return Inspection(file=opened.name, workbook=None, sheets=(), findings=opened.findings)
+    sheets, findings = view(opened.workbook, opened.name)
+    return Inspection(
+        file=opened.name, workbook=opened.workbook, sheets=sheets, findings=tuple(findings)
+    )
+
+
+def view(workbook: Workbook, file: str) -> tuple[tuple[SheetView, ...], list[Finding]]:
+    """Return the sheets as they are understood, and what is doubtful in them."""
+    findings = list(_whole(workbook, file))
+    sheets = []
+    for sheet in workbook.sheets:
+        if sheet.hidden:
+            findings.append(
+                FINDINGS["sheet-hidden"].at(
+                    file, sheet=sheet.name, found=sheet.name, expected=_HIDDEN[sheet.hidden]
+                )
+            )
+            sheets.append(SheetView(sheet=sheet, tables=()))
+            continue
+        tables = tuple(_view(sheet, table) for table in find_tables(sheet))
+        findings.extend(_hidden(sheet, file))
+        for table in tables:
+            findings.extend(_headings(table, file))
+        findings.extend(cell_findings(sheet, tables, file))
+        sheets.append(SheetView(sheet=sheet, tables=tables))
+    if not any(each.tables for each in sheets):
+        findings.append(FINDINGS["workbook-without-table"].at(file))
+    return tuple(sheets), findings
+
+
+def _view(sheet: Sheet, table: Table) -> TableView:
+    columns = columns_of(Grid(sheet), table)
+    table.right = max(table.left, columns[-1].number if columns else table.left)
+    return TableView(
+        sheet=sheet,
+        range=table.range,
+        header_rows=table.header,
+        columns=tuple(columns),
+        rows=tuple(table.rows),
+        skipped=tuple(table.skipped),
+        titles=tuple(table.titles),
+    )
+
+
+def _whole(workbook: Workbook, file: str) -> Iterator[Finding]:
+    if workbook.macros:
+        yield FINDINGS["workbook-macros"].at(file)
+    if workbook.links:
+        yield FINDINGS["workbook-links"].at(file)
+
+
+def _hidden(sheet: Sheet, file: str) -> Iterator[Finding]:
+    rows = [row.number for row in sheet.rows if row.number in sheet.hidden_rows]
+    if rows:
+        cell = f"{rows[0]}:{rows[-1]}" if len(rows) > 1 else f"{rows[0]}:{rows[0]}"
+        yield FINDINGS["rows-hidden"].at(file, sheet=sheet.name, cell=cell, found=len(rows))
+    used = {
+        column
+        for row in sheet.rows[:2_000]
+        for column, value in enumerate(row.values, row.start)
+        if value is not None and column in sheet.hidden_columns
+    }
+    if used:
+        letters = "、".join(map(letter, sorted(used)))
+        first, last = letter(min(used)), letter(max(used))
+        yield FINDINGS["columns-hidden"].at(
+            file, sheet=sheet.name, cell=f"{first}:{last}", found=letters
+        )
+
+
+def _headings(table: TableView, file: str) -> Iterator[Finding]:
+    name = table.sheet.name
+    if not table.header_rows:
+        first = table.range.partition(":")[0]
+        yield FINDINGS["header-missing"].at(file, sheet=name, cell=first)
+        return
+    row = table.header_rows[-1]
+    seen: dict[str, list[Column]] = {}
+    for column in table.columns:
+        if column.heading:
+            seen.setdefault(column.heading, []).append(column)
+        elif column.filled:
+            for cell, text in _filled(table, column):
+                yield FINDINGS["header-blank"].at(file, sheet=name, cell=cell, found=text)
+    for heading, columns in seen.items():
+        where = "、".join(f"{each.letter}{row}" for each in columns)
+        for column in columns if len(columns) > 1 else ():
+            yield FINDINGS["header-duplicate"].at(
+                file, sheet=name, cell=f"{column.letter}{row}", found=heading, expected=where
+            )
+    required = [each for each in table.columns if each.heading.rstrip().endswith("*")]
+    if required and len(required) < len(table.columns):
+        where = "、".join(f"{each.letter}{row} {each.heading}" for each in required)
+        yield FINDINGS["header-required"].at(
+            file, sheet=name, cell=f"{required[0].letter}{row}", found=where
+        )
+
+
+def _filled(table: TableView, column: Column, most: int = 20) -> Iterator[tuple[str, str]]:
+    """Return the first cells that have something under a column, with what stands there."""
+    for number in table.rows:
+        cell = table.sheet.cell(number, column.number)
+        if cell.kind != "blank":
+            most -= 1
+            yield cell.address, cell.text
+        if not most:
+            return

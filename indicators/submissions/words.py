@@ -1,0 +1,184 @@
+"""The words by which a workbook is read, from ``data/reference/workbook.toml``."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from dataclasses import dataclass
+from functools import cache, lru_cache
+
+from indicators import reference, units
+from indicators.errors import ConfigurationError
+from indicators.submissions.values import normal
+
+__all__ = [
+    "bare",
+    "header_words",
+    "is_identifier",
+    "is_metadata",
+    "is_note",
+    "is_total",
+    "is_unit",
+    "is_unit_column",
+    "unit_of_heading",
+    "unit_of_line",
+]
+
+_SPACES = re.compile(r"\s+")
+_BRACKETS = re.compile(r"[（(\[【]([^（()）\[\]【】]{1,24})[)）\]】]")
+_UNIT_LINE = re.compile(
+    r"(?:(?<!填报)(?<!责任)(?<!报送)(?<!编制)(?<!主管)(?<!牵头)(?:计量|数据|金额|货币)?单\s*位|[Uu]nits?(?: of [Mm]easure)?)\s*[:：]\s*"
+    r"([^\s:：，,;；)）】\]]+(?:[ 、/][^\s:：)）】\]]+)*)"
+)
+_LABEL = re.compile(r"[^:：]{1,14}[:：]")
+_COMMA_UNITS = re.compile(r"[、，,;；]|和|及")
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The word lists."""
+
+    headings: frozenset[str]
+    heading_endings: tuple[str, ...]
+    notes: tuple[str, ...]
+    totals: frozenset[str]
+    unit_columns: frozenset[str]
+    identifier_columns: tuple[str, ...]
+    more_units: frozenset[str]
+
+
+@lru_cache(maxsize=65_536)
+def bare(text: str) -> str:
+    """Return text as words are compared: one width, no spaces, lower case."""
+    return _SPACES.sub("", normal(text)).lower()
+
+
+@cache
+def words() -> Words:
+    """Read the word lists.
+
+    Raises:
+        ConfigurationError: the file cannot be read or lacks a list.
+    """
+    path = reference.path("workbook.toml")
+    try:
+        lists = tomllib.loads(path.read_text(encoding="utf-8"))
+        return Words(
+            headings=frozenset(map(bare, lists["headings"])),
+            heading_endings=tuple(map(bare, lists["heading_endings"])),
+            notes=tuple(normal(each).lower() for each in lists["notes"]),
+            totals=frozenset(map(bare, lists["totals"])),
+            unit_columns=frozenset(map(bare, lists["unit_columns"])),
+            identifier_columns=tuple(map(bare, lists["identifier_columns"])),
+            more_units=frozenset(map(bare, lists["more_units"])),
+        )
+    except (OSError, KeyError, tomllib.TOMLDecodeError) as error:
+        raise ConfigurationError(
+            f"表格用词读不出来（{error}）", place=str(path), action="请恢复这个文件"
+        ) from error
+
+
+@lru_cache(maxsize=16_384)
+def header_words(text: str) -> bool:
+    """Tell whether a text is, or ends like, a heading."""
+    plain = bare(_BRACKETS.sub("", text)).strip("*:：")
+    if not plain or len(plain) > 30:
+        return False
+    if plain in words().headings:
+        return True
+    return len(plain) <= 14 and plain.endswith(words().heading_endings)
+
+
+@lru_cache(maxsize=16_384)
+def is_note(text: str) -> bool:
+    """Tell whether a text begins like a note under or above a table."""
+    plain = normal(text).lower()
+    compact = _SPACES.sub("", plain)
+    return plain.startswith(words().notes) or compact.startswith(words().notes)
+
+
+@lru_cache(maxsize=16_384)
+def is_total(text: str) -> bool:
+    """Tell whether a label is that of a row that adds up others."""
+    plain = bare(_BRACKETS.sub("", text)).strip("*:：-—")
+    return plain in words().totals
+
+
+@lru_cache(maxsize=4_096)
+def is_metadata(text: str) -> bool:
+    """Tell whether a text is a label with a colon, such as 填报单位：区数据局."""
+    plain = normal(text)
+    return bool(_LABEL.match(plain)) and len(plain) <= 60
+
+
+def is_unit_column(heading: str) -> bool:
+    """Tell whether a heading is that of a column with the unit of each row."""
+    return bare(_BRACKETS.sub("", heading)) in words().unit_columns
+
+
+def is_identifier(heading: str) -> bool:
+    """Tell whether the digits under a heading name a thing and count nothing."""
+    plain = bare(heading)
+    return any(
+        plain == each or plain.endswith((each, f"/{each}")) for each in words().identifier_columns
+    )
+
+
+@lru_cache(maxsize=4_096)
+def is_unit(text: str) -> bool:
+    """Tell whether a text is a unit of measure, of the register or of statistics at large."""
+    plain = bare(text)
+    if not plain or len(plain) > 20:
+        return False
+    if plain in words().more_units or units.lookup(normal(text)) not in (None, units.lookup("")):
+        return True
+    return "/" in plain and all(part and is_unit(part) for part in plain.split("/", 1))
+
+
+@lru_cache(maxsize=16_384)
+def unit_of_heading(heading: str) -> tuple[str, str]:
+    """Return a heading without the unit in brackets, and the unit: 产值（亿元） → 产值, 亿元."""
+    brackets = [match for match in _BRACKETS.finditer(heading) if not _suffix(heading, match)]
+    if len(brackets) > 1 and any(normal(match[1]) == "#" for match in brackets):
+        return heading, ""  # either a number or a percentage
+    found = [
+        (match, inner)
+        for match in brackets
+        if is_unit(inner := re.sub(r"^(?:计量)?单位[:：]", "", normal(match[1])))
+    ]
+    if found:
+        names = {bare(inner) for _, inner in found}
+        match, inner = found[-1]
+        if len(names) > 1:
+            return heading, ""
+        name = (heading[: match.start()] + heading[match.end() :]).strip()
+        return name, _shown(inner)
+    line = unit_of_line(heading)
+    if line and "、" not in line:
+        return heading[: _UNIT_LINE.search(heading).start()].strip(" (（\n") or heading, line  # type: ignore[union-attr]  # it matched a line above
+    plain = normal(heading)
+    if plain[:1] in ("%", "％"):
+        return heading, "%"
+    return heading, ""
+
+
+def _suffix(heading: str, bracket: re.Match[str]) -> bool:
+    """Tell whether a bracket is the plural of the word before it: person(s)."""
+    before = heading[bracket.start() - 1 : bracket.start()]
+    return before.isascii() and before.isalpha() and bracket[1].islower() and len(bracket[1]) < 4
+
+
+def _shown(unit: str) -> str:
+    return "%" if normal(unit) == "%" else unit.strip()
+
+
+@lru_cache(maxsize=4_096)
+def unit_of_line(text: str) -> str:
+    """Return the unit that a line states (单位：亿元), several joined by 、, else nothing."""
+    found = _UNIT_LINE.search(normal(text))
+    if found is None:
+        return ""
+    parts = [part.strip() for part in _COMMA_UNITS.split(found[1]) if part.strip()]
+    if not parts or not all(is_unit(part) for part in parts):
+        return found[1].strip() if is_unit(found[1]) else ""
+    return "、".join(map(_shown, parts))
