@@ -247,7 +247,15 @@ def _outcome(
     paced = shown & way.pace & ~np.isnan(found.points)
     direct = shown & way.direct & (found.expected != 0)
     left: NDArray[np.int32] = np.maximum(-((month - way.due) // 3), 0).astype(np.int32)
-    need = np.where(found.met, 0.0, (way.goal - found.actual) / np.maximum(left, 1))
+    need = (way.goal - found.actual) / np.maximum(left, 1)
+    changes = np.flatnonzero(columns.rising)
+    if changes.size:
+        # Changes that multiply: the same rate each quarter that makes up what is missing.
+        turn = columns.rising[changes] / 100
+        missing = (1 + turn * way.goal[changes]) / (1 + turn * found.actual[changes])
+        rate = (np.power(missing, 1 / np.maximum(left[changes], 1)) - 1) / turn
+        need[changes] = np.where(np.isfinite(rate), rate, need[changes])
+    need = np.where(found.met, 0.0, need)
     runs = shown & (left > 0) & (way.pace | way.hold)
     return Outcome(
         state=state,

@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import io
 import json
-import os
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -13,6 +12,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+from indicators.assessment.files import write_whole
 from indicators.assessment.verdict import Assessment, Verdict
 from indicators.errors import UsageError
 
@@ -149,9 +149,4 @@ def write(assessment: Assessment, verdicts: Sequence[Verdict], path: Path) -> No
         content = _json(assessment, rows)
     else:
         content = _csv(rows) if suffix == ".csv" else _xlsx(assessment, rows)
-    part = path.with_name(f".{path.name}.{os.getpid()}.part")
-    try:
-        part.write_bytes(content)
-        part.replace(path)
-    finally:
-        part.unlink(missing_ok=True)
+    write_whole(path, content)

@@ -29,6 +29,17 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     flag.add_argument("--output", metavar="文件", help="另存为 .csv、.json 或 .xlsx")
     common.add_store_option(flag)
     flag.set_defaults(run=run_flag)
+    assess = commands.add_parser(
+        "assess",
+        help="按规则研判一张序列表（不入库）",
+        description="输入列：id,series,base_value,base_year,current_value,current_year,target,"
+        "target_year,direction,limit；输出加上 progress_value、score、status 三列。",
+    )
+    assess.add_argument("table", metavar="CSV")
+    _rules(assess)
+    assess.add_argument("--output", metavar="CSV", help="输出文件（默认打印）")
+    assess.add_argument("--totals", metavar="CSV", help="另存每个指标的平均得分与状态")
+    assess.set_defaults(run=run_assess)
 
 
 def _moment(parser: argparse.ArgumentParser) -> None:
@@ -89,6 +100,27 @@ def run_flag(options: argparse.Namespace) -> int:
     if options.output:
         listing.write(found, shown, Path(options.output))
     _print(found, shown)
+    return 0
+
+
+def run_assess(options: argparse.Namespace) -> int:
+    """Judge a table of series."""
+    from pathlib import Path
+
+    from indicators.assessment import profile, series_table
+    from indicators.assessment.files import write_whole
+
+    rule = profile.load(options.rules)
+    header, rows = series_table.read(Path(options.table))
+    judged = series_table.judge_rows(rule, rows)
+    text = series_table.render(header, rows, judged)
+    if options.totals:
+        whole = series_table.totals(rule, rows, judged)
+        write_whole(Path(options.totals), series_table.render_totals(whole).encode())
+    if options.output:
+        write_whole(Path(options.output), text.encode())
+    else:
+        sys.stdout.write(text)
     return 0
 
 

@@ -1,0 +1,283 @@
+"""A table of series, judged by a profile without any ledger: CSV in, CSV out."""
+
+from __future__ import annotations
+
+import csv
+import io
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+
+import numpy as np
+
+from indicators.assessment import growth, kernel
+from indicators.assessment.columns import Floats, Readings, columns_of
+from indicators.assessment.goal import Goal, GoalError, months
+from indicators.assessment.profile import Growth, Profile
+from indicators.assessment.verdict import STATES
+from indicators.errors import UnreadableInput
+
+__all__ = [
+    "ADDED",
+    "COLUMNS",
+    "Judged",
+    "Totals",
+    "judge_rows",
+    "read",
+    "render",
+    "render_totals",
+    "totals",
+]
+
+COLUMNS = (
+    "id", "series", "base_value", "base_year", "current_value", "current_year", "target",
+    "target_year", "direction", "limit",
+)  # fmt: skip
+"""What a table has; more columns are passed through."""
+ADDED = ("progress_value", "score", "status")
+_NUMBERS = COLUMNS[2:]
+_EMPTY = frozenset({"", "null", "none", "nan", "na", "n/a", "-", "~"})
+_DIRECTIONS: Mapping[str, float] = {
+    "1": 1.0, "+1": 1.0, "positive": 1.0, "up": 1.0, "-1": -1.0, "negative": -1.0, "down": -1.0,
+}  # fmt: skip
+NOT_AVAILABLE, TARGET_ACHIEVED = "not_available", "target_achieved"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Judged:
+    """What a profile says of each row."""
+
+    value: Sequence[float]
+    """NaN for none."""
+    score: Sequence[float]
+    status: Sequence[str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Totals:
+    """What a profile says of an indicator with several series."""
+
+    id: str
+    score: float
+    status: str
+
+
+def _number(written: str, column: str, place: str) -> float:
+    text = written.strip()
+    if text.lower() in _EMPTY:
+        return math.nan
+    if column == "direction" and text.lower() in _DIRECTIONS:
+        return _DIRECTIONS[text.lower()]
+    try:
+        value = float(text)
+    except ValueError:
+        value = math.inf
+    if not math.isfinite(value):
+        raise UnreadableInput(
+            f"{column} 应为数，实为“{text}”", place=place, action="请改成数，没有值就留空"
+        )
+    if column == "direction" and value not in (1.0, -1.0):
+        raise UnreadableInput(
+            f"direction 应为 1 或 -1，实为“{text}”",
+            place=place,
+            action="越大越好写 1，越小越好写 -1",
+        )
+    return value
+
+
+def _decoded(path: Path) -> str:
+    try:
+        content = path.read_bytes()
+    except IsADirectoryError:
+        raise UnreadableInput("这是文件夹，不是 CSV 文件", place=str(path)) from None
+    for encoding in ("utf-8-sig", "gb18030"):
+        try:
+            return content.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+    raise UnreadableInput(
+        "不是文本文件", place=str(path), action="请另存为 UTF-8 或 GB18030 编码的 CSV"
+    )
+
+
+def read(path: Path) -> tuple[list[str], list[dict[str, str]]]:
+    """Return the header and the rows of a table of series.
+
+    Raises:
+        UnreadableInput: it is no such table; the message has the line.
+    """
+    text = _decoded(path)
+    if "\0" in text:
+        raise UnreadableInput("不是文本文件", place=str(path), action="请另存为 CSV")
+    try:
+        lines = list(csv.reader(io.StringIO(text, newline=""), strict=True))
+    except csv.Error as error:
+        raise UnreadableInput(f"不是合格的 CSV：{error}", place=str(path)) from error
+    if not lines:
+        raise UnreadableInput("文件是空的", place=str(path), action=f"应有列 {'、'.join(COLUMNS)}")
+    header = [name.strip() for name in lines[0]]
+    missing = [name for name in COLUMNS if name not in header]
+    if missing or len(set(header)) != len(header):
+        raise UnreadableInput(
+            f"缺少列 {'、'.join(missing)}" if missing else "列名有重复",
+            place=f"{path}:1",
+            action=f"应有列 {'、'.join(COLUMNS)}",
+        )
+    rows = []
+    for number, line in enumerate(lines[1:], 2):
+        if not any(cell.strip() for cell in line):
+            continue
+        if len(line) != len(header):
+            raise UnreadableInput(
+                f"应有 {len(header)} 列，实有 {len(line)} 列", place=f"{path}:{number}"
+            )
+        row = dict(zip(header, line, strict=True))
+        for name in _NUMBERS:
+            _number(row[name], name, f"{path}:{number}")
+        rows.append(row)
+    return header, rows
+
+
+def _columns(rows: Sequence[Mapping[str, str]]) -> dict[str, Floats]:
+    found = {
+        name: np.array([_number(row[name], name, "") for row in rows], float) for name in _NUMBERS
+    }
+    found["direction"] = np.where(np.isnan(found["direction"]), -1.0, found["direction"])
+    return found
+
+
+def judge_rows(profile: Profile, rows: Sequence[Mapping[str, str]]) -> Judged:
+    """Judge a table of series.
+
+    A profile of growth rates gives value, score and class as its source does.  The others judge the
+    value at the end of ``current_year`` against the straight line from the end of ``base_year`` to
+    the end of ``target_year``: value is the share done, score the gap in percentage points.
+    """
+    table = _columns(rows)
+    if profile.growth is not None:
+        return _by_growth(profile.growth, table)
+    return _by_schedule(profile, table)
+
+
+def _by_growth(rule: Growth, table: Mapping[str, Floats]) -> Judged:
+    found = growth.assess(
+        rule,
+        base=table["base_value"],
+        base_year=table["base_year"],
+        current=table["current_value"],
+        current_year=table["current_year"],
+        target=table["target"],
+        target_year=table["target_year"],
+        direction=table["direction"],
+        limit=table["limit"],
+    )
+    status = []
+    for row, band in enumerate(found.band):
+        if found.achieved[row] and not rule.by_score:
+            status.append(TARGET_ACHIEVED)
+        elif found.achieved[row]:
+            status.append(rule.bands[0].category)
+        elif band < 0:
+            status.append(NOT_AVAILABLE)
+        else:
+            bands = rule.bands if found.targeted[row] else rule.free_bands
+            status.append(bands[band].category)
+    return Judged(value=found.value.tolist(), score=found.score.tolist(), status=status)
+
+
+def _goal(table: Mapping[str, Floats], row: int) -> Goal | None:
+    base, target = table["base_value"][row], table["target"][row]
+    first, last = table["base_year"][row], table["target_year"][row]
+    if np.isnan(target) or np.isnan(first) or np.isnan(last):
+        return None
+    up = table["direction"][row] > 0
+    try:
+        return Goal(
+            sort="level",
+            value=Decimal(repr(float(target))),
+            bound="at_least" if up else "at_most",
+            direction="up" if up else "down",
+            better="up" if up else "down",
+            start=date(int(first), 12, 31),
+            deadline=date(int(last), 12, 31),
+            baseline=None if np.isnan(base) else Decimal(repr(float(base))),
+        )
+    except (GoalError, ValueError):
+        return None
+
+
+def _by_schedule(profile: Profile, table: Mapping[str, Floats]) -> Judged:
+    size = len(table["target"])
+    goals = [_goal(table, row) for row in range(size)]
+    rows = [row for row, goal in enumerate(goals) if goal is not None]
+    value, score = [math.nan] * size, [math.nan] * size
+    status = [NOT_AVAILABLE] * size
+    if rows:
+        years = table["current_year"][rows]
+        known = ~np.isnan(years) & ~np.isnan(table["current_value"][rows])
+        at = [
+            months(date(int(year), 12, 31)) if there and 1 <= year <= 9999 else -1
+            for year, there in zip(years, known, strict=True)
+        ]
+        readings = Readings(
+            actual=table["current_value"][rows],
+            at=np.array(at, np.int32),
+            on_time=np.full(len(rows), np.nan),
+            broken=np.zeros(len(rows), np.int8),
+            passed=np.zeros(len(rows), bool),
+            overdue=np.zeros(len(rows), bool),
+            grain=np.zeros(len(rows)),
+        )
+        made = kernel.assess(profile, columns_of([goal for goal in goals if goal]), readings)
+        for place, row in enumerate(rows):
+            value[row], score[row] = float(made.done[place]), float(made.points[place])
+            status[row] = STATES[made.state[place]]
+    return Judged(value=value, score=score, status=status)
+
+
+def totals(profile: Profile, rows: Sequence[Mapping[str, str]], judged: Judged) -> list[Totals]:
+    """Return score and class of every indicator: the mean of its series, achieved if all are."""
+    if profile.growth is None:
+        return []
+    groups: dict[str, list[int]] = {}
+    for number, row in enumerate(rows):
+        groups.setdefault(row["id"], []).append(number)
+    found = []
+    for name, members in groups.items():
+        scores = np.array([judged.score[each] for each in members], float)
+        achieved = np.array([judged.status[each] == TARGET_ACHIEVED for each in members], bool)
+        mean, band = growth.total(profile.growth, scores, achieved)
+        status = {-1: NOT_AVAILABLE, -2: TARGET_ACHIEVED}.get(
+            band, profile.growth.total_bands[band].category
+        )
+        found.append(Totals(id=name, score=mean, status=status))
+    return found
+
+
+def _shown(number: float) -> str:
+    return "" if math.isnan(number) else repr(number)
+
+
+def render(header: Sequence[str], rows: Sequence[Mapping[str, str]], judged: Judged) -> str:
+    """Return the table with ``progress_value``, ``score`` and ``status`` added, as CSV."""
+    out = io.StringIO(newline="")
+    writer = csv.writer(out, lineterminator="\n")
+    kept = [name for name in header if name not in ADDED]
+    writer.writerow([*kept, *ADDED])
+    for row, value, score, status in zip(
+        rows, judged.value, judged.score, judged.status, strict=True
+    ):
+        writer.writerow([*(row[name] for name in kept), _shown(value), _shown(score), status])
+    return out.getvalue()
+
+
+def render_totals(found: Sequence[Totals]) -> str:
+    """Return scores and classes of indicators as CSV."""
+    out = io.StringIO(newline="")
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow(["id", "score", "status"])
+    writer.writerows([each.id, _shown(each.score), each.status] for each in found)
+    return out.getvalue()
