@@ -94,3 +94,28 @@ class Book:
 def book():
     """An empty register."""
     return Book()
+
+
+@pytest.fixture
+def weigh():
+    """Judge goals with one value each: ``weigh(rules, (goal, value, day), …)`` → Outcome."""
+    import numpy as np
+
+    from indicators.assessment import kernel, profile
+    from indicators.assessment.columns import Readings, columns_of
+    from indicators.assessment.goal import months
+
+    def weighed(rules, *rows):
+        size = len(rows)
+        readings = Readings(
+            actual=np.array([float(value) for _, value, _ in rows]),
+            at=np.array([months(day) for _, _, day in rows], np.int32),
+            on_time=np.array([float(value) for _, value, _ in rows]),
+            broken=np.zeros(size, np.int8),
+            passed=np.array([day > goal.deadline for goal, _, day in rows]),
+            overdue=np.zeros(size, bool),
+            grain=np.zeros(size),
+        )
+        return kernel.assess(profile.load(rules), columns_of([each[0] for each in rows]), readings)
+
+    return weighed
