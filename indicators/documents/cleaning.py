@@ -60,29 +60,33 @@ def is_page_number(line: str) -> bool:
     return _PAGE_NUMBER.match(line) is not None and any(char.isalnum() for char in line)
 
 
-def running(pages: Sequence[Sequence[str]]) -> list[tuple[int, int]]:
+def running(pages: Sequence[Sequence[tuple[str, float]]]) -> list[tuple[int, int]]:
     """Return how many lines at the top and the bottom of each page are running heads or numbers.
 
-    A running line stands, but for its digits, at the same edge of at least three pages and of
-    more than a third of them.  A page number alone at an edge goes even on a single page, where
-    the neighbouring pages are numbered too or the number stands between dashes.
+    A running line stands, but for its digits, at one height of at least two pages and of more than
+    a third of them.  A page number goes also where only the pages beside it are numbered, or where
+    it stands between dashes.
+
+    Args:
+        pages: the lines of each page with their heights, from the top down.
     """
-    counts = [Counter[str](), Counter[str]()]
+    counts = [Counter[tuple[str, int]](), Counter[tuple[str, int]]()]
     for lines in pages:
-        for edge, words in enumerate((lines[:3], lines[:-4:-1])):
-            counts[edge].update({_DIGITS.sub("#", line.strip()) for line in words})
-    least = max(3, len(pages) // 3 + 1)
-    numbered = [sum(1 for lines in pages if lines and is_page_number(lines[at])) for at in (0, -1)]
+        for edge, words in enumerate(_edges(lines)):
+            counts[edge].update({key for line in words for key in _keys(line)})
+    least = max(2, len(pages) // 3 + 1)
+    numbered = [
+        sum(1 for lines in pages if lines and is_page_number(lines[at][0])) for at in (0, -1)
+    ]
     cut: list[tuple[int, int]] = []
     for lines in pages:
         here = []
-        for edge, words in enumerate((lines[:3], lines[:-4:-1])):
+        for edge, words in enumerate(_edges(lines)):
             gone = 0
             for line in words:
-                stripped = line.strip()
-                often = counts[edge][_DIGITS.sub("#", stripped)] >= least
-                number = is_page_number(stripped) and (
-                    numbered[-edge] * 2 > len(pages) > 1 or not stripped.isalnum()
+                often = any(counts[edge][key] >= least for key in _keys(line))
+                number = is_page_number(line[0]) and (
+                    numbered[edge] * 2 > len(pages) > 1 or not line[0].strip().isalnum()
                 )
                 if not (often or number):
                     break
@@ -91,6 +95,19 @@ def running(pages: Sequence[Sequence[str]]) -> list[tuple[int, int]]:
         top = min(here[0], len(lines))
         cut.append((top, min(here[1], len(lines) - top)))
     return cut
+
+
+def _edges(
+    lines: Sequence[tuple[str, float]],
+) -> tuple[Sequence[tuple[str, float]], Sequence[tuple[str, float]]]:
+    """Return the lines at the top and at the bottom of a page, from the edge inwards."""
+    return lines[:3], lines[:-4:-1]
+
+
+def _keys(line: tuple[str, float]) -> tuple[tuple[str, int], tuple[str, int]]:
+    """Return what makes a line the same on another page: its words and about its height."""
+    words = _DIGITS.sub("#", line[0].strip())
+    return (words, round(line[1] / 6)), (words, round((line[1] + 3) / 6) + 10_000)
 
 
 def halved(line: str) -> str:

@@ -7,7 +7,7 @@ labelled lines at the head of the kept text, where the head of a document is rea
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any, Final
 
 from indicators.documents.cleaning import join_lines, without_radicals
@@ -141,10 +141,11 @@ def read_html(content: bytes, name: str) -> Kept:
             "网页里没有内容", place=name, action="请在浏览器中打开确认后另存"
         ) from error
     out = Composer()
-    for line in _head(root):
-        out.line(without_radicals(line))
+    head = [without_radicals(line) for line in _head(root)]
+    for line in head:
+        out.line(line)
     _prune(root)
-    reader = _Reader(out)
+    reader = _Reader(out, head)
     reader.walk(_body(root))
     reader.flush()
     kept = out.kept()
@@ -269,8 +270,8 @@ def _weight(element: Any) -> int:
 class _Reader:
     """Writes blocks as lines and tables as rows."""
 
-    def __init__(self, out: Composer) -> None:
-        self.out = out
+    def __init__(self, out: Composer, head: Sequence[str]) -> None:
+        self.out, self.head = out, head
         self.parts: list[str] = []
         self.paragraphs = self.tables = self.characters = 0
 
@@ -278,7 +279,7 @@ class _Reader:
         """End the present line."""
         line = without_radicals(_flat("".join(self.parts)))
         self.parts.clear()
-        if line:
+        if line and not (line in self.head and self.paragraphs < 3):  # the title stands already
             self.paragraphs += 1
             self.characters += len(line)
             self.out.page(f"第{self.paragraphs}段")

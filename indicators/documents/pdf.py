@@ -183,7 +183,7 @@ class _Writer:
             for each in self.sheets
         ]
         words = [
-            [_words(each.items[at]) for at in order]
+            [(_words(each.items[at]), each.items[at].box[1]) for at in order]
             for each, order in zip(self.sheets, by_height, strict=True)
         ]
         for each, order, (top, bottom) in zip(self.sheets, by_height, running(words), strict=True):

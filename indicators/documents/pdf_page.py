@@ -9,7 +9,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from itertools import islice
+from itertools import islice, pairwise
+from statistics import median
 from typing import Any, Final
 
 from indicators.documents.cleaning import halved, join_lines, without_radicals
@@ -25,10 +26,10 @@ _MOST_CELLS: Final = 20_000
 
 @dataclass(frozen=True, slots=True)
 class Glyph:
-    """A character and where it stands; the breaks that pdfium puts between lines have no box."""
+    """A character and where it stands."""
 
     char: str
-    box: Box | None
+    box: Box
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,10 +79,9 @@ def glyphs(page: Any) -> tuple[list[Glyph], float, float]:
     for index in range(text.count_chars()):
         code = raw.FPDFText_GetUnicode(text, index)
         char = chr(code) if 0 < code < 0x110000 and not 0xD800 <= code < 0xE000 else "\ufffd"
-        if char in "\r\n":
-            found.append(Glyph("\n", None))
+        if char in "\r\n":  # put in by pdfium; heights tell better where a line ends
             continue
-        x0, y0, x1, y1 = text.get_charbox(index)
+        x0, y0, x1, y1 = text.get_charbox(index, loose=True)
         if turn == 90:
             box = (y0 - bottom, x0 - left, y1 - bottom, x1 - left)
         elif turn == 180:
@@ -128,37 +128,108 @@ def sheet(
     height: float,
     ruled_tables: Sequence[tuple[Box, list[list[Box | None]]]] = (),
 ) -> Sheet:
-    """Put the characters of a page together to lines, and those inside tables to rows."""
+    """Put the characters of a page together to lines, and those inside tables to rows.
+
+    The order of the file is kept from line to line; within a line characters are sorted, since
+    quotation marks of another font are often drawn after the line is done.
+    """
     page = Sheet(width, height)
     inside: list[list[Glyph]] = [[] for _ in ruled_tables]
-    placed: dict[int, int] = {}
-    run: list[Glyph] = []
+    order: list[_Run | int] = []
+    runs: list[_Run] = []
     odd = 0
     for glyph in found:
-        if glyph.box is None:
-            _end(page, run)
-            for each in inside:
-                if each and each[-1].box is not None:
-                    each.append(glyph)
+        if glyph.char.isspace():
             continue
-        if not glyph.char.isspace():
-            page.characters += 1
-            odd += glyph.char == "\ufffd" or "\ue000" <= glyph.char <= "\uf8ff"
+        page.characters += 1
+        odd += glyph.char == "\ufffd" or "\ue000" <= glyph.char <= "\uf8ff"
         at = _holder(glyph.box, ruled_tables)
-        if at is None:
-            run.append(glyph)
-        else:
-            _end(page, run)
-            if at not in placed:
-                placed[at] = len(page.items)
-                page.items.append(Table((), ruled_tables[at][0]))
+        if at is not None:
+            if not inside[at]:
+                order.append(at)
+                runs.clear()
             inside[at].append(glyph)
-    _end(page, run)
-    for at, place in placed.items():
-        box, cells = ruled_tables[at]
-        page.items[place] = Table(_rows(inside[at], cells), box)
+            continue
+        run = next((each for each in reversed(runs[-3:]) if each.takes(glyph, runs[-1])), None)
+        if run is None:
+            run = _Run()
+            runs.append(run)
+            order.append(run)
+        run.add(glyph)
+    for each in order:
+        if isinstance(each, int):
+            box, cells = ruled_tables[each]
+            page.items.append(Table(_rows(inside[each], cells), box))
+        elif (line := each.line()) is not None and not _printed_twice(page.items, line):
+            page.items.append(line)
     page.garbled = odd * 5 > page.characters
     return page
+
+
+@dataclass(slots=True)
+class _Run:
+    """Characters on one height."""
+
+    glyphs: list[Glyph] = field(default_factory=list)
+    left: float = 0.0
+    top: float = 0.0
+    right: float = 0.0
+    bottom: float = 0.0
+
+    def takes(self, glyph: Glyph, newest: _Run) -> bool:
+        """Tell whether a character stands on this line; on an older one only inside it."""
+        left, top, right, bottom = glyph.box
+        middle, size = (top + bottom) / 2, max(bottom - top, 1.0)
+        if not self.top <= middle <= self.bottom or size > 2 * (self.bottom - self.top):
+            return False
+        return self is newest or self.left - size <= left <= right <= self.right + 2 * size
+
+    def add(self, glyph: Glyph) -> None:
+        """Take a character."""
+        left, top, right, bottom = glyph.box
+        if not self.glyphs:
+            self.left, self.top, self.right, self.bottom = glyph.box
+        self.left, self.right = min(self.left, left), max(self.right, right)
+        self.top, self.bottom = min(self.top, top), max(self.bottom, bottom)
+        self.glyphs.append(glyph)
+
+    def line(self) -> Line | None:
+        """Return the line, spaces and columns told by the gaps between characters."""
+        ordered = sorted(self.glyphs, key=lambda glyph: glyph.box[0])
+        em = _em(ordered)
+        parts = [ordered[0].char]
+        for before, after in pairwise(ordered):
+            parts += (_gap(before, after, em), after.char)
+        text = without_radicals(halved("".join(parts).strip()))
+        return Line(text, (self.left, self.top, self.right, self.bottom)) if text else None
+
+
+def _em(ordered: Sequence[Glyph]) -> float:
+    """Return the width of a full character of a line."""
+    wide = [each.box[2] - each.box[0] for each in ordered if each.char > "\u2e7f"]
+    if wide:
+        return max(median(wide), 1.0)
+    return max(0.8 * median(each.box[3] - each.box[1] for each in ordered), 1.0)
+
+
+def _gap(before: Glyph, after: Glyph, em: float) -> str:
+    """Return what stands between two characters: nothing, a space, or a tab between columns."""
+    gap = after.box[0] - before.box[2]
+    if gap > 2 * em:
+        return "\t"
+    both_narrow = before.char < "\u2e80" and after.char < "\u2e80"
+    return " " if gap > (0.13 if both_narrow else 0.6) * em else ""
+
+
+def _printed_twice(items: Sequence[Line | Table], line: Line) -> bool:
+    """Tell whether a line was printed on top of the one before, to look bold."""
+    last = next((each for each in reversed(items) if isinstance(each, Line)), None)
+    return (
+        last is not None
+        and last.text == line.text
+        and abs(last.box[0] - line.box[0]) < line.height / 2
+        and abs(last.box[1] - line.box[1]) < line.height / 2
+    )
 
 
 def _holder(box: Box, ruled_tables: Sequence[tuple[Box, object]]) -> int | None:
@@ -175,78 +246,26 @@ def _holds(outer: Box, box: Box) -> bool:
     return outer[0] <= x <= outer[2] and outer[1] <= y <= outer[3]
 
 
-def _end(page: Sheet, run: list[Glyph]) -> None:
-    """Make a line of the characters so far, unless it was printed on top of the one before."""
-    boxes = [glyph.box for glyph in run if glyph.box is not None and not glyph.char.isspace()]
-    if boxes:
-        parts: list[str] = []
-        before: Box | None = None
-        em = max(1.0, *(box[3] - box[1] for box in boxes))
-        for glyph in run:
-            if glyph.box is None or (glyph.char.isspace() and glyph.char != "\u3000"):
-                parts.append(" ")
-                continue
-            if before is not None and glyph.box[0] - before[2] > 3 * em:
-                parts.append("\t")  # a column that no line rules
-            parts.append(glyph.char)
-            before = glyph.box
-        words = " ".join("".join(parts).split(" "))
-        text = without_radicals(halved(_tidy(words)))
-        box = (
-            min(box[0] for box in boxes),
-            min(box[1] for box in boxes),
-            max(box[2] for box in boxes),
-            max(box[3] for box in boxes),
-        )
-        last = next((each for each in reversed(page.items) if isinstance(each, Line)), None)
-        twice = (
-            last is not None
-            and last.text == text
-            and abs(last.box[0] - box[0]) < em / 2
-            and abs(last.box[1] - box[1]) < em / 2
-        )
-        if text and not twice:
-            page.items.append(Line(text, box))
-    run.clear()
-
-
-def _tidy(words: str) -> str:
-    """Fold spaces; those beside a tab go."""
-    cells = (" ".join(cell.split()) for cell in words.split("\t"))
-    return "\t".join(cell for cell in cells if cell)
-
-
 def _rows(found: Sequence[Glyph], cells: list[list[Box | None]]) -> tuple[tuple[str, ...], ...]:
     """Return the words of the cells."""
     rows = []
     for row in cells:
         top = min((cell[1] for cell in row if cell), default=0.0)
         bottom = max((cell[3] for cell in row if cell), default=0.0)
-        near = [
-            each
-            for each in found
-            if each.box is None or (top <= each.box[3] and each.box[1] <= bottom)
-        ]
+        near = [each for each in found if top <= each.box[3] and each.box[1] <= bottom]
         rows.append(tuple("" if cell is None else _cell(near, cell) for cell in row))
     return tuple(rows)
 
 
 def _cell(found: Sequence[Glyph], cell: Box) -> str:
-    """Return the words of one cell; a new line is where the characters step down."""
-    lines: list[str] = []
-    baseline: float | None = None
+    """Return the words of one cell, its lines joined."""
+    runs: list[_Run] = []
     for glyph in found:
-        if glyph.box is None or not _holds(cell, glyph.box):
-            continue
-        size = max(glyph.box[3] - glyph.box[1], 1.0)
-        if glyph.char.isspace():
-            if lines:
-                lines[-1] += " "
-            continue
-        if baseline is None or glyph.box[3] - baseline > 0.8 * max(size, 6.0):
-            lines.append("")
-        baseline = (
-            glyph.box[3] if baseline is None or not lines[-1] else max(baseline, glyph.box[3])
-        )
-        lines[-1] += glyph.char
-    return without_radicals(join_lines([" ".join(line.split()) for line in lines]))
+        if _holds(cell, glyph.box):
+            run = next((each for each in reversed(runs) if each.takes(glyph, each)), None)
+            if run is None:
+                run = _Run()
+                runs.append(run)
+            run.add(glyph)
+    lines = [run.line() for run in sorted(runs, key=lambda run: run.top)]
+    return join_lines([line.text.replace("\t", " ") for line in lines if line is not None])
