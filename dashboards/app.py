@@ -41,6 +41,8 @@ def create_app(store: Ledger | Desk) -> Dash:
         suppress_callback_exceptions=True,
         enable_mcp=False,
         add_log_handler=False,
+        # The login page stands outside of the app and brings its own style sheet.
+        assets_ignore=r"^login\.css$",
         external_scripts=["/texts.js"],
         meta_tags=[{"name": "viewport", "content": "width=device-width, initial-scale=1"}],
     )

@@ -56,8 +56,8 @@ def scale_of(magnitude: Decimal | None, unit: str) -> Scale:
 
 def number(value: Decimal, places: int = 2) -> str:
     """Return a number with at most ``places`` decimals (two significant below one), bare of zeros."""
-    if value and abs(value) < Decimal(1) / 10**places:
-        places = min(9, 1 - value.adjusted())
+    if value and abs(value) < 1:
+        places = min(9, max(places, 1 - value.adjusted()))
     rounded = value.quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP)
     shown = f"{rounded:f}"
     if "." in shown:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import signal
+import socket
 import sys
 from types import FrameType
 
@@ -39,15 +40,8 @@ def serve(store_url: str, host: str = "127.0.0.1", port: int = 8050) -> int:
     )
     with open_store(store_url) as store:
         app = create_app(store)
-        try:
-            server = create_server(app.server, host=host, port=port, threads=6, ident=None)
-        except OSError as error:
-            raise UsageError(
-                f"端口 {port} 用不了（{error.strerror or error}）",
-                place="--port",
-                action="请换一个端口，如 --port 8051",
-            ) from error
-        print(f"http://{host}:{server.effective_port}/", flush=True)  # noqa: T201 - what the command answers
+        server = create_server(app.server, sockets=[_listen(host, port)], threads=6, ident=None)
+        print(f"http://{host}:{server.effective_port}/", flush=True)  # noqa: T201 - the answer
         previous = signal.signal(signal.SIGTERM, _stop)
         try:
             server.run()
@@ -57,6 +51,19 @@ def serve(store_url: str, host: str = "127.0.0.1", port: int = 8050) -> int:
             signal.signal(signal.SIGTERM, previous)
             server.close()
     return 0
+
+
+def _listen(host: str, port: int) -> socket.socket:
+    """Bind the address ourselves: waitress leaves sockets open where it cannot."""
+    try:
+        family = socket.AF_INET6 if ":" in host else socket.AF_INET
+        return socket.create_server((host, port), family=family)
+    except OSError as error:
+        raise UsageError(
+            f"端口 {port} 用不了（{error.strerror or error}）",
+            place="--port",
+            action="请换一个端口，如 --port 8051",
+        ) from error
 
 
 def _stop(_number: int, _frame: FrameType | None) -> None:

@@ -11,7 +11,7 @@ from dashboards.messages import text
 from dashboards.quantities import Scale, day, figure, number, quarter_of
 from dashboards.theme import FILLS, GRID, GROUND, INK, MUTED, SYMBOLS, WORDS, axis, layout
 from dashboards.views.story import Story, Value
-from indicators.assessment.verdict import Verdict
+from indicators.assessment import Verdict, schedule_points
 
 __all__ = ["course_figure"]
 
@@ -32,13 +32,9 @@ def _series(values: Sequence[Value]) -> list[Value]:
 
 
 def schedule_line(verdict: Verdict) -> list[tuple[date, Decimal]]:
-    """Return the expected course as points: its own steps, or the line from baseline to target."""
-    if verdict.steps:
-        return list(verdict.steps)
-    deadline = verdict.target.deadline
-    if verdict.baseline is None or verdict.baseline_date is None or deadline is None:
-        return []
-    return [(verdict.baseline_date, verdict.baseline), (deadline, verdict.target.magnitude)]
+    """Return the expected course as points; none where nothing is expected before the deadline."""
+    points = schedule_points(verdict)
+    return list(points) if len(points) > 1 else []
 
 
 def _line(points: Sequence[tuple[date, Decimal]], scale: Scale) -> dict[str, Any]:

@@ -17,9 +17,9 @@ def select(
     name: str, label: str, everything: str, options: Iterable[tuple[str, str]], chosen: str
 ) -> Component:
     """Return a labelled select; ``options`` are (value, words), ``everything`` chooses none."""
-    return html.Label(
+    return html.Div(
         [
-            html.Span(label, className="filter-label"),
+            html.Label(label, htmlFor=f"filter-{name}", className="filter-label"),
             html.Select(
                 [
                     html.Option(everything, value="", selected=not chosen),
@@ -29,6 +29,7 @@ def select(
                     ),
                 ],
                 name=name,
+                id=f"filter-{name}",
             ),
         ],
         className="filter",

@@ -39,12 +39,12 @@ def context(snapshot: Snapshot) -> Component:
         for each in snapshot.quarters
     ]
     picker = html.Form(
-        html.Label(
-            [
-                html.Span(text("site.quarter_label"), className="visually-hidden"),
-                html.Select(chosen, name="quarter", className="select-quarter"),
-            ]
-        ),
+        [
+            html.Label(
+                text("site.quarter_label"), htmlFor="filter-quarter", className="visually-hidden"
+            ),
+            html.Select(chosen, name="quarter", id="filter-quarter", className="select-quarter"),
+        ],
         className="chooser",
         **attributes(data_default_quarter=snapshot.quarters[0] if snapshot.quarters else ""),
     )

@@ -111,6 +111,8 @@ def paragraphs(text: str, commitments: Sequence[Commitment]) -> tuple[Paragraph,
             number += 1
             if begin < at:
                 continue
+            # A mark that runs on into the next paragraph ends with this one.
+            until = min(until, end)
             runs += [Run(_clean(text[at:begin])), Run(_clean(text[begin:until]), row)]
             at = until
         if at < end:

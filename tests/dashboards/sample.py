@@ -1,4 +1,4 @@
-"""A ledger with the rows of two real documents and made-up actual values, and hand-made verdicts.
+"""A ledger with the rows of two real documents and made-up actual values.
 
 The statements are found in the seeds' text by their words, so that every offset is true; the values
 are those of data/demonstration/README.md.
@@ -12,8 +12,7 @@ from decimal import Decimal
 from hashlib import sha256
 from pathlib import Path
 
-from indicators.assessment.verdict import STATE_LIGHTS, Assessment, State, Verdict, Why
-from indicators.ledger import Ledger, Reader
+from indicators.ledger import Ledger
 from indicators.model import (
     Accumulation,
     Bound,
@@ -27,7 +26,7 @@ from indicators.model import (
     Task,
     digest_id,
 )
-from indicators.periods import quarter
+from indicators.units import lookup
 
 SEEDS = Path(__file__).resolve().parents[2] / "seeds"
 PLAN = "004_21a7a87457a72349.txt"
@@ -45,15 +44,12 @@ class Case:
     words: tuple[str, ...]
     """Where the number stands: words before it in the text, the number last."""
     values: tuple[str, ...]
-    state: State
-    gap: str | None = None
-    expected: str | None = None
     baseline: str | None = "0"
-    done: str | None = None
     place: str = "武清区"
     office: str = DATA
     bound: Bound = "at_least"
     deadline: date = END
+    based: date = BASE
     document: str = PLAN
     accumulation: Accumulation = "level"
 
@@ -69,11 +65,7 @@ CASES = (
         "30",
         ("智算规模达到30", "可支撑智算规模达到30"),
         ("10", "11", "12"),
-        "far_behind",
-        "-30.3",
-        "19.58",
         "5",
-        "0.28",
     ),
     Case(
         "高质量数据集",
@@ -81,11 +73,6 @@ CASES = (
         "100",
         ("形成高质量数据集100", "打造高质量数据集100"),
         ("45", "56", "66"),
-        "on_schedule",
-        "8",
-        "58",
-        "0",
-        "0.66",
         accumulation="since_start",
     ),
     Case(
@@ -94,47 +81,17 @@ CASES = (
         "50",
         ("打造典型应用场景50",),
         ("18", "21", "24"),
-        "behind",
-        "-10",
-        "29",
-        "0",
-        "0.48",
         accumulation="since_start",
     ),
-    Case(
-        "数据中心总体上架率",
-        "%",
-        "80",
-        ("数据中心总体上架率达80",),
-        ("66", "69", "72"),
-        "on_schedule",
-        "1.7",
-        "71.67",
-        "60",
-        "0.6",
-        bound="equal",
-    ),
-    Case(
-        "高功率机柜",
-        "架",
-        "30000",
-        ("高功率机柜3",),
-        ("18600", "20400", "21900"),
-        "no_baseline",
-        baseline=None,
-        bound="equal",
-    ),
+    Case("数据中心总体上架率", "%", "80", ("数据中心总体上架率达80",), ("66", "69", "72"), "60"),
+    Case("高功率机柜", "架", "30000", ("高功率机柜3",), ("18600", "20400", "21900"), None),
     Case(
         "人工智能产业规模",
         "元",
         "50000000000",
         ("人工智能产业规模突破500",),
         ("9500000000", "20000000000", "31000000000"),
-        "slightly_behind",
-        "-3.5",
-        "32500000000",
         "30000000000",
-        "0.62",
         office=INDUSTRY,
         accumulation="year_to_date",
     ),
@@ -144,11 +101,6 @@ CASES = (
         "30",
         ("引进人工智能领域重点项目30",),
         ("13", "16", "19"),
-        "on_schedule",
-        "6.7",
-        "17",
-        "0",
-        "0.633",
         office=INDUSTRY,
         accumulation="since_start",
     ),
@@ -158,13 +110,8 @@ CASES = (
         "30",
         ("实施关键核心技术攻关项目30",),
         ("8", "10", "12"),
-        "behind",
-        "-16.7",
-        "17",
-        "0",
-        "0.4",
         office=INDUSTRY,
-        bound="equal",
+        accumulation="since_start",
     ),
     Case(
         "5G基站",
@@ -172,13 +119,8 @@ CASES = (
         "5000",
         ("累计建成5G基站5000",),
         ("4300", "4700", "5020"),
-        "achieved",
-        "42.8",
-        "4250",
         "3200",
-        "1.011",
         office=INDUSTRY,
-        bound="equal",
     ),
     Case(
         "服务垂直行业的基础级人工智能大模型",
@@ -186,10 +128,8 @@ CASES = (
         "5",
         ("基础级人工智能大模型",),
         (),
-        "not_reported",
-        baseline="0",
         office=INDUSTRY,
-        bound="equal",
+        accumulation="since_start",
     ),
     Case(
         "算力总规模",
@@ -197,17 +137,20 @@ CASES = (
         "400000",
         ("力争2026年底算力总规模达到40",),
         ("243000", "276000", "302000"),
-        "slightly_behind",
-        "-9.5",
-        "345000",
         "180000",
-        "0.5545",
         place="和林格尔数据中心集群",
         office="和林格尔新区管委会",
         deadline=date(2026, 12, 31),
+        based=date(2025, 12, 31),
         document=NEWS,
     ),
 )
+
+
+def dimension(unit: str) -> str:
+    known = lookup(unit)
+    assert known is not None
+    return known.dimension
 
 
 def text_of(name: str) -> str:
@@ -242,7 +185,7 @@ def commitment(case: Case, words: str, kind: Kind = "target") -> Commitment:
         magnitude=Decimal(case.magnitude),
         unit=case.unit,
         base_magnitude=Decimal(case.magnitude),
-        dimension="count",
+        dimension=dimension(case.unit),
         name=case.name,
         place=case.place,
         kind=kind,
@@ -263,6 +206,7 @@ def documents(ledger: Ledger) -> list[SourceDocument]:
     ):
         text = text_of(name)
         kept = ledger.keep(text.encode(), name=name)
+        ledger.keep((SEEDS / name).read_bytes(), name=name)
         rows.append(
             SourceDocument(
                 document_digest=digest_of(name),
@@ -338,6 +282,15 @@ def fill(ledger: Ledger) -> None:
                     batch.add([observation(case, name, case.values[number], row, book)])
 
 
+def books() -> list[str]:
+    """Digests of the workbooks that are kept."""
+    return [
+        sha256(f"{office}{name}".encode()).hexdigest()
+        for name in ENDS
+        for office in (DATA, INDUSTRY)
+    ]
+
+
 def restate(ledger: Ledger, value: str = "11.5") -> None:
     """Hand in the second quarter of 智算规模 again with another value."""
     case = CASES[0]
@@ -348,7 +301,11 @@ def restate(ledger: Ledger, value: str = "11.5") -> None:
 
 def indicator(case: Case) -> Indicator:
     return Indicator(
-        indicator_id=case.id, name=case.name, place=case.place, unit=case.unit, dimension="count"
+        indicator_id=case.id,
+        name=case.name,
+        place=case.place,
+        unit=case.unit,
+        dimension=dimension(case.unit),
     )
 
 
@@ -356,7 +313,7 @@ def setting(case: Case) -> Setting:
     return Setting(
         indicator_id=case.id,
         baseline=Decimal(case.baseline) if case.baseline else None,
-        baseline_date=BASE if case.baseline else None,
+        baseline_date=case.based if case.baseline else None,
         accumulation=case.accumulation,
         lead_office=case.office,
         reporting_office=case.office,
@@ -375,50 +332,4 @@ def target(case: Case) -> Target:
         commitments=tuple(commitment(case, words).commitment_id for words in case.words),
         status="accepted",
         plan_start=START,
-    )
-
-
-def verdict(case: Case, as_of: date = ENDS["2026Q3"]) -> Verdict:
-    seen = [name for name, end in ENDS.items() if end <= as_of][: len(case.values)]
-    last = seen[-1] if seen else None
-    value = case.values[len(seen) - 1] if seen else None
-    observed = observation(case, last, value, 7, "0" * 64) if last and value else None
-    expected = Decimal(case.expected) if case.expected else None
-    return Verdict(
-        target=target(case),
-        indicator=indicator(case),
-        setting=setting(case),
-        state=case.state,
-        light=STATE_LIGHTS[case.state],
-        why=Why(case.state, "说明文字", "words") if STATE_LIGHTS[case.state] == "grey" else None,
-        marks=("临期",) if case.deadline.year == 2026 else (),
-        as_of=as_of,
-        period=quarter(last) if last else None,
-        observation=observed,
-        baseline=Decimal(case.baseline) if case.baseline else None,
-        baseline_date=BASE if case.baseline else None,
-        baseline_source="setting" if case.baseline else "",
-        expected=expected,
-        actual=Decimal(value) if value else None,
-        share_done=Decimal(case.done) if case.done else None,
-        share_elapsed=Decimal("0.583") if case.done else None,
-        gap=Decimal(value) - expected if value and expected is not None else None,
-        gap_points=Decimal(case.gap) if case.gap else None,
-        run_rate=Decimal("3.6") if case.gap and case.gap.startswith("-") else None,
-        quarters_left=5,
-        accumulation=case.accumulation,
-        schedule="linear",
-    )
-
-
-def judged(reader: Reader, as_of: date | None) -> Assessment:
-    """Judge by hand: the verdicts of the cases, worst first."""
-    day = as_of or ENDS["2026Q3"]
-    verdicts = sorted((verdict(case, day) for case in CASES), key=lambda each: each.rank)
-    known = {row.target_id for row in reader.current(Target, status="accepted")}
-    return Assessment(
-        as_of=day,
-        quarter=f"{day.year}Q{(day.month + 2) // 3}",
-        known_seq=reader.seq,
-        verdicts=[each for each in verdicts if each.target.target_id in known],
     )

@@ -1,0 +1,84 @@
+"""Charts are valid figures that show each value at its point."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import plotly.graph_objects as go
+import pytest
+
+from dashboards.charts import course_figure, progress_figure
+from dashboards.charts.progress import HIGHEST, LOWEST, MOST
+from dashboards.views import story
+from tests.dashboards import sample
+
+
+@pytest.fixture
+def snapshot(desk):
+    return desk.snapshot()
+
+
+def test_every_figure_is_one_that_plotly_knows(snapshot):
+    """Every chart passes plotly's own validation of names and values."""
+    go.Figure(progress_figure(snapshot.rows).figure)
+    for case in sample.CASES:
+        drawn = course_figure(story(snapshot, case.id))
+        assert drawn is None or go.Figure(drawn)
+
+
+def test_the_diagonal_is_the_schedule(snapshot):
+    """A point on the solid line is exactly on schedule."""
+    line = progress_figure(snapshot.rows).figure["data"][0]
+    assert (line["x"], line["y"], line["line"]["dash"]) == ([0.0, 1.0], [0.0, 1.0], "solid")
+
+
+def test_what_cannot_be_compared_with_time_is_counted(snapshot):
+    """Targets without share or time are left out and said to be."""
+    chart = progress_figure(snapshot.rows)
+    assert (chart.drawn, chart.left_out) == (9, 2)
+    growth = [replace(row, proceeds=False) for row in snapshot.rows]
+    assert progress_figure(growth).drawn == 0
+
+
+def test_points_out_of_range_stand_on_the_edge(snapshot):
+    """A target far beyond its value is drawn on the edge and counted."""
+    row = snapshot.rows[0]
+    chart = progress_figure(
+        [replace(row, done=7.0), replace(row, done=-3.0), replace(row, done=0.5)]
+    )
+    points = next(each for each in chart.figure["data"] if each["mode"] == "markers")
+    assert points["y"] == [HIGHEST, LOWEST, 0.5]
+    assert chart.clipped == 2
+
+
+def test_a_chart_of_many_targets_shows_the_worst(snapshot):
+    """Only so many points are sent as a reader can tell apart, and the page says so."""
+    chart = progress_figure([snapshot.rows[0]] * (MOST + 5))
+    assert (chart.drawn, chart.capped) == (MOST, True)
+
+
+def test_the_value_stands_at_every_point(snapshot):
+    """Each actual value carries its number, in the scale of the target."""
+    case = next(case for case in sample.CASES if case.unit == "元")
+    drawn = course_figure(story(snapshot, case.id))
+    line = drawn["data"][-1]
+    assert line["text"] == ["95", "200", "310"]
+    assert line["y"] == [95.0, 200.0, 310.0]
+    assert drawn["layout"]["yaxis"]["title"]["text"] == "亿元"
+
+
+def test_schedule_baseline_and_target_are_drawn(snapshot):
+    """The dashed schedule runs from the baseline to the target at the deadline."""
+    drawn = course_figure(story(snapshot, sample.CASES[0].id))
+    schedule = next(each for each in drawn["data"] if each.get("name") == "序时")
+    assert (schedule["x"][0], schedule["y"][0]) == ("2024-12-31", 5.0)
+    assert (schedule["x"][-1], schedule["y"][-1]) == ("2027-12-31", 30.0)
+    words = [each["text"][0] for each in drawn["data"] if each["mode"] == "markers+text"]
+    assert words == ["基期 5", "应达 19.58", "目标 ≥30 EFLOPS"]
+
+
+def test_nothing_to_draw_is_no_chart(snapshot):
+    """An indicator without values and schedule has no chart."""
+    told = story(snapshot, sample.CASES[9].id)
+    bare = replace(told, verdict=None, values=())
+    assert course_figure(bare) is None

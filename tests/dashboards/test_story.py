@@ -1,0 +1,87 @@
+"""What the page of an indicator tells."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from dashboards.views import story
+from dashboards.views.evidence import quoted
+from indicators.model import Observation
+from tests.dashboards import sample
+
+COMPUTE = sample.CASES[0]
+
+
+def test_an_unknown_indicator_has_no_story(desk):
+    """An id that the ledger does not know gives none."""
+    assert story(desk.snapshot(), "0" * 16) is None
+
+
+def test_each_value_points_to_its_cell(desk):
+    """Every value names workbook, sheet and cell; the judged one is marked."""
+    told = story(desk.snapshot(), COMPUTE.id)
+    assert [value.shown for value in told.values] == ["12 EFLOPS", "11 EFLOPS", "10 EFLOPS"]
+    assert [value.cell for value in told.values] == ["F7", "F7", "F7"]
+    assert [value.judged for value in told.values] == [True, False, False]
+    assert all(value.file_digest for value in told.values)
+
+
+def test_a_restated_value_shows_what_it_replaced(desk, store):
+    """After a correction the page shows the new value and, with its day, the old one."""
+    sample.restate(store, "11.5")
+    told = story(desk.snapshot(), COMPUTE.id)
+    second = told.values[1]
+    assert second.shown == "11.5 EFLOPS"
+    assert [each.shown for each in second.earlier] == ["11 EFLOPS"]
+    assert second.reason == "统计口径更正"
+
+
+def test_a_retracted_value_is_gone(desk, store):
+    """A value of a batch that was voided is not shown, the one before it is again."""
+    sample.restate(store, "11.5")
+    store.retract(store.batches()[-1].batch, who="演示", reason="误报")
+    told = story(desk.snapshot(), COMPUTE.id)
+    assert told.values[1].shown == "11 EFLOPS"
+    assert told.values[1].earlier == ()
+
+
+def test_a_withdrawn_value_is_not_shown(desk, store):
+    """A row that says it counts no more hides the value of its key."""
+    row = store.current(Observation, indicator_id=COMPUTE.id)[0]
+    with store.batch("review", who="演示") as batch:
+        batch.add([replace(row, withdrawn=True)])
+    assert len(story(desk.snapshot(), COMPUTE.id).values) == 2
+
+
+def test_the_evidence_marks_the_number_in_its_sentence(desk):
+    """Both sentences of 武清's 智算规模 are quoted, the number apart, with document and section."""
+    told = story(desk.snapshot(), COMPUTE.id)
+    assert [each.number for each in told.evidence] == ["30EFlops", "30EFlops"]
+    text = sample.text_of(sample.PLAN)
+    for each in told.evidence:
+        assert each.before + each.number + each.after in text
+        assert each.document.startswith("武清区")
+        assert (
+            each.link
+            == f"/documents/{sample.digest_of(sample.PLAN)}?mark={each.commitment_id}#c-{each.commitment_id}"
+        )
+
+
+def test_a_broken_line_inside_a_sentence_is_joined():
+    """Hard line breaks are joined in the quotation, and the number is still found by its offsets."""
+    row = sample.commitment(COMPUTE, COMPUTE.words[0])
+    at = row.start - row.sentence_start
+    broken = replace(
+        row,
+        sentence=f"{row.sentence[:3]}\n  {row.sentence[3:]}",
+        start=row.start + 3,
+        end=row.end + 3,
+    )
+    assert quoted(broken) == quoted(row)
+    assert quoted(row)[0] == row.sentence[:at].replace("\n", "")
+
+
+def test_a_sentence_without_its_number_is_quoted_whole():
+    """Offsets that do not fit never mark a wrong number."""
+    row = replace(sample.commitment(COMPUTE, COMPUTE.words[0]), sentence="另一句话。")
+    assert quoted(row) == ("另一句话。", "", "")
