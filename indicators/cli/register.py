@@ -12,6 +12,7 @@ from indicators.cli import common
 def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     """Register the commands."""
     _review(commands)
+    _settings(commands)
 
 
 def _group(
@@ -146,4 +147,46 @@ def run_split(options: argparse.Namespace) -> int:
                 reason=options.reason,
             )
     print("已撤销拆分" if options.undo else "已拆分")
+    return 0
+
+
+def _settings(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    inner = _group(commands, "settings", "指标设置：基期、方向、序时、单位、目标调整和任务分解")
+    out = inner.add_parser("export", help="导出设置工作簿")
+    _workbook_out(out)
+    out.set_defaults(run=run_settings_export)
+    into = inner.add_parser("import", help="导入设置工作簿")
+    _workbook_in(into)
+    into.add_argument(
+        "--on", type=common.day, metavar="日期", help="目标调整未写生效日期时的生效日（默认今天）"
+    )
+    into.set_defaults(run=run_settings_import)
+
+
+def run_settings_export(options: argparse.Namespace) -> int:
+    """Write the settings workbook."""
+    from indicators.register.settingsfile import export_settings
+
+    output = _output(options)
+    with common.open_ledger(options) as ledger:
+        number = export_settings(ledger, output, place=options.place)
+    print(f"{output}：{number} 个指标", file=sys.stderr)
+    return 0
+
+
+def run_settings_import(options: argparse.Namespace) -> int:
+    """Take settings in; findings at the cell refuse the whole workbook."""
+    from indicators.register.settingsfile import import_settings
+
+    with common.open_ledger(options) as ledger:
+        report = import_settings(
+            ledger,
+            Path(options.workbook),
+            who=common.who(options),
+            reason=options.reason,
+            skip_stale=options.skip_stale,
+            today=options.on,
+        )
+    common.print_findings(report.findings)
+    print(report.sentence)
     return 0

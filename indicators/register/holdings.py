@@ -178,6 +178,11 @@ def _target(
     first = joined.first
     document = documents.get(first.document_digest)
     high = first.magnitude_high
+    # A document that was replaced as a whole promises nothing any more.
+    replaced = all(
+        told is not None and told.superseded_by
+        for told in (documents.get(each.document_digest) for each in joined.commitments)
+    )
     return Target(
         target_id=target_id(first.commitment_id),
         indicator_id=identity,
@@ -189,7 +194,7 @@ def _target(
         date_source=joined.date_source,
         commitments=tuple(each.commitment_id for each in joined.commitments),
         as_written=first.as_written,
-        status="accepted" if _accepted(joined) else "proposed",
+        status="withdrawn" if replaced else "accepted" if _accepted(joined) else "proposed",
         plan_start=document.plan_start if document else None,
     )
 

@@ -234,7 +234,7 @@ def check(
     indicator: Indicator,
     targets: Sequence[Target],
     parts: Mapping[str, Decimal] | None = None,
-) -> list[tuple[str, str, dict[str, object]]]:
+) -> list[tuple[str, str, dict[str, Any]]]:
     """Return what is wrong with settings, as (code, field, words to fill in).
 
     Args:
@@ -243,7 +243,7 @@ def check(
         targets: those in force.
         parts: shares of the target by year or quarter that stand besides.
     """
-    found: list[tuple[str, str, dict[str, object]]] = []
+    found: list[tuple[str, str, dict[str, Any]]] = []
     if (setting.baseline is None) != (setting.baseline_date is None):
         field = "baseline_date" if setting.baseline_date is None else "baseline"
         found.append(("settings-baseline-pair", field, {}))
@@ -276,7 +276,7 @@ def check(
 
 def _schedule(
     setting: Setting, indicator: Indicator, parts: Mapping[str, Decimal]
-) -> Iterable[tuple[str, str, dict[str, object]]]:
+) -> Iterable[tuple[str, str, dict[str, Any]]]:
     said = next((word for word, meant in SCHEDULES.items() if meant == setting.schedule), "")
     direct = _DIRECT.get(indicator.sort)
     if direct and setting.schedule not in ("", "annual_only"):
@@ -301,7 +301,7 @@ def _schedule(
 
 def _splits(
     setting: Setting, indicator: Indicator, targets: Sequence[Target]
-) -> Iterable[tuple[str, str, dict[str, object]]]:
+) -> Iterable[tuple[str, str, dict[str, Any]]]:
     """Yield splits that cannot be read or do not end at the target."""
     for name in ("yearly_split", "quarterly_split"):
         entries: tuple[str, ...] = getattr(setting, name)

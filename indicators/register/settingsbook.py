@@ -265,7 +265,9 @@ def _split(entries: Sequence[str], unit: str) -> str | None:
     words = []
     for part, value in split_points(entries).items():
         shown = show(value, unit)
-        words.append(f"{part}={shown if isinstance(shown, str) else units.number(value)}")
+        words.append(
+            f"{part}={shown if isinstance(shown, str) else format(value.normalize(), 'f')}"
+        )
     return "; ".join(words) or None
 
 

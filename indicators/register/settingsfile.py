@@ -1,0 +1,176 @@
+"""``settings export`` and ``settings import``."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from indicators.errors import InputRefused
+from indicators.findings import Finding, has_errors
+from indicators.ledger import Ledger, Reader
+from indicators.model import Contact, Office, Share, SourceDocument, Target
+from indicators.register import books
+from indicators.register import settingsbook as book_of
+from indicators.register.configuring import Changes, take
+from indicators.register.draft import Draft
+from indicators.register.settings import subjects
+from indicators.register.settingsreading import SettingsReading
+
+__all__ = ["SettingsReport", "export_settings", "import_settings"]
+
+SPARE = 12
+"""Empty rows for what is new."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SettingsReport:
+    """What a settings workbook did."""
+
+    settings: int = 0
+    revisions: int = 0
+    shares: int = 0
+    offices: int = 0
+    other: int = 0
+    skipped: int = 0
+    findings: Sequence[Finding] = ()
+
+    @property
+    def sentence(self) -> str:
+        """The report in one line."""
+        named = (
+            (self.settings, "个指标的设置"),
+            (self.revisions, "个目标的调整"),
+            (self.shares, "项任务分解"),
+            (self.offices, "个单位"),
+            (self.other, "项文件和选项"),
+        )
+        told = "、".join(f"{number} {words}" for number, words in named if number)
+        skipped = f"，{self.skipped} 行过期未导入" if self.skipped else ""
+        return (f"已保存 {told}" if told else "没有新的设置") + skipped
+
+
+def export_settings(
+    reader: Reader, path: Path, *, place: str = "", demonstration: bool = False
+) -> int:
+    """Write the settings workbook; returns the number of indicators in it."""
+    told = subjects(reader, place)
+    indicators = {each.indicator.indicator_id: each.indicator for each in told}
+    targets = {each.target_id: each for each in reader.current(Target)}
+    shown = {one.target_id for each in told for one in each.targets}
+    shares = [each for each in reader.current(Share) if each.target_id in shown]
+    offices = reader.current(Office, place=place) if place else reader.current(Office)
+    documents = [
+        each for each in reader.current(SourceDocument) if not place or each.place == place
+    ]
+    book = books.new_book(book_of.INDICATORS.title, demonstration=demonstration)
+    sheets = (
+        (book_of.INDICATORS, book_of.indicator_rows(told), 0),
+        (book_of.TARGETS, book_of.target_rows(told, targets), 0),
+        (book_of.SHARES, book_of.share_rows(shares, targets, indicators), SPARE),
+        (book_of.OFFICES, book_of.office_rows(offices, reader.current(Contact)), SPARE),
+        (book_of.DOCUMENTS, book_of.document_rows(documents), 0),
+        (book_of.OPTION_SHEET, book_of.option_rows(reader), SPARE),
+        (book_of.LACKS, book_of.lack_rows(told), 0),
+    )
+    for layout, rows, spare in sheets:
+        books.write_sheet(book, layout, rows, demonstration=demonstration, spare=spare)
+    books.save(book, path)
+    return len(told)
+
+
+def import_settings(
+    ledger: Ledger,
+    path: Path,
+    *,
+    who: str,
+    reason: str = "",
+    skip_stale: bool = False,
+    today: date | None = None,
+) -> SettingsReport:
+    """Take a settings workbook back in, in one batch or not at all.
+
+    Args:
+        ledger: where to.
+        path: the workbook.
+        who: the person that goes on record.
+        reason: why, for the batch.
+        skip_stale: leave out rows that somebody changed meanwhile instead of refusing all.
+        today: day from which a revision counts when its row says none; today by default.
+
+    Raises:
+        InputRefused: with findings at the cells; nothing was recorded.
+        UnreadableInput: it is no workbook.
+    """
+    book = books.open_book(path)
+    demonstration = books.is_demonstration(book)
+    findings: list[Finding] = []
+    needed = {book_of.INDICATORS.name: ("key", "version", "name")}
+    lines = {
+        layout.name: list(
+            books.lines(book, layout, path.name, findings, needed=needed.get(layout.name, ()))
+        )
+        for layout in (
+            book_of.INDICATORS,
+            book_of.TARGETS,
+            book_of.SHARES,
+            book_of.OFFICES,
+            book_of.DOCUMENTS,
+            book_of.OPTION_SHEET,
+        )
+    }
+
+    def read(reader: Reader) -> SettingsReading:
+        reading = SettingsReading(
+            reader,
+            path.name,
+            today=today or date.today(),  # noqa: DTZ011 - the office's day is this machine's
+            demonstration=demonstration,
+            skip_stale=skip_stale,
+        )
+        reading.findings += findings
+        reading.take_offices(lines[book_of.OFFICES.name])
+        reading.take_shares(lines[book_of.SHARES.name])
+        reading.take_indicators(lines[book_of.INDICATORS.name])
+        reading.take_targets(lines[book_of.TARGETS.name])
+        reading.take_documents(lines[book_of.DOCUMENTS.name])
+        reading.take_options(lines[book_of.OPTION_SHEET.name])
+        if has_errors(reading.findings):
+            raise InputRefused("设置没有导入", reading.findings, place=str(path))
+        return reading
+
+    seen = ledger.seq
+    reading = read(ledger)
+    if not _changes(reading):
+        return SettingsReport(skipped=reading.skipped, findings=tuple(reading.findings))
+    digest = ledger.keep(path.read_bytes(), name=path.name)
+    with ledger.batch(
+        "settings", who=who, reason=reason, file_digest=digest, demonstration=demonstration
+    ) as transaction:
+        draft = Draft(transaction)
+        if draft.seq != seen:
+            # Somebody decided while this workbook was read: it is read again under the lock.
+            reading = read(draft)
+        take(draft, _changes(reading))
+    return SettingsReport(
+        settings=len(reading.settings),
+        revisions=len(reading.targets),
+        shares=len(reading.shares),
+        offices=len(reading.offices),
+        other=len(reading.documents) + len(reading.options),
+        skipped=reading.skipped,
+        findings=tuple(reading.findings),
+    )
+
+
+def _changes(reading: SettingsReading) -> Changes:
+    return Changes(
+        settings=reading.settings,
+        targets=reading.targets,
+        shares=reading.shares,
+        offices=list(reading.offices.values()),
+        contacts=reading.contacts,
+        documents=reading.documents,
+        options=reading.options,
+    )
