@@ -106,6 +106,7 @@ def _sentence(
         state.topic = ""
     if sentence is None:
         _remember(sentences.read_times(text, article.issued_on), text, state)
+        state.kind = kinds.said(text) or state.kind
         return
     sentence.topic = state.topic
     composed, groups = names.names(sentence)

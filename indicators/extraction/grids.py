@@ -10,6 +10,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from indicators import units
+
 __all__ = ["Cell", "Grid", "find", "is_value"]
 
 
@@ -53,17 +55,21 @@ _VALUE = re.compile(
 )
 _BLANK = re.compile(r"[-—–―－/／…*]{1,4}|——|无|空白")
 _HEAD_WORD = re.compile(
-    r"(?:指标(?:名称)?|主要指标|具体指标|序号|类别|类型|项目(?:名称)?|名称|领域|分类|指标体系|单位|地区|城市|属性|指标属性|指标类型|一级指标|二级指标)"
+    r"(?:指标(?:名称)?|主要指标|具体指标|序号|类别|类型|项目(?:名称)?|名称|领域|分类|指标体系|单位|地区|城市|属性|指标属性|指标类型|一级指标|二级指标|设区市|市县|区域|年份|年度|县市区|县区|行业|产品名称)"
 )
 _YEAR = re.compile(r"(?:19|20)\d\d\s*年?")
 _HEAD_CELL = re.compile(
     r"(?:19|20)\d\d\s*年?|目标|现状|基期|实际|完成|年均|累计|增速|增长|属性|单位|备注|规划|指标|性质|数值|十[二三四五六]五|值|比重|同比"
 )
+_UNIT_BRACKET = re.compile(r"[（(][^（）()]{1,10}[）)]$")
+_INDEXED = re.compile(r"\d{1,2}[.．、](?!\d)|[（(]\d{1,2}[）)]")
+_CAPTION = re.compile(r"(?:附?表|专栏|图|表格|附件)\s*[\d一二三四五六七八九十]")
+_SENSE_WORD = re.compile(r"(?:实际|目标|现状|规划|预期|完成|基期|指标)(?:值|数|目标)?|基数|目标值")
 _SENTENCE = re.compile(r"[。；！？]|[，,].*[，,]")
 _ATTRIBUTE = re.compile(r"(?:约束性?|预期性?|指导性?|约束类|预期类|创新性?|引导性?|约束性指标|预期性指标)")
 _NOTE = re.compile(r"\s*(?:注|备注|说明|数据来源|资料来源)\s*[0-9一二三]*\s*[：:.．]|^\s*[①-⑩]")
 _HINT = re.compile(
-    r"\t|^[ \u3000]*(?:指[ \u3000]*标(?:名称)?|序[ \u3000]*号|主要指标|类[ \u3000]*别|项[ \u3000]*目|名[ \u3000]*称|具体指标)[ \u3000]*$"
+    r"\t|^[ \u3000]*(?:指[ \u3000]*标(?:名称)?|序[ \u3000]*号|主要指标|类[ \u3000]*别|项[ \u3000]*目|名[ \u3000]*称|具体指标|城[ \u3000]*市|地[ \u3000]*区|区[ \u3000]*域|设区市|市[ \u3000]*县|年[ \u3000]*[份度])[ \u3000]*$"
     r"|^[^\n。；]*[^\s\d][^\n。；]*?[ \u3000]+[<>＜＞≥≤〔\[]?\d[\d.,]*[%％〕\]]?[ \u3000]+(?:[<>＜＞≥≤〔\[]*\d|—|约束|预期)",
     re.MULTILINE,
 )
@@ -146,6 +152,8 @@ def _tabbed(lines: list[_Line], index: int) -> tuple[Grid | None, int]:
 
 def _spaced(lines: list[_Line], index: int) -> tuple[Grid | None, int]:
     """Read rows whose columns are parted by blanks, the last ones being values."""
+    if _CAPTION.match(lines[index].text):
+        return None, index + 1
     rows: list[list[Cell | None]] = []
     stop = index
     values = 0
@@ -188,12 +196,27 @@ def _columns(line: _Line) -> list[Cell] | None:
     cells = _split(line, _PARTED)
     refined: list[Cell] = []
     for cell in cells:
-        refined.extend(_values_apart(cell))
+        heads = _heads_apart(cell)
+        refined.extend(heads if len(heads) > 1 else _values_apart(cell))
     if len(refined) < 2 or any(len(cell.text) > 60 or "。" in cell.text for cell in refined):
         return None
     if sum(bool(is_value(cell.text) or _HEAD_CELL.search(cell.text) or is_blank(cell.text)) for cell in refined) < 1:
         return None
     return [cell for cell in refined if cell.text]
+
+
+def _heads_apart(cell: Cell) -> list[Cell]:
+    """Cut a line of column heads at single blanks (序号 指标名称 单位 2020年 2025年)."""
+    parts = [
+        Cell(match.group(), cell.start + match.start(), cell.start + match.end())
+        for match in re.finditer(r"\S+", cell.text)
+    ]
+    known = sum(
+        len(part.text) <= 14
+        and bool(_HEAD_WORD.fullmatch(part.text) or _HEAD_CELL.search(part.text) or _UNIT_BRACKET.search(part.text))
+        for part in parts
+    )
+    return parts if len(parts) >= 3 and known >= len(parts) - 1 else [cell]
 
 
 def _values_apart(cell: Cell) -> list[Cell]:
@@ -211,6 +234,9 @@ def _values_apart(cell: Cell) -> list[Cell]:
     run: list[Cell] = []
     for part, value in zip(parts, kinds, strict=True):
         if value:
+            if len(run) > 1 and units.lookup(run[-1].text) is not None:
+                result += [_merge(run[:-1]), run[-1]]
+                run = []
             if run:
                 result.append(_merge(run))
                 run = []
@@ -258,10 +284,19 @@ def _stacked(lines: list[_Line], index: int) -> tuple[Grid | None, int]:
             header[-1] = Cell(last.text + words, last.start, line.end)
             position += 1
             continue
-        known = _HEAD_WORD.fullmatch(words) or (len(words) <= 14 and _HEAD_CELL.search(words))
+        if header and _SENSE_WORD.fullmatch(words) and _YEAR.fullmatch(header[-1].text):
+            last = header[-1]
+            header[-1] = Cell(last.text + words, last.start, line.end)
+            position += 1
+            continue
+        known = _HEAD_WORD.fullmatch(words) or (
+            len(words) <= 16 and (_HEAD_CELL.search(words) or _UNIT_BRACKET.search(words))
+        )
+        if known and header and _INDEXED.match(words):
+            break
         if not known or (is_value(words) and not _YEAR.fullmatch(words)):
             break
-        years += bool(_YEAR.search(words)) or bool(re.search(r"目标|完成|现状|实际|值", words))
+        years += bool(_YEAR.search(words)) or bool(re.search(r"目标|完成|现状|实际|值", words)) or bool(_UNIT_BRACKET.search(words))
         header.append(Cell(words, line.start, line.end))
         position += 1
     if len(header) < 2 or not years:
@@ -281,8 +316,9 @@ def _stacked_rows(
     texts = [cell.text for cell in header]
     value_columns = [
         place for place, text in enumerate(texts)
-        if (_YEAR.search(text) or re.search(r"目标|现状|基期|实际|完成|年均|累计|增速|增长|值|率", text))
-        and not re.search(r"单位$|属性|备注|指标(?!值)", text)
+        if _YEAR.search(text)
+        or (place and not re.search(r"单位$|属性|性质|备注|序号|类[别型]|责任", text)
+            and not (re.search(r"指标(?!值)|项目|名称|领域|内容", text) and not _UNIT_BRACKET.search(text)))
     ]  # fmt: skip
     unit_column = next((place for place, text in enumerate(texts) if "单位" in text), None)
     attribute_column = next((place for place, text in enumerate(texts) if re.search("属性|性质|类型", text)), None)

@@ -15,10 +15,10 @@ from indicators.extraction.sentences import Sentence
 from indicators.extraction.times import Time
 from indicators.model import Genre, Kind
 
-__all__ = ["baseline", "cue", "default", "mood"]
+__all__ = ["baseline", "cue", "default", "mood", "said", "strong", "timed"]
 
 _TARGET = re.compile(
-    r"力争|争取|努力(?!下)|确保|预期(?:目标|增长)?|目标(?:任务)?(?:是|为|：|:)|发展目标|主要目标|计划(?!单列|生育|实施以来)(?=[^》”]*\d)|拟(?!态|合|竣工)|(?<!即)将(?!近|军|其|于近)|有望"
+    r"力争|争取(?!中央|上级|国家|资金|专项|债|政策|到位|超长期|各类|省级|了)|努力(?!下)|确保|预期(?:目标|增长)?|目标(?:任务)?(?:是|为|：|:)|发展目标|主要目标|计划(?!单列|生育|实施以来)(?=[^》”]*\d)|拟(?!态|合|竣工)|(?<!即)将(?!近|军|其|于近)|有望"
     r"|还要|(?<![需主重必纪摘纲首概提次])要(?![素求点件闻害道职务塞领价])|必须|明年|未来[一二三四五六七八九十\d]+年|到2[01]\d\d年|提出到|在\d{4}年前|底前|今后|打算|(?:方案|规划|纲要|意见|计划)》[^，。]{0,6}(?:提出|提到|明确|要求)|全年[^，。]{0,8}安排|预计到"
 )
 _ACTUAL = re.compile(
@@ -59,19 +59,19 @@ def cue(sentence: Sentence, index: int) -> Kind | None:
     """Return what the words of the clause, then of the sentence before it, say."""
     position = sentence.quantities[index].start
     start, end = sentence.clause(position)
-    for words in (sentence.text[start:end], sentence.text[:position]):
-        target = actual = None
-        for target in _TARGET.finditer(words):
-            pass
-        for actual in _ACTUAL.finditer(words):
-            pass
-        if target is not None and actual is None:
-            return "target"
-        if actual is not None and target is None:
-            return "actual"
-        if target is not None and actual is not None:
-            return "target" if target.start() > actual.start() else "actual"
-    return None
+    return said(sentence.text[start:end]) or said(sentence.text[:position])
+
+
+def said(words: str) -> Kind | None:
+    """Return what the last word of a text that tells a kind says."""
+    target = actual = None
+    for target in _TARGET.finditer(words):
+        pass
+    for actual in _ACTUAL.finditer(words):
+        pass
+    if target is not None and (actual is None or target.start() > actual.start()):
+        return "target"
+    return "actual" if actual is not None else None
 
 
 def timed(time: Time | None, issued: date | None, begins: date | None) -> Kind | None:
@@ -132,7 +132,7 @@ def mood(words: str, genre: Genre) -> Kind | None:
 
 
 _STRONG_ACTUAL = re.compile(r"已(?!有之)|目前|截至|达到了|完成了|实现了|建成了|同比|比上年|较上年|去年|上年")
-_STRONG_TARGET = re.compile(r"力争|争取|预期目标|(?<!即)将(?!近|军|其)|计划|拟(?!竣)|到20[2-5]\d年|明年")
+_STRONG_TARGET = re.compile(r"力争|争取(?!中央|上级|国家|资金|专项|债|政策|到位|超长期|各类|省级|了)|预期目标|(?<!即)将(?!近|军|其)|计划|拟(?!竣)|到20[2-5]\d年|明年")
 
 
 def strong(clause: str) -> Kind | None:

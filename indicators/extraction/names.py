@@ -19,13 +19,18 @@ _SEPARATOR = re.compile(r"、|以及|和|及|与|并")
 _PHRASE_END = re.compile(r"[，,；;：:。！？!?\t]|——")
 _ALIKE = {"人次": "人次", "人": "人数", "名": "人数", "户": "户数", "位": "人数"}
 _REALISED = re.compile(r"基本实现|全面实现|实现|达到|完成|基本建成|已经|已")
-_PLACE = re.compile(r"[省市区县州盟旗镇乡村]$|呼和浩特$|内蒙古$")
+_PLACE = re.compile(r"[省市县州盟旗镇乡村]$|(?<![地片社园])区$|呼和浩特$|内蒙古$")
+_ALONE = frozenset("出口 进口 进出口 用户 就业人数 从业人员 床位数 增长 资金".split())
+"""Measures that name a thing by themselves."""
+_LEVEL = re.compile(r"(?:国家|世界|全国|省部?|自治区|市|区|县|千亿|百亿|十亿|亿元|规上|限上)级?(?:以上)?")
+_GAP = re.compile(r"(?:增速|增幅)?(?:高于|低于|快于|慢于|高出|低|高|领先|超过?)(?:于|出)?(?:全[国省市]|同期|上年|中部|西部|东部|平均|经济|GDP|年度|预期|目标|计划|城镇|农村)")
 _REACHED = re.compile(r"达到|突破|超过|超|达|实现|首次|位居|居|连续|保持")
 _TO = re.compile(
     r"^[^，。；]{0,6}(?:提高|提升|增加|增长|上升|增|升|扩大|扩展|跃升|攀升|发展|下降|降低|减少|压减|压缩|降|减|缩短|回落|调整|变|拓展|推进|延长|扩|跃|提|改善|进)[^，。；]{0,2}(?:到|至|为|成)|^(?:到|至)(?!少)"
 )
 _LINK = frozenset({"、", "和", "与", "及", "以及"})
 _TOLD = frozenset("发布 制定 牵头制定 出台 推动出台 办理 落实 生产 接待 制修订 修订".split())
+_PLAIN = frozenset("建成 打造 形成 培育 拥有 累计建成 累计完成 累计培育 建有 提供 推出 开展 举办 建设".split())
 """Words of making that say what was done with the thing: they stay in the name."""
 
 
@@ -63,16 +68,16 @@ def names(sentence: Sentence) -> tuple[list[Name], list[tuple[int, int, int]]]:
             topic = _nearer(lefts[index], topic)
         name = None
         if size > 1:
-            name = _listed(sentence, head, left, member, size)
+            name = _listed(sentence, head, left, member, size) or _each(left, result, head, member, size)
         if name is None and index and not member and _moved(lefts[index], left):
             name = Name(result[-1].text, "move", lefts[index], right, "", "")
         if name is None:
-            name = _compose(sentence, index, lefts[head], left, right, topic)
+            name = _compose(sentence, index, lefts[head], left, right, topic, result)
         if name.shape == "none":
-            name = _late(sentence, index, rights, name)
+            name = _late(sentence, index, rights, name, topic)
         if quantity.head and not name.text.endswith(quantity.head):
             name = Name(name.text, name.shape, name.left, name.right, name.verb, quantity.head)
-        if name.text and name.shape not in {"topic", "list", "move"}:
+        if name.text and name.shape not in {"topic", "list", "move", "gap"}:
             topic = phrases.subject(name.text)
         result.append(name)
     sentence.topic = topic
@@ -119,8 +124,26 @@ def _listed(
     return Name(heads[member] + left.change, "list", left.core, "", left.verb, left.change)
 
 
+def _each(
+    left: phrases.Left, result: list[Name], head: int, member: int, size: int
+) -> Name | None:
+    """Give the members of 分别增长8.5%和11.2% the subjects named before, one each."""
+    if left.core != left.change or not left.change:
+        return None
+    before = [each for each in result[:head] if not each.change]
+    if len(before) < size:
+        return None
+    return Name(before[member - size].text + left.change, "list", "", "", "", left.change)
+
+
 def _compose(
-    sentence: Sentence, index: int, raw: str, left: phrases.Left, right: str, topic: str
+    sentence: Sentence,
+    index: int,
+    raw: str,
+    left: phrases.Left,
+    right: str,
+    topic: str,
+    result: list[Name],
 ) -> Name:
     """Compose the name of one quantity from what stands on both sides."""
     unit = sentence.quantities[index].unit
@@ -130,7 +153,7 @@ def _compose(
     if comma and (last in measures or last.startswith(left.change or "、")):
         core = last
     kept = verb if verb in words.load("keep") else ""
-    told = kept or (verb if verb in _TOLD or len(core) <= 3 else "")
+    told = kept or (verb if verb in _TOLD or (len(core) <= 3 and verb not in _PLAIN) else "")
     share = unit.symbol in {"%", "‰", "成"} and right.startswith("的")
     if left.change:
         own = core[: len(core) - len(left.change)]
@@ -141,6 +164,9 @@ def _compose(
                 phrases.attach(topic, own) + left.change, "change", raw, right, verb, left.change
             )
         return Name(kept + core, "change", raw, right, verb, left.change)
+    if _GAP.match(core) and result:
+        gap = core.removeprefix("增速").removeprefix("增幅") if result[-1].change else core
+        return Name(result[-1].text + gap, "gap", raw, right, verb, "")
     noun = phrases.noun_of(right)
     if core.startswith(("占", "贡献")) and not core.startswith("占比") and topic:
         core = topic + core.replace("了", "")
@@ -150,10 +176,12 @@ def _compose(
     if core and noun and not (left.reached and not share):
         return Name(_both(core, noun, kept, right, unit.symbol), "both", raw, right, verb, "")
     if core:
-        if core in measures and topic and (not verb or sentence.topic != topic):
+        if core in measures and core not in _ALONE and topic and (not verb or sentence.topic != topic):
             return Name(phrases.attach(topic, told + core), "measure", raw, right, verb, "")
         if core in words.load("cover"):
             return Name(core + _ALIKE.get(unit.symbol, ""), "verb", raw, right, core, "")
+        if topic and _LEVEL.fullmatch(core):
+            return Name(core + _LEVEL.sub("", topic, count=1), "left", raw, right, verb, "")
         if "其中" in raw and topic and core not in topic:
             core = _measured(core, topic)
         return Name(told + core, "left", raw, right, verb, "")
@@ -182,19 +210,25 @@ def _both(core: str, noun: str, kept: str, right: str, unit: str) -> str:
     made = words.tail("make", "keep").match(core[::-1])
     if made:
         verb = made.group()[::-1]
-        subject = core[: len(core) - made.end()]
+        subject = phrases.strip_tail(core[: len(core) - made.end()])[0]
         own = subject if 2 <= len(subject) <= 8 and not _PLACE.search(subject) else ""
+        if phrases.MEANS.match(subject):
+            own = ""
         return own + (verb if verb in words.load("keep") else "") + noun
     if len(core) <= 6 and len(noun) >= 2:
         return kept + core + noun
     return kept + noun
 
 
-def _late(sentence: Sentence, index: int, rights: list[str], name: Name) -> Name:
+def _late(
+    sentence: Sentence, index: int, rights: list[str], name: Name, topic: str
+) -> Name:
     """Take the head that later items share (新建15个、改造3个工会驿站), else the clause before."""
     kept = name.verb if name.verb in words.load("keep") else ""
     quantity = sentence.quantities[index]
     start, end = sentence.clause(quantity.start)
+    if topic and (quantity.head or quantity.unit.symbol == "倍"):
+        return Name(topic, "topic", name.left, name.right, name.verb, "")
     for later in range(index + 1, len(rights)):
         if sentence.quantities[later].start >= end:
             break
@@ -207,8 +241,8 @@ def _late(sentence: Sentence, index: int, rights: list[str], name: Name) -> Name
             core = phrases.left_of(sentence.text[begin:stop]).core
             if core:
                 return Name(core[:30], "before", name.left, name.right, name.verb, "")
-    if sentence.topic:
-        return Name(sentence.topic, "topic", name.left, name.right, name.verb, "")
+    if topic:
+        return Name(topic, "topic", name.left, name.right, name.verb, "")
     return name
 
 

@@ -8,15 +8,24 @@ from functools import cache
 
 from indicators.extraction import times, words
 
-__all__ = ["Left", "attach", "left_of", "noun_of", "spread", "subject"]
+__all__ = ["MEANS", "Left", "attach", "left_of", "noun_of", "spread", "strip_tail", "subject"]
 
 _PAREN = re.compile(r"（[^（）]*）?|\([^()]*\)?|〔[^〕]*〕|\[[^\]]*\]|^[^（(]{0,12}[）)]")
 _COMPARED = re.compile(
     r"(?:同比|环比|比上年同期|较上年同期|比上年末|比上年底|较上年末|较上年|比上年|比去年|较去年|按可比价格计算|按不变价格计算|名义|实际(?=增长)|相比|基础上|可比口径)+"
 )
+_THAN = re.compile(
+    r"(?<![占同环对可])[比较](?!重|例|率|值|高|低|快|好|大|强|特)[^，。；]{1,12}?(?:净)?(?=增长|增加|提高|提升|上升|上涨|下降|降低|减少|回落|多|缩短|扩大|翻|高出|压缩|收窄|改善|加快)"
+)
 _TIME_BEFORE = re.compile(r"(?:到|至|截至|截止|自|从|在|于|力争|争取|计划|比|较|用)+$")
 _LIST = re.compile(r"(?<![高平同中初何优])等(?![级候待于额同离效])(?:[、，])?")
-_NOT_OBJECT = re.compile(r"^(?:[率量额度力者式型化权值]|的(?!.))")
+_NOT_OBJECT = re.compile(r"^(?:[率量额度力者式型化权值类期后]|的(?!.)|总(?:量|数|额))")
+_COMPOUND = re.compile(
+    r"^(?:用地|规模|投资|资金|能力|经费|强度|水平|周期|进度|任务|成本|费用|机构|人员|中心|基地|服务|面积|标准|指数|投入|质量|效率|体系|模式|网络|总值|企业|单位)"
+)
+"""Nouns that make a compound with a verb before them (建设用地, 组织机构)."""
+_NOUN_VERBS = frozenset("建设 组织 生产 统筹 落地 布局 创建 管理 试点 服务 新建 配备".split())
+MEANS = re.compile(r"^(?:通过|依托|围绕|借助|利用|面向|针对|根据|按照|结合|以|在|为|对|向|从)")
 _GENERIC = re.compile(
     r"^[^，。、]{0,6}?(?:企业|产品|项目|单位|个人|家庭|国家|城市|学校|高校|机构|平台|园区|职工|乡镇|社区|街道|群众|品牌|成果|作品|案例|地区|部门|省份|行政村|用户|农户|居民|事项|村庄|县)(?!家)"
 )
@@ -116,11 +125,16 @@ def _without_times(text: str) -> str:
 def left_of(text: str) -> Left:
     """Clean the words that stand before a number in its clause."""
     text = _COMPARED.sub("", _PAREN.sub("", text))
+    if "比" in text or "较" in text:
+        text = _THAN.sub("", text)
     text = _without_times(text)
-    modifier = text.endswith("的")
+    modifier = text.endswith("的") and "占" not in text
     text, reached = strip_tail(text)
     text = text.replace("分别", "")
     listed = False
+    changed = _changed().fullmatch(text[::-1])
+    if changed:
+        return Left(text, "", text, reached, listed=False)
     if modifier and not reached:
         return Left("", _first_verb(text), "", reached, listed=False)
     if text.endswith("等") and not text.endswith(("高等", "平等", "同等", "中等")):
@@ -138,7 +152,7 @@ def left_of(text: str) -> Left:
         text, other = _strip_head(rest)
         verb = verb or other
     strong = None
-    for found in _strong().finditer(text, 2):
+    for found in _strong().finditer(text, len(text) if text.startswith("每") else 2):
         if len(text) - found.end() >= 2 and not _NOT_OBJECT.match(text[found.end() :]):
             strong = found
     if strong is not None and text[strong.end() :] not in words.load("measures"):
@@ -164,7 +178,7 @@ def _strip_head(text: str) -> tuple[str, str]:
         made = _made().match(text)
         if made is not None and (match is None or len(made.group()) >= len(match.group())):
             rest = text[made.end() :]
-            if _NOT_OBJECT.match(rest):
+            if _NOT_OBJECT.match(rest) or (made.group() in _NOUN_VERBS and _COMPOUND.match(rest)):
                 break
             verb = made.group()
             text = rest
@@ -216,6 +230,9 @@ def attach(topic: str, measure: str) -> str:
     """Join a subject and a measure that cannot stand alone (装机规模 + 装机占比 → 装机占比)."""
     if not topic or topic.endswith(measure):
         return topic or measure
+    if measure.startswith("总"):
+        kept = words.head("keep").match(topic)
+        topic = topic[kept.end() :] if kept and len(topic) - kept.end() >= 2 else topic
     match = words.tail("measures").match(topic[::-1])
     base = topic[: len(topic) - match.end()] if match else topic
     if len(base) < 2:
@@ -223,6 +240,8 @@ def attach(topic: str, measure: str) -> str:
     for size in range(min(len(base), len(measure)), 1, -1):
         if base.endswith(measure[:size]):
             return base + measure[size:]
+    if measure.startswith(("占", "比", "增", "均", "人均")):
+        return topic + measure
     return base + measure
 
 

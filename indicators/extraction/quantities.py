@@ -85,7 +85,7 @@ def _pattern() -> re.Pattern[str]:
 _FRACTION = re.compile(
     r"(?P<kind>百分之|千分之|万分之)(?P<v>\d+(?:\.\d+)?|[〇零一二两三四五六七八九十百点]+)"
     r"|(?P<d>[二三四五六七八九十]|\d{1,3})分之(?P<t>[一二两三四五六七八九十]|\d{1,3})(?!\d)"
-    r"|翻(?P<f>[一两二三四五])番"
+    r"|翻了?(?P<f>[一两二三四五])番"
     r"|(?P<h>(?:[一1]倍半|[一1]半))(?!导)"
 )
 _HUNDRED = {"百分之": Decimal(1), "千分之": Decimal("0.1"), "万分之": Decimal("0.01")}
@@ -99,8 +99,8 @@ _SKIP = re.compile(
     r"|\d{1,2}月(?:\d{1,2}[日号])?(?:[-—–~～至到](?:\d{1,2}月)?\d{1,2}[日号])?(?:底|末|初)?"
     r"|\d{1,2}[日号](?!发)"
     r"|[\d一二三四五六七八九十]{1,2}季度|\d{1,2}[::]\d\d|\d+[×xX*]\d+(?:小时)?"
-    r"|(?:https?:|www\.)[\w./?=&%:-]+"
-    r"|[A-Za-z][A-Za-z.-]*\d[\w.+-]*"  # P4, PM2.5, IPv6, G20, N2
+    r"|(?:https?:|www\.)[A-Za-z0-9_./?=&%:-]+"
+    r"|[A-Za-z][A-Za-z.-]*\d[A-Za-z0-9.+-]*"  # P4, PM2.5, IPv6, G20, N2
     r"|\d+[Gg](?:-A)?(?![A-Za-z])|\d+[DKk](?![A-Za-z])|\d+号(?!文)"
 )
 
@@ -118,6 +118,9 @@ _BARE = re.compile(
     r"(?:指数|系数|PUE|WUE|CUE|能效比|能耗比|比值|比率|生育率|评分|得分|分值|电能利用效率|使用效率|容积率)"
     r"(?:（[^（）]{1,20}）|\([^()]{1,20}\)|值|均值|平均值)?[^，。；、\d]{0,8}$",
     re.IGNORECASE,
+)
+_UNCOUNTED = re.compile(
+    r"(?:多|余)?[^\d，。；、：]{0,7}?(?:(?P<who>人口|儿童|学生|群众|职工|居民|党员|干部|老年?人|农民|市民|患者|师生|游客|劳动力|毕业生|人才|青年|妇女|残疾人|从业者|志愿者|教师|医生|网民|农牧民|新市民)|(?:企业|经营主体|市场主体|家庭|农户|个体工商户|用户|商户|网点))"
 )
 _BEFORE_NAME = re.compile(r"[A-Za-z_/&+＋#№@·.]$|[A-Za-z]-$|[第这那该此每近前后首]$")
 _NOT_TENTH = frozenset("为立效功果长熟就员都本品份绩交型分色套形家千")
@@ -188,6 +191,8 @@ def _read(text: str, match: re.Match[str]) -> Quantity | None:
     word = last["m"] or last["m2"] or ""
     factor = units.MULTIPLIERS[word] if word else 1
     unit = units.lookup(written) if written else None
+    if unit is None and match["m2"] and second is None and (person := _UNCOUNTED.match(text, stop)):
+        unit = units.require("人" if person["who"] else "个")
     if unit is None:
         if _BARE.search(text[max(0, start - 30) : start]) is None:
             return None

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 
 from indicators.extraction import words
-from indicators.extraction.names import Name
 from indicators.extraction.quantities import Quantity
-from indicators.extraction.sentences import Sentence
 from indicators.model import Genre
 
-__all__ = ["confidence", "judge"]
+if TYPE_CHECKING:
+    from indicators.extraction.names import Name
+    from indicators.extraction.sentences import Sentence
+
+__all__ = ["confidence", "judge", "refused"]
 
 _NEVER = frozenset("级 届 轮 点 度 期 代 环 档 寸 层 s h m t g L V B E W 面 路 方 门 对 席 副 尾 眼 根 站 圈 村 帧".split())
 _TIMES = frozenset("年 月 日 天 秒 秒钟 小时 分钟 个月 岁 周岁 工作日 个工作日".split())
@@ -21,13 +24,50 @@ _SMALL = frozenset("次 类 批 种 部 条 位 起 片 块 组 队 团 项 个 
 _PARTS_DIGIT = re.compile(
     r"(?:方面|领域|环节|部分|层面|维度|阶段|步骤|原则|任务|方向|目标|身份|板块|章节|字|意识|问题|关系|措施|举措|主要指标|指标)(?:$|[（(])"
 )
-_GRANT = re.compile(r"给予|奖励|奖补|补贴|补助|资助|扶持|贴息|罚款|收费|每[^，。；]{1,6}(?:奖|补)|按[^，。；]{0,24}(?:奖|补|的比例|给予|标准)|最高不超过|一次性")
+_GRANT = re.compile(r"给予|奖励|奖补|补贴|补助|资助|扶持|贴息|罚款|收费|每[^，。；]{1,6}(?:奖|补)|按[^，。；]{0,24}(?:奖|补|的比例|给予|标准)|最高不超过|一次性(?=给予|奖|补)")
 _PER = re.compile(r"每(?:个|家|项|人|户|年|件|台|套|辆|吨|千瓦|平方米|次|月|亩|名)")
 _PRICE = re.compile(r"(?:电价|单价|售价|票价|租金|收费|价格为|起步价|标准为|电费)[^，。]{0,6}$")
-_THRESHOLD_NOUN = re.compile(r"^(?:的)?[^，。；、\d]{0,12}?(?:企业|项目|园区|产业|集群|单位|机构|高校|机场|乡镇|村|城市|车企|人口|居民|家庭|县|市|汽车|品牌|产品|主体|平台|投资|税收|老年人|儿童|青年|人员|学生)")
+_THRESHOLD_NOUN = re.compile(r"^(?:的)?[^，。；、\d]{0,12}?(?:企业|项目|园区|集群|单位|机构|高校|机场|乡镇|村|城市|车企|人口|居民|家庭|县|市|汽车|品牌|产品|主体|平台|老年人|儿童|青年|人员|学生)")
 _ALL_CHINESE_SMALL = frozenset("一二两三四五六七八九十")
 _SIGN = re.compile(r"[¥￥$]$")
 _MAGNITUDE_NAME = re.compile(r"^[+\-·×xX*]")
+
+
+def refused(text: str, quantity: Quantity, behind: str) -> bool:
+    """Tell whether a number is no quantity of anything, before names are looked for."""
+    symbol = quantity.unit.symbol
+    if symbol in _NEVER and quantity.unit.dimension.startswith("count"):
+        return True
+    if quantity.weak and len(symbol) == 1 and symbol.isascii():
+        return True
+    if quantity.unit.dimension in {"age", "year", "month", "time", "working_day"}:
+        start = max(text.rfind(mark, 0, quantity.start) for mark in "，；。：,;")
+        before = text[start + 1 : quantity.start]
+        if symbol in {"岁", "周岁"}:
+            return not re.search(r"寿命|年龄", before)
+        if symbol in {"月", "日", "年"} and not re.search(r"年限|寿命|天数|日数|受教育|周期", before):
+            return True
+        return not _TIME_NOUN.search(before)
+    if _delimits(text, quantity, behind):
+        return True
+    return quantity.unit.dimension == "return_period" or symbol == "参数"
+
+
+def _delimits(text: str, quantity: Quantity, behind: str) -> bool:
+    """Tell whether a quantity only delimits what another one counts (10亿元以上项目20个)."""
+    if quantity.unit.dimension.startswith(("count", "percentage", "person_time", "proportion")):
+        return False
+    after = text[quantity.unit_end : quantity.unit_end + 24]
+    if after.startswith("级"):
+        return True
+    if behind in {"at_least", "at_most"}:
+        return _THRESHOLD_NOUN.match(re.sub(r"^(?:及)?以[上下内]", "", after)) is not None
+    before = text[max(0, quantity.start - 3) : quantity.start]
+    if not before.endswith(("超", "超过", "逾", "达", "达到", "过", "上")):
+        return False
+    if re.match(r"的[^，。；、\d]{2,16}?(?:达到?|有|超过?|共|近|约|突破)?\d", after):
+        return True
+    return re.match(r"的?[^，。；、\d]{0,10}?(?:企业|项目|园区|集群|单位|机场|乡镇|村|城市|县|平台|品牌)[^，。；、\d]{0,8}?(?:达|有|超|增|为|\d)", after) is not None
 
 
 def judge(
@@ -40,18 +80,12 @@ def judge(
     after = text[sentence.tails[index] :]
     start, end = sentence.clause(quantity.start)
     before = text[start : quantity.start]
-    if symbol in _NEVER and quantity.unit.dimension.startswith("count"):
-        return 0.0
     if symbol in _TIMES:
-        return _time(symbol, name, before, ahead, behind, after)
-    if quantity.weak and len(symbol) == 1 and symbol.isascii():
-        return 0.0
+        return 0.85
     if _MAGNITUDE_NAME.match(text[quantity.unit_end : quantity.unit_end + 1]):
         return 0.0
     if symbol in {"分"}:
         return 0.9 if re.search(r"分$|得分|评分|满意|指数|测评", name.text) else 0.0
-    if symbol == "参数" or quantity.unit.dimension == "return_period":
-        return 0.0
     noun = name.right[:14]
     phrase = re.match(r"(?:的)?[^，,。；;、：:（(）)\d]*", noun)
     thing = phrase.group() if phrase else ""
@@ -66,22 +100,9 @@ def judge(
         return 0.0
     if _PRICE.search(before):
         return 0.0
-    if _threshold(sentence, index, behind, ahead, after):
-        return 0.0
     if not name.text:
         return 0.3
     return 0.85 if quantity.chinese and not quantity.head else 1.0
-
-
-def _time(symbol: str, name: Name, before: str, ahead: str, behind: str, after: str) -> float:
-    """Judge a quantity of time: a duration in passing is none."""
-    if symbol in {"岁", "周岁"}:
-        return 0.95 if re.search(r"寿命|年龄", name.text) else 0.0
-    if symbol in {"月", "日", "年"} and not re.search(r"年限|寿命|天数|日数|受教育|周期", name.text):
-        return 0.0
-    if _TIME_NOUN.search(before) or _TIME_NOUN.search(name.text):
-        return 0.85
-    return 0.0
 
 
 def _chinese(
@@ -110,25 +131,9 @@ def _chinese(
 def _grant(text: str, start: int, end: int, genre: Genre, sentence: Sentence, index: int) -> bool:
     """Tell whether a sum or rate is a parameter of a policy (按…的50%给予最高100万元资助)."""
     clause = text[start:end]
-    if _GRANT.search(clause) and (genre == "policy" or _PER.search(clause) or re.search(r"给予|按|最高|一次性", clause)):
+    if _GRANT.search(clause) and (genre == "policy" or _PER.search(clause) or re.search(r"给予|按[^，]{0,20}(?:给予|奖|补)|最高|一次性(?=给予|奖|补)", clause)):
         return True
     return genre == "policy" and _GRANT.search(text) is not None
-
-
-def _threshold(sentence: Sentence, index: int, behind: str, ahead: str, after: str) -> bool:
-    """Tell whether a quantity only delimits what another one counts (10亿元以上项目20个)."""
-    quantity = sentence.quantities[index]
-    if quantity.unit.dimension.startswith(("count", "proportion", "percentage")):
-        return False
-    if not (behind in {"at_least", "at_most"} or ahead in {"at_least"} or after.startswith(("级", "规模"))):
-        return False
-    if after.startswith(("级",)):
-        return True
-    if _THRESHOLD_NOUN.match(after) is None:
-        return False
-    if after.startswith("的"):
-        return True
-    return index + 1 < len(sentence.quantities) or behind == "at_least"
 
 
 def confidence(likely: float, name: Name, quantity: Quantity) -> float:
@@ -136,7 +141,7 @@ def confidence(likely: float, name: Name, quantity: Quantity) -> float:
     value = likely * 0.97
     value *= {
         "left": 1.0, "change": 1.0, "right": 0.97, "topic": 0.97, "list": 0.95, "share": 0.9,
-        "measure": 0.93, "both": 0.8, "move": 0.95, "verb": 0.85, "before": 0.6, "none": 0.3,
+        "measure": 0.93, "both": 0.8, "move": 0.95, "gap": 0.9, "verb": 0.85, "before": 0.6, "none": 0.3,
     }.get(name.shape, 0.8)  # fmt: skip
     if len(name.text) > 24:
         value *= 0.8

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from indicators.extraction import bounds, quantities, times
+from indicators.extraction import bounds, quantities, screening, times
 from indicators.extraction.quantities import Quantity
 from indicators.extraction.times import Time
 
@@ -76,15 +76,18 @@ def squeeze(text: str) -> tuple[str, Sequence[int] | None]:
 
 def read(text: str, issued: date | None) -> Sentence | None:
     """Read a joined sentence; None where it holds no quantity."""
-    found = quantities.find(text)
-    if not found:
-        return None
+    found: list[Quantity] = []
     tails: list[int] = []
     behind: list[str] = []
-    for each in found:
+    for each in quantities.find(text):
         word, stop = bounds.after(text, each.unit_end)
+        if screening.refused(text, each, word):
+            continue
+        found.append(each)
         tails.append(stop)
         behind.append(word)
+    if not found:
+        return None
     breaks: list[int] = []
     marks: list[int] = []
     starts = [each.start for each in found]

@@ -30,6 +30,7 @@ _PLAN = re.compile(r"目标|规划|预期|计划|指标值|任务|到")
 _DONE = re.compile(r"实际|完成(?!率|目标)|现状|基期|基数|基准|达到(?!目标)|执行|上年|完成值|现值")
 _RATE = re.compile(r"年均(?:增速|增长|增长率|提高|下降|降低|变化)?|年平均(?:增速|增长)")
 _TOTAL = re.compile(r"累计|[五5]年(?:合计|累计)")
+_GROWTH = re.compile(r"增长|增速|增幅|升降|增减|同比|比上年|比去年|±")
 _RATIO = re.compile(r"完成率|完成比例|执行率|占比")
 _NOT_VALUE = re.compile(r"序号|编号|备注|单位$|计量单位|属性|性质|责任|牵头|部门|说明|文号|时限|类型$")
 _NAME_HEAD = re.compile(r"指标(?!值|属性|类型|性质|单位)|名称|项目|内容|地区|城市|市县|领域|区域|任务|指标体系|单位名称")
@@ -148,7 +149,9 @@ def _column(head: str, role: str, issued: date | None) -> _Column:
     """Read year, sense and unit of a column's head."""
     if role != "value":
         return _Column(role, head, None, "", "", "")
-    found = times.find(head, issued)
+    found = [each for each in times.find(head, issued) if not each.compared]
+    if re.match(r"(?:同)?比(?:上年|去年)", head):
+        found = []
     day = found[-1].day if found else None
     if day is None and (year := re.search(r"(?:19|20)\d\d", head)):
         day = date(int(year.group()), 12, 31)
@@ -160,6 +163,8 @@ def _column(head: str, role: str, issued: date | None) -> _Column:
         sense = "rate"
     elif _TOTAL.search(head):
         sense = "total"
+    elif _GROWTH.search(head):
+        sense = "growth"
     elif _DONE.search(head):
         sense = "done"
     elif _PLAN.search(head):
@@ -364,18 +369,28 @@ def _commitment(
     article = document.article_at(cell.start)
     kind, day, source = _when(grid, columns, place, article, value.total, levels, name)
     unit = value.unit
-    label = name + (column.measure if column.measure not in name else "")
+    label = _measured(name, column.measure)
     if not unit.symbol and not unit.dimension and unit.multiplier > 1:
         person = re.search(r"人|网民|用户|学生|居民|职工", label)
         unit = units.require("人" if person else "个")
     if column.sense == "rate" and not value.total:
-        label = name + ("" if "年均" in name else "年均增速")
-        if units.lookup(column.unit) is None and "%" not in value.written:
-            unit = units.require("%")
+        if name.endswith(("增长", "增速", "增幅", "降低", "下降")):
+            label = name if "年均" in name else name[:-2] + "年均" + name[-2:]
+        elif not (_TOTAL.search(column.head) and name.endswith("率")):
+            label = name if "年均" in name else name + "年均增速"
+            if units.lookup(column.unit) is None and "%" not in value.written:
+                unit = units.require("%")
     elif column.sense == "total" or value.total:
         label = name + "五年累计"
         if unit.symbol == "%" and _points(grid, columns, place, levels, value.low):
             unit = units.require("百分点")
+    elif column.sense == "growth":
+        measure = next(
+            (each.measure for each in reversed(columns[:place]) if each.role == "value"), ""
+        )
+        label = _measured(name, measure) + ("" if name.endswith("增长") else "增长")
+        if not column.unit and "%" not in value.written:
+            unit = units.require("%")
     elif column.sense == "ratio":
         label = name + ("完成率" if "占比" not in column.head else "占比")
         unit = units.require("%") if unit.symbol in {"", "%"} or "%" in column.head else unit
@@ -414,6 +429,13 @@ def _commitment(
     )
 
 
+def _measured(name: str, measure: str) -> str:
+    """Add the measure of a column to the name of a row that has none (原煤 + 产量)."""
+    if not measure or measure in name or (name[-1:] in "量额率" and measure[-1:] in "量额率"):
+        return name
+    return name + measure
+
+
 def _points(
     grid: Grid, columns: list[_Column], place: int, levels: dict[int, Decimal], total: Decimal
 ) -> bool:
@@ -437,9 +459,17 @@ def _when(
     column = columns[place]
     planned = article.genre in {"plan", "policy", ""}
     now = article.issued_on or article.plan_start
-    day, source = column.day, ("stated" if column.day else "")
-    noted = _DATED_NOTE.search(grid.notes)
+    day = column.day
+    source: DateSource = "stated" if day else ""
     years = [each.day for each in columns if each.day]
+    if day is None:
+        told = [each for each in times.find(grid.caption, article.issued_on) if not each.compared]
+        if told and not planned:
+            day, source = told[-1].day, "section"
+        elif article.genre == "bulletin" and now is not None:
+            year = re.search(r"((?:19|20)\d\d)年", article.title)
+            day = date(int(year.group(1)) if year else now.year - 1, 12, 31)
+            source = "document"
     last = max(years) if years else None
     if column.sense in {"rate", "total"} or total:
         end = article.plan_end or last
@@ -465,8 +495,6 @@ def _when(
             past = day < now
         if past:
             goal = any(each.day and each.day > day and (not start or each.day >= start) for each in columns if each.role == "value")
-            if noted and noted.group(1):
-                pass
             return ("baseline" if goal and planned else "actual"), day, "stated"
         return ("target" if planned or day > now else "actual"), day, "stated"
     if planned:
