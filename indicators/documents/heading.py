@@ -168,7 +168,7 @@ def nest(found: Iterator[Heading], contents: int | None = None) -> list[Nested]:
         while open_ and open_[-1][0] >= heading.rank:
             open_.pop()
         above: Role = open_[-1][2] if open_ else ""
-        role = role_of_heading(heading.words, heading.rank == _INSIDE) or above
+        role = role_of_heading(heading.words, heading.number) or above
         open_.append((heading.rank, heading.words or heading.number, role))
         result.append(Nested(heading, len(open_), tuple(words for _, words, _ in open_), role))
     return result

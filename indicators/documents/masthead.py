@@ -39,12 +39,16 @@ _BODY = re.compile(
     r"(?:[一-鿿]{0,16}?(?:人民政府|行政公署|人民代表大会|办公厅|办公室|委员会|国务院|管理局|管委会|[部厅局委])"
     r"(?:办公厅|办公室)?)"
 )
-_ISSUES = re.compile(r"关于(?:印发|转发|发布|下发|公布)|印发")
+_SIGNED = re.compile(rf"({_BODY.pattern})\s+(?=(?:19|20)\d\d年)")
+"""A signature and its date on one line."""
 _TITLE_END = re.compile(
     r"(?:通知|规划|方案|计划|纲要|意见|措施|办法|决定|公报|报告|要点|细则|条例|规定|公告|通报|批复|函|决议|行动|指南|清单|目标)"
     r"(?:[（(][^（）()]{2,30}[）)]\s*)*\Z"
 )
-_CONTENTS = re.compile(r"目\s*录?")
+_APART = re.compile(
+    rf"{_ONLY_DATE.pattern}|目\s*录?\Z|[—－-]{{1,2}}|.*{_PRINTED.pattern}|[（(][^）)]*(?:批准|通过|会议|\d日)[）)]\Z"
+)
+"""A line that is no part of a title: a date, 目录, a subtitle, where it was passed."""
 _NOTICE_END = re.compile(r"的(?:通知|公告|决定|批复)\Z")
 _INNER = re.compile(r"(?:印发|发布|转发|下发|公布)[《〈]?(.+?)[》〉]?\s*的(?:通知|公告|决定)")
 _PERIOD_TAIL = re.compile(r"[（(][^（）()]{2,30}[）)]\Z")
@@ -60,14 +64,19 @@ _PAPER = re.compile(
     r"(?:日报|晚报|晨报|时报|早报|商报|新闻|通讯社|新华社|周刊|报社|新华网|人民网|客户端)"
 )
 
+_YEAR = re.compile(r"\A\d{4}年")
 _REGION = re.compile(
-    r"([一-鿿]{2,12}?(?:自治区|自治州|自治县|自治旗|特别行政区|新区|地区|省|市|盟|州|区|县|旗))"
+    r"((?!(?:市|区|县)?(?:人民|关于|委|政府|办公|市场|发展|促进|数据|科技|教育|农|商|财))[一-鿿]{2,9}?(?:自治区|自治州|自治县|自治旗|特别行政区|新区|地区|省|市(?!场)|盟|州|区(?!域|块)|县(?!域)|旗))"
+)
+_MEETING = re.compile(
+    r"(?:——|[（(])?\s*(?P<day>(?:19|20)\d\d年\d{1,2}月\d{1,2}日)在?(?P<place>[一-鿿]{2,12}?)?(?:第[一-鿿]{1,4}届)"
+    r"(?:(?P<nation>全国)|(?P<region>[一-鿿]{2,12}?))?人民代表大会"
 )
 
 
 @dataclass(frozen=True, slots=True)
 class Masthead:
-    """What the head of a document says of it; ``end`` is where the head ends."""
+    """What the head of a document says of it."""
 
     title: str = ""
     inner: str = ""
@@ -75,7 +84,6 @@ class Masthead:
     number: str = ""
     issuer: str = ""
     issued_on: date | None = None
-    end: int = 0
 
 
 def genre_of_title(title: str, issuer: str = "") -> Genre:
@@ -96,9 +104,15 @@ def genre_of_title(title: str, issuer: str = "") -> Genre:
 
 
 def place_of_body(body: str) -> str:
-    """Return the region that the name of a body begins with, empty for a central one."""
-    match = _REGION.match(body)
-    return match.group(1) if match else ""
+    """Return the innermost region that a name begins with, empty for a central body.
+
+    包头市人民政府 and 包头市2025年… are 包头市; 深圳市龙华区… is 龙华区.
+    """
+    words = _YEAR.sub("", body.lstrip("《“"))
+    place, at = "", 0
+    while match := _REGION.match(words, at):
+        place, at = match.group(1), match.end()
+    return place
 
 
 def read_masthead(
@@ -126,56 +140,55 @@ def read_masthead(
     number = fields.get("number", "")
     if not _NUMBER.search(number):
         number = next((words for _, _, words in plain if _NUMBER.fullmatch(words)), "")
-    title, inner, end = _titles(plain)
+    title, inner, named = _titles(plain)
     title = fields.get("title", title)
-    if first_section is not None and not title and not inner and len(plain) == 0:
-        end = 0
-    issuer = fields.get("issuer", "") or _issuer(title, plain)
-    issued_on = (
-        day(fields.get("written", ""))
-        or _issued_on(text, plain)
-        or day(fields.get("published", ""))
+    issuer = fields.get("issuer", "") or _issuer(named, plain)
+    issued_on = day(fields.get("written", "")) or _issued_on(text, plain)
+    if meeting := next(filter(None, (_MEETING.match(words) for _, _, words in plain)), None):
+        issued_on = day(meeting["day"])
+        region = meeting["region"] or meeting["place"] or ""
+        issuer = "国务院" if meeting["nation"] else f"{region}人民政府"
+    return Masthead(
+        title, inner or title, number, issuer, issued_on or day(fields.get("published", ""))
     )
-    return Masthead(title, inner or title, number, issuer, issued_on, end)
 
 
-def _titles(head: Sequence[tuple[int, int, str]]) -> tuple[str, str, int]:
-    """Return the title of the document, that of the plan it hands on, and where they end.
+def _titles(head: Sequence[tuple[int, int, str]]) -> tuple[str, str, str]:
+    """Return the title of the document, that of the plan it hands on, and who issues it by title.
 
     A title is a run of lines without clauses that ends with the name of a sort of document; a run
     is broken by a date, a document number, a salutation and by body text.
     """
-    titles: list[str] = []
+    titles: list[list[str]] = []
     run: list[str] = []
-    end = 0
-    for start, stop, words in [*head, (0, 0, "。")]:
-        ends_run = (
-            not _title_like(words)
-            or _ONLY_DATE.match(words)
-            or _NUMBER.fullmatch(words)
-            or _PRINTED.search(words)
-            or _CONTENTS.fullmatch(words)
-            or (run and _TITLE_END.search("".join(run)) and _BODY.fullmatch(words))
-        )
-        if not ends_run:
+    for _, _, words in [*head, (0, 0, "。")]:
+        complete = bool(run) and _TITLE_END.search("".join(run)) is not None
+        if (
+            _title_like(words)
+            and not _APART.match(words)
+            and not _NUMBER.fullmatch(words)
+            and not (complete and _BODY.fullmatch(words))
+        ):
             if run and _NOTICE_END.search("".join(run)):
-                titles.append(_compose(run))
+                titles.append(run)
                 run = []
             run.append(words)
-            end = stop
             continue
-        if run and _TITLE_END.search("".join(run)):
-            titles.append(_compose(run))
+        if complete:
+            titles.append(run)
         run = []
-        if titles and len(words) > 120 and start:
+        if titles and len(words) > 120:
             break
     if not titles:
-        return "", "", end
-    title = titles[0]
-    inner = next((each for each in titles[1:] if "通知" not in each), "")
+        return "", "", ""
+    title = _compose(titles[0])
+    inner = next((each for each in map(_compose, titles[1:]) if "通知" not in each), "")
     if not inner and (handed := _INNER.search(title)):
         inner = handed.group(1).strip()
-    return title, inner, end
+    bodies = re.split(r"关于|印发", "".join(titles[0]), maxsplit=1)[0].split()
+    if len(bodies) > 1 and title.startswith("".join(bodies)):
+        title = " ".join(bodies) + title[len("".join(bodies)) :]
+    return title, inner, "、".join(bodies)
 
 
 def _title_like(words: str) -> bool:
@@ -193,19 +206,22 @@ def _compose(run: Sequence[str]) -> str:
     return re.sub(r"(?<=[一-鿿“”》）)])\s+(?=[一-鿿“”《（(])", "", words).strip()
 
 
-def _issuer(title: str, head: Sequence[tuple[int, int, str]]) -> str:
-    named = re.split(r"关于|印发", title, maxsplit=1)[0].strip() if _ISSUES.search(title) else ""
-    if named and _BODY.fullmatch(named.split(" ")[0]):
+def _issuer(named: str, head: Sequence[tuple[int, int, str]]) -> str:
+    """Return who issued: by the title, else who signed; several bodies in order."""
+    if named and _BODY.fullmatch(named.split("、", maxsplit=1)[0]):
         return named
+    signed: list[str] = []
     for _, _, words in head:
         if len(words) <= 40 and _BODY.fullmatch(words):
-            return words
+            signed.append(words)
+        elif signed:
+            break
+    if signed:
+        return "、".join(dict.fromkeys(signed))
     for _, _, words in head:
-        # A signature and its date on one line.
-        signed = re.match(rf"({_BODY.pattern})\s+(?=(?:19|20)\d\d年)", words)
-        if signed:
-            return signed.group(1)
-    return named
+        if match := _SIGNED.match(words):
+            return match.group(1)
+    return ""
 
 
 def _issued_on(text: str, head: Sequence[tuple[int, int, str]]) -> date | None:
@@ -213,11 +229,7 @@ def _issued_on(text: str, head: Sequence[tuple[int, int, str]]) -> date | None:
         if _ONLY_DATE.match(words):
             return day(words)
     for _, _, words in head:
-        if (
-            len(words) <= 60
-            and not any(stop in words for stop in _STOPS)
-            and re.search(r"(?:人民政府|办公厅|办公室|委员会|[部厅局])\s*(?:19|20)\d\d年", words)
-        ):
+        if len(words) <= 60 and _SIGNED.match(words):
             return day(words)
     tail = text[-600:]
     if printed := _PRINTED.search(tail):

@@ -17,8 +17,8 @@ _HEADINGS: tuple[tuple[Role, re.Pattern[str]], ...] = (
         r"|发展(?:基础|现状)|现状|完成情况|实施情况|执行情况|一年来|五年来|年工作情况")),
     ("situation", re.compile(r"形势|问题|挑战|机遇|面临|不足|必要性|背景|成因")),
     ("tasks", re.compile(
-        r"任务|重点工作|工作(?:重点|安排|部署|举措)|主要(?:工作|举措|措施)|重点(?:举措|措施|工程|行动|项目)"
-        r"|重大(?:工程|项目|行动)|主攻方向|(?:今年|年)工作$|政府工作$|关于\d{4}年(?:的)?工作")),
+        r"任务|重点工作|工作(?:重点|安排|部署|举措)|主要(?:工作|举措|措施)|重[点大](?:举措|措施|工程|行动|项目|工作)"
+        r"|主攻方向|(?:今年|年)工作$|政府工作$|关于\d{4}年(?:的)?工作")),
     ("targets", re.compile(r"目标|指标|愿景")),
     ("principles", re.compile(
         r"指导思想|基本原则|总体(?:要求|思路|考虑)|基本思路|基本要求|工作原则|总则|适用范围")),
@@ -26,15 +26,17 @@ _HEADINGS: tuple[tuple[Role, re.Pattern[str]], ...] = (
 _BOTH = re.compile(r"目标(?:和|与|及|、)?(?:重点|主要)?任务|路径和目标")
 
 
-def role_of_heading(words: str, boxed: bool = False) -> Role:
-    """Return the role that the words of a heading give, empty where they give none.
+def role_of_heading(words: str, number: str = "") -> Role:
+    """Return the role that a heading gives, empty where it gives none.
 
     Args:
         words: the heading without its number.
-        boxed: whether it is the head of a 专栏 or a table.
+        number: the number: a 专栏 holds tasks or targets, what stands under 表1 is a table.
     """
-    if boxed:
+    if "表" in number:
         return "table"
+    if number.startswith("专栏"):
+        return "targets" if "指标" in words or "目标" in words else "tasks"
     if len(words) > 30:
         return ""
     if _BOTH.search(words):

@@ -18,9 +18,9 @@ __all__ = ["find_stretches"]
 _OPENING = 70
 _ANNOUNCES = re.compile(r"(?:[：:]|工作。|任务。|以下[^。]{0,10}。|方面[^。]{0,10}。)\Z")
 _ADDRESS = re.compile(r"\A(?:各位(?:代表|委员|同志)|同志们)[！!，,：:]\s*")
-_NOTHING = Stretch(start=0)
 _BEFORE_REVIEW = frozenset({"", "review", "targets"})
 _PARTS = frozenset({"review", "tasks", "situation"})
+_AHEAD = re.compile(r"今年|力争|预期目标|新的一年")
 _CONTINUES = re.compile(r"(?:——|[一二三四五六七八九十]是|其中)")
 
 
@@ -44,7 +44,7 @@ def find_stretches(
         genre: genre of the document; a report may open with paragraphs of review without a heading.
         year: year of issue, for 今年 and 过去一年.
     """
-    reader = _Reader(text, layout, genre, year)
+    reader = _Reader(text, layout, _base(genre, year), genre, year)
     upcoming = iter(sections)
     section = next(upcoming, None)
     for begin, end in layout.paragraphs:
@@ -56,31 +56,45 @@ def find_stretches(
             if start >= end:
                 continue
         reader.read(start, end)
-    return _led(reader.result, sections, genre)
+    if genre != "report" or reader.result[0].role:
+        return reader.result
+    return _led(reader.result, sections, text, year)
 
 
-def _led(result: list[Stretch], sections: Sequence[Section], genre: Genre) -> list[Stretch]:
+def _base(genre: Genre, year: int | None) -> Stretch:
+    """Return what a text speaks of before it says so: a bulletin of the year before its issue."""
+    if genre != "bulletin":
+        return Stretch(start=0)
+    since, until = period_of_words("上年", year)
+    return Stretch(start=0, role="review", since=since, until=until)
+
+
+def _led(
+    result: list[Stretch], sections: Sequence[Section], text: str, year: int | None
+) -> list[Stretch]:
     """Give the first paragraphs of a report their role where what follows tells it.
 
     A work report begins with the past: what stands before its first words of review, before its
-    difficulties, or before its second part is review.
+    difficulties, or before its second part is review; so is an excerpt that never speaks of the
+    year to come.
     """
-    if genre != "report" or result[0].role or len(result) < 2:
-        return result
     first = next((each for each in result if each.role), None)
-    second = next((each for each in sections if each.level == 1), None)
     if first is None:
-        return result
-    follows = first.role in {"review", "situation"} or (
-        second is not None and second.start == first.start and second.number.startswith("二")
-    )
-    if not follows:
-        return result
-    words = first.words if first.role == "review" else ""
-    since, until = (first.since, first.until) if first.role == "review" else (None, None)
+        if _AHEAD.search(text, 0, 50_000):
+            return result
+        words, begin = "", len(text)
+    else:
+        top = next((each for each in sections if each.level == 1), None)
+        second = top is not None and top.start == first.start and top.number.startswith("二")
+        if not (second or first.role in {"review", "situation"}):
+            return result
+        words, begin = (first.words if first.role == "review" else ""), first.start
+    since, until = period_of_words("上年", year)
+    if first is not None and first.role == "review" and first.until:
+        since, until = first.since, first.until
     return [
         replace(each, role="review", since=since, until=until, words=words)
-        if each.start < first.start
+        if each.start < begin
         else each
         for each in result
     ]
@@ -89,8 +103,11 @@ def _led(result: list[Stretch], sections: Sequence[Section], genre: Genre) -> li
 class _Reader:
     """Walks through headings and paragraphs and notes where role or time changes."""
 
-    def __init__(self, text: str, layout: Layout, genre: Genre, year: int | None) -> None:
-        self.result: list[Stretch] = [Stretch(start=0)]
+    def __init__(
+        self, text: str, layout: Layout, base: Stretch, genre: Genre, year: int | None
+    ) -> None:
+        self.result: list[Stretch] = [base]
+        self._base = base
         self._text = text
         self._breaks = layout.breaks
         self._starts = [start for start, _ in layout.breaks]
@@ -111,7 +128,7 @@ class _Reader:
             self._aims = None
         while above and above[-1][0] >= section.level:
             above.pop()
-        over = above[-1][1] if above else _NOTHING
+        over = above[-1][1] if above else self._base
         since, until = period_of_words(section.heading, self._year)
         self._current = Stretch(
             start=section.start,
@@ -137,7 +154,9 @@ class _Reader:
             return
         role, said = opened
         since, until = period_of_words(said, self._year)
-        if until is None:
+        if until is None and role == "review" and not base.until and self._genre == "report":
+            since, until = period_of_words("上年", self._year)
+        elif until is None:
             model = self._aims if role == "tasks" and self._aims and not base.until else base
             since, until = model.since, model.until
         stretch = Stretch(start=start, role=role, since=since, until=until, words=said)

@@ -59,7 +59,7 @@ def parse_text(
         genre = "news"
     issued_on = entry.issued_on or head.issued_on
     plan_start, plan_end = _plan_period(entry, head, genre)
-    place = entry.place or place_of_body(issuer)
+    place = entry.place or place_of_body(issuer) or ("" if issuer else place_of_body(head.inner))
     sections = _sections(text, nested)
     whole = Article(
         start=0,
