@@ -109,7 +109,9 @@ def _measures(profile: Profile, columns: Columns, readings: Readings, way: Ways)
     long = way.goal - way.origin
     done = np.round((actual - way.origin) / long, 12)
     elapsed = np.round((expected - way.origin) / long, 12)
-    gap = np.where(way.ranged, -np.abs(actual - expected), sign * (actual - expected))
+    # Without a baseline nothing is expected yet; the distance to the target is known all the same.
+    against = np.where(np.isnan(expected), way.goal, expected)
+    gap = np.where(way.ranged, -np.abs(actual - against), sign * (actual - against))
     return _Measures(
         actual=actual,
         expected=expected,
