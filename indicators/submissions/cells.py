@@ -11,7 +11,7 @@ from indicators.submissions.formats import format_sort
 from indicators.submissions.problems import FINDINGS
 from indicators.submissions.sheet import UNCALCULATED, Cell, Sheet, Trouble, address
 from indicators.submissions.values import looks_numeric, read_text_number
-from indicators.submissions.words import is_identifier
+from indicators.submissions.words import is_identifier, is_period
 
 if TYPE_CHECKING:
     from indicators.submissions.column import Column
@@ -40,11 +40,13 @@ class TableLike(Protocol):
         """Its data rows."""
 
 
-def cell_findings(sheet: Sheet, tables: Sequence[TableLike], file: str) -> Iterator[Finding]:
-    """Return what is doubtful in the cells of a sheet."""
+def cell_findings(
+    sheet: Sheet, tables: Sequence[TableLike], file: str, *, as_text: bool = False
+) -> Iterator[Finding]:
+    """Return what is doubtful in the cells of a sheet; ``as_text`` where the file is plain text."""
     yield from _troubles(sheet, file)
     for table in tables:
-        for column in table.columns:
+        for column in table.columns if not as_text else ():
             yield from _numbers_as_text(sheet, table, column, file)
         yield from _mixed_percentages(sheet, table, file)
 
@@ -75,7 +77,8 @@ def _numbers_as_text(
     sheet: Sheet, table: TableLike, column: Column, file: str
 ) -> Iterator[Finding]:
     """Return numbers that were stored as text where numbers are meant."""
-    if not column.numeric or is_identifier(column.heading.rpartition(" / ")[2]):
+    last = column.heading.rpartition(" / ")[2]
+    if not column.numeric or is_identifier(last) or is_period(last):
         return
     found: list[tuple[str, str]] = []
     for number in table.rows:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from indicators.submissions.formats import format_sort
 from indicators.submissions.region import Grid, code_of
@@ -13,6 +13,8 @@ from indicators.submissions.table import Table
 from indicators.submissions.values import normal
 from indicators.submissions.words import (
     is_identifier,
+    is_period,
+    is_rate,
     is_unit,
     is_unit_column,
     unit_of_heading,
@@ -23,7 +25,6 @@ __all__ = ["Column", "columns_of", "table_unit"]
 
 _SAMPLE = 400
 """Data rows that tell what a column holds."""
-_NO_UNIT = ("年份", "年度", "年", "季度", "月份", "排名", "位次", "名次", "year", "month", "rank")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -168,11 +169,8 @@ def columns_of(grid: Grid, table: Table) -> list[Column]:
             name = heading = _above(grid, table, column)
         if not unit and (percent or signs[column] * 2 > numbers > 0):
             unit, unit_source = "%", "format"
-        plain_number = (
-            numeric
-            and not is_identifier(own[-1] if own else "")
-            and not any(normal(text).lower() in _NO_UNIT for text in own[-1:])
-        )
+        last = own[-1] if own else ""
+        plain_number = numeric and not (is_identifier(last) or is_period(last) or is_rate(last))
         if not unit and outer and "、" not in outer and plain_number and not by_row:
             unit, unit_source = outer, source
         found.append(
@@ -188,21 +186,28 @@ def columns_of(grid: Grid, table: Table) -> list[Column]:
                 unit_column=is_unit_column(own[-1]) if own else False,
             )
         )
+    times = Counter(each.name for each in found)
+    found = [
+        # Phase 1 / # beside Phase 1 / %: where only the unit tells two columns apart, it stays.
+        replace(each, name=each.heading) if times[each.name] > 1 and each.heading else each
+        for each in found
+    ]
     while found and not found[-1].heading and not found[-1].filled:
         found.pop()
     return found
 
 
 def heading_unit(own: Sequence[str]) -> tuple[str, str, str]:
-    """Return the name of a column from its levels, its unit, and where that stands."""
+    """Return the name of a column from its levels, its unit, and where that stands.
+
+    A level that only says the unit is no part of the name.
+    """
     unit = ""
     kept: list[str] = []
     for text in reversed(own):
         bare = text.strip("()（）[]【】 ")
-        if is_unit(bare) and len(own) > 1 and not unit:
+        if not unit and len(own) > 1 and is_unit(bare):
             unit = "%" if normal(bare) == "%" else bare
-            if (bare == text and text in ("%", "％")) or kept or text is not own[-1]:
-                kept.append(text)
             continue
         name, inner = unit_of_heading(text)
         if inner and not unit:

@@ -30,7 +30,7 @@ _LOOK = 80
 _LONG = 80
 """Characters of a heading; what is longer is prose."""
 _TAG = re.compile(r"#[a-z][a-z0-9_]*(?:\s*[+#][a-z0-9_]+)*", re.IGNORECASE)
-_INDEX_WORDS = re.compile(r"[甲乙丙丁戊A-Za-z]|栏次|行次|栏目|序号|编号")
+_INDEX_WORDS = re.compile(r"栏次|行次|栏目|栏号|序号|编号")
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,20 +72,30 @@ def _cover(places: Sequence[Place]) -> int:
 
 
 def _index_row(places: Sequence[Place]) -> bool:
-    """Tell whether a row only counts the columns: 甲 | 乙 | 1 | 2 | 3."""
-    numbers = []
+    """Tell whether a row only counts the columns: 甲 | 乙 | 1 | 2 | 3, or 1 | 2 | 3=1+2."""
+    words, numbers = [], []
     for place in places:
         text = normal(place.text).strip("()（）")
-        if re.fullmatch(r"\d{1,2}", text):
-            numbers.append(int(text))
-        elif not _INDEX_WORDS.fullmatch(text) and not re.fullmatch(
-            r"\d{1,2}\s*=\s*[\d\s+\-*/×÷()（）%]+", text
-        ):
+        counted = re.fullmatch(r"(\d{1,2})(?:\s*=\s*[\d\s+\-*/×÷()（）%]+)?", text)
+        if counted:
+            numbers.append(int(counted[1]))
+        elif numbers:
             return False
-    return (
+        else:
+            words.append(text)
+    counts = (
         len(numbers) >= 3
-        and numbers[0] in (1, 2, 3)
+        and numbers[0] == 1
         and all(later == earlier + 1 for earlier, later in pairwise(numbers))
+    )
+    if not counts:
+        return False
+    named = "".join(words)
+    return (
+        not words
+        or named in "甲乙丙丁戊己"
+        or named.upper() in "ABCDEFGH"
+        or (len(words) == 1 and bool(_INDEX_WORDS.fullmatch(words[0])))
     )
 
 
@@ -93,6 +103,10 @@ def _tag_row(places: Sequence[Place]) -> bool:
     """Tell whether a row holds the tags of the Humanitarian Exchange Language."""
     tags = sum(bool(_TAG.fullmatch(place.text)) for place in places)
     return tags >= 2 and tags * 2 >= len(places)
+
+
+def _chinese(places: Sequence[Place]) -> bool:
+    return any("\u4e00" <= char <= "\u9fff" for place in places for char in place.text)
 
 
 class Finder:
@@ -183,7 +197,7 @@ class Finder:
         if is_note(texts[0]) and not header_words(texts[0]):
             return True
         described = sum(is_metadata(text) or bool(unit_of_line(text)) for text in texts)
-        if described * 2 >= len(texts):
+        if described * 2 >= len(texts) and len(texts) < max(self.width, 3):
             return True
         # 表1 … | 单位：亿元 in the outer corners.
         return described > 0 and len(texts) <= max(2, self.width // 3)
@@ -191,7 +205,9 @@ class Finder:
     def header_like(self, number: int) -> bool:
         """Tell whether a row may be a level of a header."""
         places = self.places[number]
-        return bool(places) and not self.title_like(number) and not is_total(places[0].text)
+        if not places or self.title_like(number):
+            return False
+        return not (is_total(places[0].text) and _typed(places))
 
     def repeated(self, number: int) -> float:
         """Return the share of a row's words that come again below, as data does."""
@@ -273,6 +289,9 @@ class Finder:
         complete = len(named) >= 0.8 * self.width and distinct
         if complete and all(is_unit(text.strip("()（）")) for text in texts):
             return True
+        if _chinese(places) and not _chinese(self.places[lower[0]]):
+            # The same heading in Chinese, and in English below it.
+            return len({place.left for place in places} & starts) * 2 >= len(starts)
         single = [place for place in places if place.width == 1 and place.left in starts]
         if complete and single:
             # A line of words over a header that needs none: a note, or a band for the eye.
@@ -377,13 +396,29 @@ def _why(finder: Finder, number: int) -> str:
     return "说明" if is_note(text) or len(places) > 1 or len(text) > 40 else "标题"
 
 
+def _single(finder: Finder) -> Header | None:
+    """Find the header of one column: a word above values, or a usual heading above words."""
+    filled = [number for number in finder.rows if finder.places[number]]
+    if len(filled) < 2:
+        return None
+    first, rest = finder.places[filled[0]][0], [finder.places[number][0] for number in filled[1:]]
+    values = all(place.code in TYPED for place in rest)
+    if first.code != "t" or not (values or (header_words(first.text) and len(rest) > 1)):
+        return None
+    if any(len(place.text) > _LONG for place in rest):
+        return None
+    return Header(rows=(filled[0],), data=filled[1])
+
+
 def find_header(grid: Grid, block: Block) -> Header | None:
     """Find the header of a block; None where the block is no table at all.
 
     A header without rows means a table that has none.
     """
     finder = Finder(grid, block)
-    if finder.width < 2 and block.right > block.left:
+    if block.right == block.left:
+        return _single(finder)
+    if finder.width < 2:
         return None
     data = next((number for number in finder.rows if finder.is_data(number)), 0)
     end = block.bottom + 1
@@ -403,7 +438,9 @@ def find_header(grid: Grid, block: Block) -> Header | None:
     if rows:
         for number in finder.rows:
             places = finder.places[number]
-            if number >= first and (_tag_row(places) or _index_row(places)):
+            following = [finder.places[row] for row in finder.rows if row > number][:1]
+            counts = _index_row(places) and not any(map(_index_row, following))
+            if number >= first and (_tag_row(places) or counts):
                 skipped.append(Skipped(number, _why(finder, number)))
                 first = number + 1
             elif number >= first:

@@ -132,7 +132,7 @@ def view(workbook: Workbook, file: str) -> tuple[tuple[SheetView, ...], list[Fin
         findings.extend(_hidden(sheet, file))
         for table in tables:
             findings.extend(_headings(table, file))
-        findings.extend(cell_findings(sheet, tables, file))
+        findings.extend(cell_findings(sheet, tables, file, as_text=workbook.reader == "text"))
         sheets.append(SheetView(sheet=sheet, tables=tables))
     if not any(each.tables for each in sheets):
         findings.append(FINDINGS["workbook-without-table"].at(file))

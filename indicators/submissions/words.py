@@ -17,6 +17,8 @@ __all__ = [
     "is_identifier",
     "is_metadata",
     "is_note",
+    "is_period",
+    "is_rate",
     "is_total",
     "is_unit",
     "is_unit_column",
@@ -30,7 +32,10 @@ _UNIT_LINE = re.compile(
     r"(?:(?<!填报)(?<!责任)(?<!报送)(?<!编制)(?<!主管)(?<!牵头)(?:计量|数据|金额|货币)?单\s*位|[Uu]nits?(?: of [Mm]easure)?)\s*[:：]\s*"
     r"([^\s:：，,;；)）】\]]+(?:[ 、/][^\s:：)）】\]]+)*)"
 )
+_SUMS = ("合计", "总计", "小计")
 _LABEL = re.compile(r"[^:：]{1,14}[:：]")
+_CIRCLED = re.compile(r"\s*[\u2460-\u2473\u2605\u25b2\u203b]")
+_PIVOT = re.compile(r"(?:求和|计数|平均值|最大值|最小值|乘积)项[:：]|其\s*中[:：]")
 _COMMA_UNITS = re.compile(r"[、，,;；]|和|及")
 
 
@@ -45,6 +50,7 @@ class Words:
     unit_columns: frozenset[str]
     identifier_columns: tuple[str, ...]
     more_units: frozenset[str]
+    rates: tuple[str, ...]
 
 
 @lru_cache(maxsize=65_536)
@@ -71,6 +77,7 @@ def words() -> Words:
             unit_columns=frozenset(map(bare, lists["unit_columns"])),
             identifier_columns=tuple(map(bare, lists["identifier_columns"])),
             more_units=frozenset(map(bare, lists["more_units"])),
+            rates=tuple(map(bare, lists["rates"])),
         )
     except (OSError, KeyError, tomllib.TOMLDecodeError) as error:
         raise ConfigurationError(
@@ -92,6 +99,8 @@ def header_words(text: str) -> bool:
 @lru_cache(maxsize=16_384)
 def is_note(text: str) -> bool:
     """Tell whether a text begins like a note under or above a table."""
+    if _CIRCLED.match(text):
+        return True
     plain = normal(text).lower()
     compact = _SPACES.sub("", plain)
     return plain.startswith(words().notes) or compact.startswith(words().notes)
@@ -101,19 +110,45 @@ def is_note(text: str) -> bool:
 def is_total(text: str) -> bool:
     """Tell whether a label is that of a row that adds up others."""
     plain = bare(_BRACKETS.sub("", text)).strip("*:：-—")
-    return plain in words().totals
+    return plain in words().totals or (len(plain) <= 10 and plain.endswith(_SUMS))
 
 
 @lru_cache(maxsize=4_096)
 def is_metadata(text: str) -> bool:
     """Tell whether a text is a label with a colon, such as 填报单位：区数据局."""
     plain = normal(text)
-    return bool(_LABEL.match(plain)) and len(plain) <= 60
+    return bool(_LABEL.match(plain)) and len(plain) <= 60 and not _PIVOT.match(plain)
 
 
 def is_unit_column(heading: str) -> bool:
     """Tell whether a heading is that of a column with the unit of each row."""
     return bare(_BRACKETS.sub("", heading)) in words().unit_columns
+
+
+def is_rate(heading: str) -> bool:
+    """Tell whether a heading is that of a rate or share, which has no part in a table's unit."""
+    plain = bare(heading)
+    return any(word in plain for word in words().rates) and not plain.endswith(("额", "量", "数"))
+
+
+def is_period(heading: str) -> bool:
+    """Tell whether what stands under a heading is years, quarters, months or ranks."""
+    return bare(_BRACKETS.sub("", heading)).endswith(
+        (
+            "年份",
+            "年度",
+            "年",
+            "季度",
+            "月份",
+            "排名",
+            "位次",
+            "名次",
+            "year",
+            "month",
+            "rank",
+            "period",
+        )
+    )
 
 
 def is_identifier(heading: str) -> bool:
@@ -157,7 +192,7 @@ def unit_of_heading(heading: str) -> tuple[str, str]:
     if line and "、" not in line:
         return heading[: _UNIT_LINE.search(heading).start()].strip(" (（\n") or heading, line  # type: ignore[union-attr]  # it matched a line above
     plain = normal(heading)
-    if plain[:1] in ("%", "％"):
+    if plain.startswith("%") or plain.endswith("%"):
         return heading, "%"
     return heading, ""
 
