@@ -7,7 +7,10 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from indicators.extraction.commitments import extract
 
-__all__ = ["extract"]
+__all__ = ["VERSION", "extract"]
+
+VERSION = "1"
+"""Raised when the same text gives other commitments; ``load --again`` shows what changed."""
 
 
 def __getattr__(name: str) -> object:

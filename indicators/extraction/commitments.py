@@ -6,6 +6,7 @@ bind, what is it of, whose, of which kind, by when; and how sure is that.
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -110,6 +111,7 @@ def _sentence(
         return
     sentence.topic = state.topic
     composed, groups = names.names(sentence)
+    sentence.groups = groups
     state.topic = sentence.topic
     stretch = document.stretch_at(start)
     verbatim = document.text[start:end].rstrip()
@@ -254,9 +256,27 @@ def _weigh(
     return said, 0.85
 
 
+def _respective(sentence: Sentence, head: int, member: int, size: int) -> Time | None:
+    """Return the member's time where as many times as numbers stand side by side."""
+    before = [
+        time for time in sentence.times
+        if time.end <= sentence.quantities[head].start and not time.compared
+    ]  # fmt: skip
+    if size < 2 or len(before) < size:
+        return None
+    run = before[-size:]
+    for one, other in itertools.pairwise(run):
+        if sentence.text[one.end : other.start].strip("到至底末") not in {"、", "和", "及", "与", "，", ","}:
+            return None
+    return run[member]
+
+
 def _governing(sentence: Sentence, index: int) -> Time | None:
     """Return the time that governs a quantity: the last that opens a clause or is reached."""
     quantity = sentence.quantities[index]
+    own = _respective(sentence, *sentence.groups[index])
+    if own is not None:
+        return own
     text = sentence.text
     start, end = sentence.clause(quantity.start)
     chosen: Time | None = None

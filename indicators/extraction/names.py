@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
-from indicators.extraction import phrases, words
+from indicators.extraction import kinds, phrases, words
 from indicators.extraction.sentences import Sentence
 
 __all__ = ["Name", "names"]
@@ -69,7 +69,9 @@ def names(sentence: Sentence) -> tuple[list[Name], list[tuple[int, int, int]]]:
         name = None
         if size > 1:
             name = _listed(sentence, head, left, member, size) or _each(left, result, head, member, size)
-        if name is None and index and not member and _moved(lefts[index], left):
+        if name is None and index and not member and (
+            _moved(lefts[index], left) or kinds.baseline(sentence, index - 1)
+        ):
             name = Name(result[-1].text, "move", lefts[index], right, "", "")
         if name is None:
             name = _compose(sentence, index, lefts[head], left, right, topic, result)
@@ -167,7 +169,7 @@ def _compose(
     if _GAP.match(core) and result:
         gap = core.removeprefix("增速").removeprefix("增幅") if result[-1].change else core
         return Name(result[-1].text + gap, "gap", raw, right, verb, "")
-    noun = phrases.noun_of(right)
+    noun = "人口" if right.startswith("口") and unit.symbol == "人" else phrases.noun_of(right)
     if core.startswith(("占", "贡献")) and not core.startswith("占比") and topic:
         core = topic + core.replace("了", "")
     if share and not core:
@@ -182,6 +184,9 @@ def _compose(
             return Name(core + _ALIKE.get(unit.symbol, ""), "verb", raw, right, core, "")
         if topic and _LEVEL.fullmatch(core):
             return Name(core + _LEVEL.sub("", topic, count=1), "left", raw, right, verb, "")
+        if core in {"城镇", "农村", "城市", "男性", "女性"} and "居民" in topic:
+            whole = re.sub(r"全国|城镇|农村|城市", "", topic)
+            return Name(core + whole, "left", raw, right, verb, "")
         if "其中" in raw and topic and core not in topic:
             core = _measured(core, topic)
         return Name(told + core, "left", raw, right, verb, "")

@@ -124,7 +124,12 @@ _UNCOUNTED = re.compile(
 )
 _BEFORE_NAME = re.compile(r"[A-Za-z_/&+＋#№@·.]$|[A-Za-z]-$|[第这那该此每近前后首]$")
 _NOT_TENTH = frozenset("为立效功果长熟就员都本品份绩交型分色套形家千")
-_ORDINAL_YEAR = re.compile(r"年(?:级|代|间|度|内|来|前|后|多|以上|以下|期|初|底|末|中|轻)?")
+_WORDS = frozenset(
+    "人口 人才 人员 人民 家庭 家园 户籍 户外 部门 部委 部分 场景 场馆 场所 名牌 名优 条件 台账 台风 种植 种业 所有 所在 位于 "
+    "批准 支持 支出 支行 面积 面向 单位 单价 口岸 口腔 片区 组织 组成 队伍 道路 点位 站点 级别 度假 分别 分布 分类 班子 头部 对接 对口 "
+    "处理 处置 起步 方案 方向 方面 路段 路网 座谈 件均 批复 桶装 包括 包含 盘活 圈层 间接 类似 册封 台湾".split()
+)
+"""Words that begin with a counter: 部门 after 8 is no 8部."""
 
 
 def find(text: str) -> list[Quantity]:
@@ -175,7 +180,7 @@ def _read(text: str, match: re.Match[str]) -> Quantity | None:
         return None
     written = match["u"]
     value = _value(match["n"])
-    if value is None:
+    if value is None or before.endswith("兑") or text.startswith("兑", match.end()):
         return None
     after = text[match.end() : match.end() + 2]
     chinese = match["c"] is not None
@@ -203,6 +208,10 @@ def _read(text: str, match: re.Match[str]) -> Quantity | None:
         unit = units.require("")
     elif unit.symbol == "成" and after[:1] in _NOT_TENTH:
         return None
+    elif unit.symbol + after[:1] in _WORDS:
+        if unit.symbol != "人" and unit.symbol != "家":
+            return None
+        stop -= 1 if after[:1] in "庭才员" else -1
     if chinese and second is None and match["n"] == "一" and unit.symbol not in {"倍", "成", "个百分点"}:
         return None
     low = value * (units.MULTIPLIERS[match["m"] or match["m2"]] if match["m"] or match["m2"] else 1)

@@ -60,6 +60,12 @@ def _delimits(text: str, quantity: Quantity, behind: str) -> bool:
     after = text[quantity.unit_end : quantity.unit_end + 24]
     if after.startswith("级"):
         return True
+    if behind in {"at_least", "at_most"} and re.match(
+        r"(?:及)?以[上下内][^，。；、\d的]{2,14}\d", after
+    ):
+        return True
+    if re.match(r"(?:(?:及)?以[上下内])?的[，,]", after):
+        return True
     if behind in {"at_least", "at_most"}:
         return _THRESHOLD_NOUN.match(re.sub(r"^(?:及)?以[上下内]", "", after)) is not None
     before = text[max(0, quantity.start - 3) : quantity.start]

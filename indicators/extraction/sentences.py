@@ -41,6 +41,8 @@ class Sentence:
     """Positions one past each clause break."""
     topic: str = ""
     """Subject that an earlier sentence of the paragraph hands on."""
+    groups: list[tuple[int, int, int]] = field(default_factory=list)
+    """For each quantity the first of its list, its place in it, the length."""
     _marks: list[int] = field(default_factory=list)
 
     def clause(self, position: int) -> tuple[int, int]:
@@ -98,7 +100,7 @@ def read(text: str, issued: date | None) -> Sentence | None:
                 continue
         marks.append(match.start())
         breaks.append(match.end())
-    return Sentence(text, found, tails, behind, times.find(text, issued), breaks, "", marks)
+    return Sentence(text, found, tails, behind, times.find(text, issued), breaks, _marks=marks)
 
 
 def read_times(text: str, issued: date | None) -> list[Time]:
