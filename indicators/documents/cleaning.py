@@ -82,15 +82,18 @@ def running(pages: Sequence[Sequence[tuple[str, float]]]) -> list[tuple[int, int
     for lines in pages:
         here = []
         for edge, words in enumerate(_edges(lines)):
-            gone = 0
+            gone, counted = 0, False
             for line in words:
                 often = any(counts[edge][key] >= least for key in _keys(line))
-                number = is_page_number(line[0]) and (
-                    numbered[edge] * 2 > len(pages) > 1 or not line[0].strip().isalnum()
-                )
-                if not (often or number):
+                number = is_page_number(line[0])
+                if number and counted:
+                    break  # a cell of a table that happens to stand above the page number
+                if not often and not (
+                    number
+                    and (numbered[edge] * 2 > len(pages) > 1 or not line[0].strip().isalnum())
+                ):
                     break
-                gone += 1
+                gone, counted = gone + 1, counted or number
             here.append(gone)
         top = min(here[0], len(lines))
         cut.append((top, min(here[1], len(lines) - top)))

@@ -35,6 +35,7 @@ _MOST_PAGES: Final = 3_000
 _TABLE_SECONDS: Final = 40.0
 """CPU seconds that may go into looking for tables; the rest of the pages is read as lines."""
 _LATIN: Final = re.compile("[A-Za-z]")
+_LEADER: Final = re.compile(r"[.…·]{3,}\s*\d+\Z")
 _STARTER: Final = re.compile(
     r"第[一二三四五六七八九十百零\d]{1,4}[编篇章节条]|[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十\d]{1,3}[）)]"
     r"|\d{1,2}[．、](?!\d)|\d{1,2}\.(?=[^\d\s])|[①-⑳●■◆▲★※]|专栏\s?\d|附件\s?\d|附表|注[：:]"
@@ -150,6 +151,21 @@ class _Writer:
         self.left = _low([line.box[0] for line in long])
         self.right = -_low([-line.box[2] for line in long])
         self.pitch = _pitch(sheets)
+        self.indented = self._indented()
+
+    def _indented(self) -> bool:
+        """Tell whether paragraphs begin with an indent, so that a line at the margin never does."""
+        indented = flush = 0
+        for each in self.sheets:
+            left, right = self._margins(each.items)
+            for before, line in pairwise(each.items):
+                if not (isinstance(before, Line) and isinstance(line, Line)):
+                    continue
+                size = line.height
+                if before.box[2] < right - 3 * size and len(line.text) >= 15:
+                    indented += left + size < line.box[0] < left + 3 * size
+                    flush += line.box[0] <= left + 0.9 * size
+        return indented >= 2 and indented > 4 * flush
 
     def write(self) -> None:
         """Write all pages."""
@@ -205,7 +221,8 @@ class _Writer:
         size = before.height
         step = line.box[1] - before.box[1]
         return (
-            before.text[-1] not in "。！？!?"
+            (self.indented or before.text[-1] not in "。！？!?")
+            and not _LEADER.search(before.text)
             and before.box[2] >= self.right_before - 2 * size
             and line.box[0] <= left + 0.9 * size
             and abs(line.height - size) <= 0.35 * size
