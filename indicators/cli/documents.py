@@ -122,4 +122,5 @@ def _load(options: argparse.Namespace, ledger: Store, each: Extracted) -> str:
         reason=options.reason,
         again=options.again,
     )
-    return f"{each.path.name}：{report.summary()}"
+    lines = [f"{each.path.name}：{report.sentence}"]
+    return "\n".join([*lines, *(f"  {change.sentence}" for change in report.changes)])
