@@ -16,7 +16,7 @@ from indicators.assessment.columns import Columns, Readings, columns_of
 from indicators.assessment.goal import Goal, GoalError, months
 from indicators.assessment.verdict import LIGHTS, STATE_LIGHTS
 
-QUIET = settings(max_examples=300, deadline=None, suppress_health_check=list(HealthCheck))
+QUIET = settings(max_examples=120, deadline=None, suppress_health_check=list(HealthCheck))
 FLOWS = ("year_to_date", "since_start", "period")
 
 
