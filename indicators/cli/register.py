@@ -13,6 +13,8 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     """Register the commands."""
     _review(commands)
     _settings(commands)
+    _ledger(commands)
+    _history(commands)
 
 
 def _group(
@@ -189,4 +191,94 @@ def run_settings_import(options: argparse.Namespace) -> int:
         )
     common.print_findings(report.findings)
     print(report.sentence)
+    return 0
+
+
+def _ledger(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    inner = _group(commands, "ledger", "督查台账：导出打印用工作簿，导入填好的")
+    out = inner.add_parser("export", help="导出台账（A3 横向）")
+    _workbook_out(out)
+    out.add_argument("--quarter", default="", metavar="季度", help="进展截至的季度，如 2026Q2")
+    out.set_defaults(run=run_ledger_export)
+    into = inner.add_parser("import", help="导入填好的台账")
+    _workbook_in(into)
+    into.add_argument("--quarter", default="", metavar="季度", help="新填进展所属的季度")
+    into.set_defaults(run=run_ledger_import)
+
+
+def _history(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    parser = commands.add_parser(
+        "history",
+        help="一个指标从提出到研判的经过",
+        description="按顺序列出一个指标的经过：提出、审核、合并、设置、报送、更正、目标调整、研判。",
+    )
+    parser.add_argument("indicator", metavar="指标", help="指标编号或名称")
+    parser.add_argument("--place", default="", metavar="地区", help="同名指标按地区区分")
+    parser.add_argument("--json", action="store_true", help="输出 JSON")
+    common.add_store_option(parser)
+    parser.set_defaults(run=run_history)
+
+
+def run_ledger_export(options: argparse.Namespace) -> int:
+    """Write the 台账."""
+    from indicators.register.dutyfile import export_duties
+
+    output = _output(options)
+    with common.open_ledger(options) as ledger:
+        written = export_duties(ledger, output, place=options.place, quarter=options.quarter)
+    for place, number in written.items():
+        print(f"{output}：{place} {number} 行", file=sys.stderr)
+    return 0
+
+
+def run_ledger_import(options: argparse.Namespace) -> int:
+    """Take a 台账 in; findings at the cell refuse the whole workbook."""
+    from indicators.register.dutyfile import import_duties
+
+    with common.open_ledger(options) as ledger:
+        report = import_duties(
+            ledger,
+            Path(options.workbook),
+            who=common.who(options),
+            reason=options.reason,
+            quarter=options.quarter,
+            skip_stale=options.skip_stale,
+        )
+    common.print_findings(report.findings)
+    print(report.sentence)
+    return 0
+
+
+def run_history(options: argparse.Namespace) -> int:
+    """Print the story of an indicator, one event a line."""
+    from indicators.periods import SHANGHAI
+    from indicators.register.chronicle import find, history
+
+    with common.open_ledger(options) as ledger:
+        indicator = find(ledger, options.indicator, options.place)
+        events = history(ledger, indicator.indicator_id)
+    if options.json:
+        common.write_json(
+            [
+                {
+                    "seq": each.batch.seq,
+                    "batch": each.batch.batch,
+                    "at": each.batch.committed_at.isoformat(),
+                    "who": each.batch.who,
+                    "sort": each.sort,
+                    "words": each.words,
+                    "evidence": each.evidence,
+                    "void": each.void,
+                }
+                for each in events
+            ]
+        )
+        return 0
+    print(f"{indicator.place} {indicator.name}（{indicator.indicator_id}）")
+    for each in events:
+        at = f"{each.batch.committed_at.astimezone(SHANGHAI):%Y-%m-%d %H:%M}"
+        void = "［已作废］" if each.void else ""
+        print(f"{at}  {each.batch.who}  {each.sort}{void}  {each.words}")
+        if each.evidence:
+            print(f"    “{each.evidence}”")
     return 0

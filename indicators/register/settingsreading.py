@@ -294,7 +294,8 @@ class SettingsReading(Lookup):
             )
             if before == made:
                 self.unchanged += 1
-            elif before and line.text("version") and line.text("version") != digest_id(before)[:8]:
+                continue
+            if before and line.text("version") and line.text("version") != digest_id(before)[:8]:
                 self.stale(line, "magnitude", Share, target_id=key, sort=sort, part=part)
                 continue
             self.shares.append(made)
