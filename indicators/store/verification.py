@@ -145,6 +145,7 @@ class _Check:
 
     def _rows(self, stream: _Stream, seq: int, texts: list[bytes]) -> Iterator[Finding]:
         name = stream.table.name
+        digests = [each.name for each in stream.table.fields if each.name.endswith("digest")]
         for stored in stream.until(seq):
             if stored.seq < seq:
                 yield ROW_ORPHAN.at(self._label, found=1, table=name)
@@ -153,9 +154,8 @@ class _Check:
             texts.append(text)
             if row_digest(text) != stored.digest:
                 yield ROW_CHANGED.at(self._label, table=name, batch=seq, line=stored.line + 1)
-            for field in stream.table.fields:
-                if field.name.endswith("digest"):
-                    self._mentioned.add(getattr(stored.row, field.name))
+            for mentioned in digests:
+                self._mentioned.add(getattr(stored.row, mentioned))
             for kept in _KEPT.get(name, ()):
                 digest = getattr(stored.row, kept)
                 self._needed.setdefault(digest, f"{name} 批次 {seq} 第 {stored.line + 1} 行")
