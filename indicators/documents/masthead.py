@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from indicators import places
 from indicators.documents.plan_period import day
 from indicators.model import Genre
 
@@ -65,8 +66,11 @@ _PAPER = re.compile(
 )
 
 _YEAR = re.compile(r"\A\d{4}年")
-_REGION = re.compile(
-    r"((?!(?:市|区|县)?(?:人民|关于|委|政府|办公|市场|发展|促进|数据|科技|教育|农|商|财))[一-鿿]{2,9}?(?:自治区|自治州|自治县|自治旗|特别行政区|新区|地区|省|市(?!场)|盟|州|区(?!域|块)|县(?!域)|旗))"
+_TOWN = re.compile(
+    r"([一-鿿]{2,9}?(?:镇|乡|苏木|街道|新区|区|县|市|旗|州|盟|省))(?=人民政府|办事处|管委会|管理委员会|行政公署)"
+)
+_CENTRAL = re.compile(
+    r"国务院|中央|国家|全国|中华人民共和国|最高人民|[一-鿿]{1,9}部(?:办公厅)?(?:等|、|\s|\Z)"
 )
 _MEETING = re.compile(
     r"(?:——|[（(])?\s*(?P<day>(?:19|20)\d\d年\d{1,2}月\d{1,2}日)在?(?P<place>[一-鿿]{2,12}?)?(?:第[一-鿿]{1,4}届)"
@@ -104,15 +108,18 @@ def genre_of_title(title: str, issuer: str = "") -> Genre:
 
 
 def place_of_body(body: str) -> str:
-    """Return the innermost region that a name begins with, empty for a central body.
+    """Return the innermost region that a name begins with; 全国 for a central body.
 
-    包头市人民政府 and 包头市2025年… are 包头市; 深圳市龙华区… is 龙华区.
+    包头市人民政府 and 包头市2025年… are 包头市; 深圳市龙华区… is 龙华区; a town that no list has is
+    read from its form.
     """
-    words = _YEAR.sub("", body.lstrip("《“"))
-    place, at = "", 0
-    while match := _REGION.match(words, at):
-        place, at = match.group(1), match.end()
-    return place
+    words = _YEAR.sub("", body.lstrip("《“中共"))
+    if found := places.leading(words):
+        return found.region.place
+    if _CENTRAL.match(words):
+        return places.NATION.place
+    match = _TOWN.match(words)
+    return match.group(1) if match else ""
 
 
 def read_masthead(
