@@ -4,21 +4,25 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Mapping
+from secrets import token_hex
 from typing import Any
 from urllib.parse import parse_qs
 from uuid import uuid4
 
-from dash import ClientsideFunction, Dash, Input, Output, dcc, html
+from dash import ClientsideFunction, Dash, Input, Output, State, dcc, html
 from dash.development.base_component import Component
+from dash.exceptions import PreventUpdate
 
 from dashboards import messages
+from dashboards.access import AccessMode, add_login, admit
 from dashboards.components.attributes import attributes
 from dashboards.components.shell import navigation, notice
 from dashboards.messages import text
-from dashboards.pages import documents, indicator, overview, workbook
+from dashboards.pages import documents, indicator, listing, overview, workbook
 from dashboards.routes import add_routes
 from dashboards.security import protect
 from dashboards.views import Choice, Desk, Snapshot
+from dashboards.views.listing import block
 from indicators.errors import StoreError
 from indicators.ledger import Ledger
 
@@ -27,11 +31,13 @@ __all__ = ["create_app"]
 log = logging.getLogger("dashboards")
 
 
-def create_app(store: Ledger | Desk) -> Dash:
+def create_app(store: Ledger | Desk, *, access: AccessMode | None = None, secret: str = "") -> Dash:
     """Return the app that shows a store.
 
     Args:
         store: the ledger, or a desk over it (tests pass one with their own judge).
+        access: how people are known; by default one local user without login.
+        secret: key that signs sessions; by default one that lasts as long as this process.
     """
     desk = store if isinstance(store, Desk) else Desk(store)
     app = Dash(
@@ -62,6 +68,25 @@ def create_app(store: Ledger | Desk) -> Dash:
         keep = Choice(quarter=Choice.read(query or "").quarter).query()
         return shown, navigation(path, keep), _title(path)
 
+    @app.callback(
+        Output("targets", "getRowsResponse"),
+        Input("targets", "getRowsRequest"),
+        State("address", "search"),
+        prevent_initial_call=True,
+    )
+    def rows(request: dict[str, Any] | None, query: str | None) -> dict[str, Any]:
+        if not request:
+            raise PreventUpdate
+        choice = Choice.read(query or "")
+        data, count = block(
+            desk.snapshot(choice.quarter),
+            choice,
+            int(request["startRow"]),
+            int(request["endRow"]),
+            request.get("sortModel") or (),
+        )
+        return {"rowData": data, "rowCount": count}
+
     in_browser: Any = app.clientside_callback
     in_browser(
         ClientsideFunction("desk", "settle"),
@@ -70,6 +95,10 @@ def create_app(store: Ledger | Desk) -> Dash:
         Input("page", "children"),
     )
     add_routes(app.server, desk)
+    mode = access or AccessMode()
+    admit(app.server, mode, lambda: desk.ledger, secret or token_hex(32))
+    if mode.sort == "accounts":
+        add_login(app.server, lambda: desk.ledger)
     protect(app)
     return app
 
@@ -95,6 +124,8 @@ def _page(desk: Desk, path: str, query: str) -> Component:
     given = {name: values[0] for name, values in parse_qs(query.removeprefix("?")).items()}
     if len(parts) == 2 and parts[0] in _DETAILS:
         return _DETAILS[parts[0]](desk.snapshot(choice.quarter), parts[1], given)
+    if path == "/indicators":
+        return listing.page(desk.snapshot(choice.quarter), choice)
     if path == "/documents":
         return documents.listing(desk.snapshot(choice.quarter))
     return notice(text("error.not_found"), text("error.not_found_action"))

@@ -6,30 +6,37 @@ import logging
 import signal
 import socket
 import sys
+from collections.abc import Mapping
+from pathlib import Path
 from types import FrameType
+from typing import Any
 
+from dashboards.access import AccessMode, choose, secret_of
 from indicators.errors import UsageError
 
-__all__ = ["LOCAL", "serve"]
-
-LOCAL = frozenset({"127.0.0.1", "localhost", "::1"})
-"""Addresses that only this machine reaches."""
+__all__ = ["serve"]
 
 
-def serve(store_url: str, host: str = "127.0.0.1", port: int = 8050) -> int:
+def serve(
+    store_url: str,
+    host: str = "127.0.0.1",
+    port: int = 8050,
+    access: Mapping[str, Any] | None = None,
+) -> int:
     """Serve the dashboard of a store until interrupted; return the exit status.
+
+    Args:
+        store_url: folder or URL of the ledger.
+        host: address to listen on; another than this machine's own needs a login.
+        port: 0 takes a free one.
+        access: how people log in, as ``dashboards.access.choose`` takes it.
 
     Raises:
         UsageError: the host is reachable from elsewhere and there is no access control, or the
             port is taken.
         StoreError: the store cannot be opened.
     """
-    if host not in LOCAL:
-        raise UsageError(
-            f"不能在 {host} 上提供服务：尚无登录和权限控制",
-            place="--host",
-            action="请用 127.0.0.1（只有本机能访问）",
-        )
+    mode = choose(host, **(access or {}))
     from waitress.server import create_server
 
     from dashboards.app import create_app
@@ -39,7 +46,7 @@ def serve(store_url: str, host: str = "127.0.0.1", port: int = 8050) -> int:
         stream=sys.stderr, level=logging.WARNING, format="%(asctime)s %(name)s %(message)s"
     )
     with open_store(store_url) as store:
-        app = create_app(store)
+        app = create_app(store, access=mode, secret=_secret(mode, store_url))
         server = create_server(app.server, sockets=[_listen(host, port)], threads=6, ident=None)
         print(f"http://{host}:{server.effective_port}/", flush=True)  # noqa: T201 - the answer
         previous = signal.signal(signal.SIGTERM, _stop)
@@ -51,6 +58,14 @@ def serve(store_url: str, host: str = "127.0.0.1", port: int = 8050) -> int:
             signal.signal(signal.SIGTERM, previous)
             server.close()
     return 0
+
+
+def _secret(mode: AccessMode, store_url: str) -> str:
+    """Return the key of sessions; without logins there are none, and nothing is written."""
+    if mode.sort == "local":
+        return ""
+    folder = Path(store_url)
+    return secret_of(folder if folder.is_dir() else None)
 
 
 def _listen(host: str, port: int) -> socket.socket:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dashboards.access.guard import current_person, protect
+from dashboards.access.guard import admit, current_person, secret_of
+from dashboards.access.login import add_login
 from dashboards.access.mode import AccessMode, choose
 
-__all__ = ["AccessMode", "choose", "current_person", "protect"]
+__all__ = ["AccessMode", "add_login", "admit", "choose", "current_person", "secret_of"]

@@ -30,6 +30,22 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
         metavar="端口",
         help="端口（环境变量 PORT，默认 8050）",
     )
+    parser.add_argument(
+        "--login",
+        choices=("local", "accounts", "proxy"),
+        default=os.environ.get("INDICATORS_LOGIN", "local"),
+        help="登录方式：只本机、本地账号、可信代理（环境变量 INDICATORS_LOGIN）",
+    )
+    parser.add_argument(
+        "--proxy-header",
+        default=os.environ.get("INDICATORS_PROXY_HEADER", "X-Remote-User"),
+        metavar="名称",
+        help="代理写入账号的请求头，默认 X-Remote-User",
+    )
+    parser.add_argument(
+        "--proxy-address", action="append", default=[], metavar="地址", help="可信代理，可多次"
+    )
+    parser.add_argument("--https", action="store_true", help="经 HTTPS 提供：会话只走加密连接")
     parser.set_defaults(run=run)
 
 
@@ -48,5 +64,15 @@ def run(options: argparse.Namespace) -> int:
         )
     store = options.store or os.environ.get("INDICATORS_STORE") or common.DEFAULT_STORE
     serve = found[0].load()
-    status: int = serve(store, options.host, options.port)
+    status: int = serve(
+        store,
+        options.host,
+        options.port,
+        {
+            "login": options.login,
+            "header": options.proxy_header,
+            "proxies": tuple(options.proxy_address),
+            "secure": options.https,
+        },
+    )
     return status

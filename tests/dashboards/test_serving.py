@@ -19,7 +19,7 @@ from indicators.store import open_store
 
 def test_another_host_is_refused(tmp_path):
     """Without access control only this machine's own address is served."""
-    with pytest.raises(UsageError, match="尚无登录"):
+    with pytest.raises(UsageError, match="没有配置登录"):
         serve(str(tmp_path / "store"), "0.0.0.0")
 
 
