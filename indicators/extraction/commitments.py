@@ -14,7 +14,7 @@ from datetime import date
 
 from indicators import units
 from indicators.documents import Article, Document, Stretch
-from indicators.extraction import bounds, kinds, names, screening, sentences, traits
+from indicators.extraction import bounds, kinds, names, screening, sentences, times, traits
 from indicators.extraction.names import Name
 from indicators.extraction.quantities import TRIGGER
 from indicators.extraction.sentences import Sentence
@@ -33,7 +33,8 @@ class _State:
 
     paragraph: int = -1
     article: int = -1
-    stretch: int = -1
+    read: int = 0
+    """Up to where the text was read."""
     topic: str = ""
     time: Time | None = None
     """Time that opened a clause earlier in the paragraph."""
@@ -96,19 +97,11 @@ def _sentence(
     joined, offsets = document.joined(start, end)
     text, places = sentences.squeeze(joined)
     article = document.article_at(start)
-    sentence = sentences.read(text, article.issued_on or document.issued_on)
-    paragraph = document.paragraph_at(start)[0]
-    if article.start != state.article:
-        state.article, state.kind, state.topic = article.start, None, ""
-    if paragraph != state.paragraph:
-        state.paragraph, state.time = paragraph, None
-        if article.genre != "news":
-            state.kind = None
-        state.topic = ""
+    issued = article.issued_on or document.issued_on
+    sentence = sentences.read(text, issued)
     if sentence is None:
-        _remember(sentences.read_times(text, article.issued_on), text, state)
-        state.kind = kinds.said(text) or state.kind
         return
+    _enter(document, article, start, state)
     sentence.topic = state.topic
     composed, groups = names.names(sentence)
     sentence.groups = groups
@@ -165,10 +158,36 @@ def _sentence(
         )
         earlier.append(commitment)
         yield commitment
+    state.read = end
     _remember(sentence.times, text, state)
     told = kinds.cue(sentence, len(sentence.quantities) - 1)
     if told:
         state.kind = told
+
+
+def _enter(document: Document, article: Article, start: int, state: _State) -> None:
+    """Bring what sentences without quantities hand on up to ``start``."""
+    paragraph = document.paragraph_at(start)[0]
+    if article.start != state.article:
+        state.article, state.kind, state.read = article.start, None, article.start
+    if paragraph != state.paragraph:
+        state.paragraph, state.time, state.topic = paragraph, None, ""
+        if article.genre != "news":
+            state.kind = None
+    passed = max(state.read, paragraph)
+    issued = article.issued_on or document.issued_on
+    if passed < start:
+        words = sentences.squeeze(document.words(passed, start))[0]
+        for part in words.split("。"):
+            if "年" in part or "五" in part or "月" in part:
+                _remember(times.find(part, issued), part, state)
+        state.topic = ""
+    if article.genre == "news" and state.read < start:
+        skipped = document.text[max(state.read, start - 1500) : start]
+        state.kind = kinds.said(skipped) or state.kind
+    elif passed < start:
+        state.kind = kinds.said(document.text[max(passed, start - 600) : start]) or state.kind
+    state.read = start
 
 
 def _plain(unit: units.Unit) -> units.Unit:

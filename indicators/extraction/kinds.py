@@ -58,8 +58,24 @@ def baseline(sentence: Sentence, index: int) -> bool:
 def cue(sentence: Sentence, index: int) -> Kind | None:
     """Return what the words of the clause, then of the sentence before it, say."""
     position = sentence.quantities[index].start
+    if not sentence.cues:
+        sentence.cues.extend(_cues(sentence.text))
     start, end = sentence.clause(position)
-    return said(sentence.text[start:end]) or said(sentence.text[:position])
+    inside: Kind | None = None
+    before: Kind | None = None
+    for place, kind in sentence.cues:
+        if start <= place < end:
+            inside = kind
+        if place < position:
+            before = kind
+    return inside or before or sentence.cues[0][1]
+
+
+def _cues(text: str) -> list[tuple[int, Kind | None]]:
+    """Return the words that tell a kind, in order."""
+    found: list[tuple[int, Kind | None]] = [(match.start(), "target") for match in _TARGET.finditer(text)]
+    found += [(match.start(), "actual") for match in _ACTUAL.finditer(text)]
+    return sorted(found, key=lambda each: each[0]) or [(len(text), None)]
 
 
 def said(words: str) -> Kind | None:

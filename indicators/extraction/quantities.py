@@ -33,9 +33,13 @@ _WEAK_UNITS = frozenset(
 )
 """Units that often stand in names, dates and durations: they need a sign of a statement."""
 
-TRIGGER = re.compile(r"\d|[二两三四五六七八九十半倍翻]|[一]成|百分|分之")
-"""A character without which a sentence holds no quantity."""
-
+_FIRST = "".join(sorted({word[0] for word in units.spellings()} - set("年月日号")))
+TRIGGER = re.compile(
+    rf"[\d〇零二两三四五六七八九十百千万亿][\s,，.]{{0,3}}[{re.escape(_FIRST)}百千万亿余多几％%倍成—–~～至到、和与及/-]"
+    r"|\.\d+年|分之|翻了?[一两二三四]番|一[倍成]|(?:指数|系数|PUE)"
+)
+"""What stands in every sentence that holds a quantity."""
+_CANDIDATE = re.compile(r"[\d〇零二两三四五六七八九十百千万翻]|一(?=[\d倍成半万百千十点亿至到个])")
 
 @dataclass(slots=True)
 class Quantity:
@@ -112,6 +116,8 @@ def _value(text: str) -> Decimal | None:
         return None
 
 
+_SKIP_FIRST = re.compile(r"[\dA-Za-z〔［\[第“]|[十二](?=[五一二三四六七八九〇○零])")
+_OPENER = re.compile("[“‘「《\"]")
 _QUOTED = re.compile(r"“[^“”]{1,14}”|‘[^‘’]{1,14}’|「[^「」]{1,14}」|《[^《》]{1,80}》|\"[^\"]{1,14}\"")
 _FROM = re.compile(r"[由从自][^，,。；;、：:]{0,24}$")
 _BARE = re.compile(
@@ -134,8 +140,7 @@ _WORDS = frozenset(
 
 def find(text: str) -> list[Quantity]:
     """Return the quantities of a joined sentence, in order."""
-    skip = [match.span() for match in _SKIP.finditer(text)]
-    skip += [match.span() for match in _QUOTED.finditer(text)]
+    skip = _skipped(text)
     found: list[Quantity] = []
     pending: list[tuple[re.Match[str], int]] = []
     position = 0
@@ -161,13 +166,36 @@ def find(text: str) -> list[Quantity]:
     return found
 
 
+def _skipped(text: str) -> list[tuple[int, int]]:
+    """Return the spans of dates, names and quoted words, whose numbers are none."""
+    spans: list[tuple[int, int]] = []
+    position = 0
+    while (first := _SKIP_FIRST.search(text, position)) is not None:
+        match = _SKIP.match(text, first.start())
+        if match is None:
+            position = first.end()
+        else:
+            spans.append(match.span())
+            position = match.end()
+    if _OPENER.search(text):
+        spans += [match.span() for match in _QUOTED.finditer(text)]
+    return spans
+
+
 @cache
 def _search_pattern() -> re.Pattern[str]:
     return re.compile(f"(?:{_FRACTION.pattern})|(?:{_pattern().pattern})")
 
 
 def _search(text: str, position: int) -> re.Match[str] | None:
-    return _search_pattern().search(text, position)
+    """Return the next number; candidates are found by one character first, which is fast."""
+    pattern = _search_pattern()
+    while (first := _CANDIDATE.search(text, position)) is not None:
+        match = pattern.match(text, first.start())
+        if match is not None:
+            return match
+        position = first.end()
+    return None
 
 
 def _read(text: str, match: re.Match[str]) -> Quantity | None:

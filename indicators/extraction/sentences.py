@@ -11,8 +11,9 @@ from datetime import date
 from indicators.extraction import bounds, quantities, screening, times
 from indicators.extraction.quantities import Quantity
 from indicators.extraction.times import Time
+from indicators.model import Kind
 
-__all__ = ["Sentence", "read", "read_times", "squeeze"]
+__all__ = ["Sentence", "read", "squeeze"]
 
 _WIDTH = str.maketrans(
     "０１２３４５６７８９ＡＢＣＤＥＦＧＨＩＪＫＬＭＮＯＰＱＲＳＴＵＶＷＸＹＺ"
@@ -43,6 +44,8 @@ class Sentence:
     """Subject that an earlier sentence of the paragraph hands on."""
     groups: list[tuple[int, int, int]] = field(default_factory=list)
     """For each quantity the first of its list, its place in it, the length."""
+    cues: list[tuple[int, Kind | None]] = field(default_factory=list)
+    """Words that tell a kind, found when first asked for."""
     _marks: list[int] = field(default_factory=list)
 
     def clause(self, position: int) -> tuple[int, int]:
@@ -101,8 +104,3 @@ def read(text: str, issued: date | None) -> Sentence | None:
         marks.append(match.start())
         breaks.append(match.end())
     return Sentence(text, found, tails, behind, times.find(text, issued), breaks, _marks=marks)
-
-
-def read_times(text: str, issued: date | None) -> list[Time]:
-    """Return the times of a sentence without quantities."""
-    return times.find(text, issued)

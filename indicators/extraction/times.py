@@ -7,6 +7,7 @@ A duration (未来三年) and a time of comparison (比2020年) govern no quanti
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date
@@ -25,7 +26,7 @@ _WITHIN = (
     r"|(?P<{0}half>[上下])半年|(?:第)?(?P<{0}q>[一二三四1-4])季度|前(?P<{0}pq>[三二两])季度)?"
 )
 _TIME = re.compile(
-    r"(?P<compare>(?:比|较|在|以|同)(?:“)?)?(?:"
+    r"(?:"
     r"(?P<y1>(?:19|20)\d\d)年?[-—–~～至到]{1,2}(?P<y2>(?:19|20)\d\d)年"
     r"|(?P<y>(?:19|20)\d\d)年" + _WITHIN.format("y") +
     r"|(?P<c>[一二][九〇○零][〇○零一二三四五六七八九]{2})年"
@@ -34,6 +35,7 @@ _TIME = re.compile(
     r"|(?P<b>(?P<bm>\d{1,2})月(?:份)?(?:(?P<bd>\d{1,2})[日号])?|(?P<bhalf>[上下])半年|(?P<bq>[一二三四])季度|前(?P<bpq>[三二])季度)"
     r")(?P<tail>年?[底末](?:之?前|以前)?|之?前(?!沿|列|期|景|\d)|以前|初|中期)?"
 )
+_FIRST = re.compile(r"[\d“十]|[一二](?=[九〇○零])|[今本去上明前全当年下](?=[年内三二两半])|[一二三四第](?=[一二三四1-4]?季)")
 _COMPARED = re.compile(r"(?:基础上|为基|的?基数|相比|同期|水平|末(?:增长|下降|提高|降低|增加|减少)|年?底?(?:增长|下降|提高|降低|增加|减少|上升|翻|高|低|新增|净增|多|少|快|提升|改善))")
 
 
@@ -72,7 +74,7 @@ def find(text: str, issued: date | None) -> list[Time]:
     """
     found: list[Time] = []
     year = issued.year if issued else None
-    for match in _TIME.finditer(text):
+    for match in _matches(text):
         span = _span(match, year)
         if span is None:
             continue
@@ -83,9 +85,10 @@ def find(text: str, issued: date | None) -> list[Time]:
                 day = date(begin.year - 1, 12, 31) if begin.month == 1 else _last(begin.year, begin.month - 1)
         elif tail == "初":
             day = _last(begin.year, begin.month)
-        start = match.end("compare") if match["compare"] else match.start()
-        compared = match["compare"] is not None and (
-            match["compare"][0] in "比较" or _COMPARED.match(text, match.end()) is not None
+        start = match.start()
+        before = text[start - 1 : start] if start else ""
+        compared = before in {"比", "较"} or (
+            before in {"在", "以", "同"} and _COMPARED.match(text, match.end()) is not None
         )
         if match["y"] or match["y2"] or match["c"]:
             year = day.year if match["y2"] is None else year
@@ -101,6 +104,17 @@ def find(text: str, issued: date | None) -> list[Time]:
             )
         )
     return found
+
+
+def _matches(text: str) -> Iterator[re.Match[str]]:
+    position = 0
+    while (first := _FIRST.search(text, position)) is not None:
+        match = _TIME.match(text, first.start())
+        if match is None:
+            position = first.end()
+        else:
+            yield match
+            position = max(match.end(), first.end())
 
 
 def _span(match: re.Match[str], year: int | None) -> tuple[date, date] | None:
