@@ -18,8 +18,8 @@ from indicators.model import SourceDocument
 from indicators.register import books, record
 from indicators.register.reviewbook import RELATIONS, STATEMENTS
 from indicators.register.reviewing import export_review, import_review
-from indicators.register.settingsbook import INDICATORS, OFFICES, SHARES
 from indicators.register.settingsfile import export_settings, import_settings
+from indicators.register.settingslayout import INDICATORS, OFFICES, SHARES
 from indicators.store import open_store
 
 HERE = Path(__file__).resolve().parent
@@ -68,7 +68,9 @@ SETTINGS = (
     ),
     Chosen(place=WUQING, name="引进人工智能领域重点项目", office=INDUSTRY, values=START),
     Chosen(place=WUQING, name="服务垂直行业的基础级人工智能大模型", office=INDUSTRY, values=START),
-    Chosen(place=WUQING, name="新增人工智能领域市级以上企业技术中心", office=INDUSTRY, values=START),
+    Chosen(
+        place=WUQING, name="新增人工智能领域市级以上企业技术中心", office=INDUSTRY, values=START
+    ),
     Chosen(place=WUQING, name="关键核心技术攻关项目", office=INDUSTRY, values=START),
     Chosen(place=WUQING, name="5G基站", office=INDUSTRY, values={**LEVEL, **since(3200)}),
     Chosen(
@@ -148,7 +150,9 @@ def configure(path: Path) -> None:
             sheet.cell(row, at[key]).value = told
     sheet = book[OFFICES.name]
     at = columns(sheet, OFFICES)
-    free = next(row for row in range(4, sheet.max_row + 2) if not sheet.cell(row, at["office"]).value)
+    free = next(
+        row for row in range(4, sheet.max_row + 2) if not sheet.cell(row, at["office"]).value
+    )
     known = {
         (sheet.cell(row, at["place"]).value, sheet.cell(row, at["office"]).value): row
         for row in range(4, free)

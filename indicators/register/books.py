@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
 from io import BytesIO
+from math import ceil
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -31,6 +32,7 @@ __all__ = [
     "Column",
     "Line",
     "Sheet",
+    "height",
     "is_demonstration",
     "lines",
     "new_book",
@@ -46,6 +48,8 @@ _INK, _GROUND, _FILL_IN, _RULE = "1F2D3D", "E8EEF4", "FFFBEA", "C9D3DD"
 _MOST_BYTES = 50 * 2**20
 _MOST_UNPACKED = 300 * 2**20
 _LONGEST_TEXT = 32_767
+_WIDE = 0x2E80
+"""From this code point on a character takes two places."""
 _HEADER_ROWS = 12
 """How far down the header is looked for."""
 
@@ -75,8 +79,8 @@ class Sheet:
     note: str
     columns: tuple[Column, ...]
     landscape: bool = True
-    paper: int = 9
-    """9 is A4, 8 is A3, as Excel numbers papers."""
+    paper: int = 8
+    """8 is A3, 9 is A4, as Excel numbers papers."""
 
     @property
     def headers(self) -> Mapping[str, str]:
@@ -182,6 +186,26 @@ def _put(cell: Any, value: object) -> None:
         cell.data_type = "s"
 
 
+def height(
+    values: Mapping[str, object], columns: Sequence[Column], narrow: Iterable[str] = ()
+) -> float:
+    """Return the height of a row in points: what its longest wrapped cell needs.
+
+    Args:
+        values: by column key.
+        columns: with their widths, in characters.
+        narrow: keys of columns that do not count, such as merged ones.
+    """
+    most = 1
+    for column in columns:
+        if column.hidden or column.key in narrow:
+            continue
+        for part in str(values.get(column.key) or "").split("\n"):
+            wide = sum(2 if ord(sign) > _WIDE else 1 for sign in part)
+            most = max(most, ceil(wide / max(1.0, column.width - 1.5)))
+    return min(400.0, max(20.0, 13.5 * most + 6))
+
+
 def write_sheet(
     book: Workbook,
     layout: Sheet,
@@ -223,6 +247,9 @@ def write_sheet(
     ground = PatternFill("solid", start_color=_GROUND)
     fill_in = PatternFill("solid", start_color=_FILL_IN)
     last = 3 + len(rows) + spare
+    wrapped = [each for each in layout.columns if each.wrap]
+    for at, values in enumerate(rows, 4):
+        sheet.row_dimensions[at].height = height(values, wrapped)
     for index, column in enumerate(layout.columns, 1):
         letter = get_column_letter(index)
         sheet.column_dimensions[letter].width = column.width
@@ -242,7 +269,7 @@ def write_sheet(
             check.add(f"{letter}4:{letter}{last}")
             sheet.add_data_validation(check)
         alignment = Alignment(
-            vertical="top" if column.wrap else "center",
+            vertical="center",
             wrap_text=column.wrap,
             horizontal="right" if column.right else None,
         )

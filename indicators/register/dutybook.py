@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import groupby
-from math import ceil
 from typing import Any
 
-from indicators.register.books import DEMONSTRATION, FONT, Column, Sheet
+from indicators.register.books import DEMONSTRATION, FONT, Column, Sheet, height
 from indicators.register.duties import STATUSES, Duty
 
 __all__ = ["layout", "write"]
@@ -98,18 +97,6 @@ def _values(duty: Duty, number: int) -> dict[str, Any]:
     }
 
 
-def _height(values: dict[str, Any], columns: Sequence[Column]) -> float:
-    """Return the height of a row in points: what its longest cell needs at nine points."""
-    most = 1
-    for column in columns:
-        if column.hidden or column.key == "group":
-            continue
-        text = str(values.get(column.key) or "")
-        wide = sum(2 if ord(sign) > 0x2E80 else 1 for sign in text)
-        most = max(most, ceil(wide / max(1.0, column.width - 1.5)))
-    return min(400.0, max(20.0, 13.0 * most + 6))
-
-
 def write(
     book: Any, place: str, duties: Sequence[Duty], quarter: str, *, demonstration: bool
 ) -> None:
@@ -181,7 +168,7 @@ def write(
             )
             if duty.sort == "目标" and column.key != "group":
                 cell.fill = goal
-        sheet.row_dimensions[row].height = _height(values, plan.columns)
+        sheet.row_dimensions[row].height = height(values, plan.columns, narrow=("group",))
     _merge_groups(sheet, plan, duties)
     sheet.freeze_panes = f"{get_column_letter(first + 3)}4"
     sheet.sheet_view.showGridLines = False

@@ -20,6 +20,7 @@ from indicators.model import (
     SourceDocument,
     digest_id,
 )
+from indicators.register.amount import show
 from indicators.register.books import Column, Sheet
 from indicators.register.correction import ACCUMULATIONS, BOUNDS, KINDS
 from indicators.register.settling import rows_where
@@ -167,8 +168,8 @@ def statement_rows(reader: Reader, commitments: Sequence[Commitment]) -> list[di
             "decision": "",
             "place": each.place,
             "name": each.name,
-            "magnitude": each.magnitude,
-            "magnitude_high": each.magnitude_high,
+            "magnitude": show(each.magnitude, each.unit),
+            "magnitude_high": show(each.magnitude_high, each.unit),
             "unit": each.unit,
             "bound": _word(BOUNDS, each.bound),
             "kind": _word(KINDS, each.kind),

@@ -5,14 +5,13 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from decimal import InvalidOperation
 from pathlib import Path
 from typing import Any
 
 from indicators import units
 from indicators.errors import IndicatorsError, InputRefused
 from indicators.findings import Finding, has_errors
-from indicators.ledger import Batch, Ledger, Reader
+from indicators.ledger import Ledger, Reader
 from indicators.model import Commitment, Indicator, Relation, ReviewDecision
 from indicators.register import books
 from indicators.register.correction import (
@@ -32,7 +31,7 @@ from indicators.register.decisions import (
     take_relations,
 )
 from indicators.register.draft import Draft
-from indicators.register.findings import FINDINGS
+from indicators.register.lookup import Lookup
 from indicators.register.reviewbook import (
     DECISIONS,
     RELATION_DECISIONS,
@@ -46,17 +45,6 @@ from indicators.register.settling import rows_where
 
 __all__ = ["ReviewReport", "export_review", "import_review"]
 
-_ACTIONS = {
-    "load": "入库",
-    "review": "审核",
-    "merge": "合并",
-    "unmerge": "撤销合并",
-    "split": "拆分",
-    "unsplit": "撤销拆分",
-    "settings": "设置",
-    "ledger": "台账",
-    "import": "报送",
-}
 _WORDS: Mapping[str, Mapping[str, Any]] = {
     "bound": BOUNDS,
     "kind": KINDS,
@@ -134,84 +122,37 @@ def export_review(
     return len(rows), len(relations)
 
 
-def _stale(file: str, line: books.Line, batch: Batch) -> Finding:
-    from indicators.periods import SHANGHAI
-
-    return FINDINGS["register-stale"].at(
-        file,
-        sheet=line.sheet,
-        cell=line.address("decision"),
-        who=batch.who,
-        when=f"{batch.committed_at.astimezone(SHANGHAI):%Y-%m-%d %H:%M}",
-        action_done=_ACTIONS.get(batch.action, batch.action),
-    )
-
-
-class _Reading:
+class _Reading(Lookup):
     """One workbook read against the ledger."""
 
     def __init__(self, reader: Reader, file: str, *, skip_stale: bool) -> None:
-        self._reader = reader
-        self._file = file
-        self._skip_stale = skip_stale
-        self.findings: list[Finding] = []
+        super().__init__(reader, file, skip_stale=skip_stale)
         self.decisions: list[Decision] = []
         self.relations: list[Relation] = []
         self.relations_decided = 0
-        self.unchanged = 0
-        self.skipped = 0
-
-    def _say(self, code: str, line: books.Line, key: str, **fields: Any) -> None:
-        self.findings.append(
-            FINDINGS[code].at(self._file, sheet=line.sheet, cell=line.address(key), **fields)
-        )
-
-    def _outdated(self, line: books.Line, record: type[Any], **key: object) -> None:
-        if self._skip_stale:
-            self.skipped += 1
-            return
-        entries = [each for each in self._reader.history(record, **key) if not each.batch.voided_by]
-        self.findings.append(_stale(self._file, line, entries[-1].batch))
-
-    def _keyed(self, lines: Sequence[books.Line], known: Mapping[str, Any]) -> list[books.Line]:
-        """Return the lines with a decision whose key is known and stands once."""
-        seen: dict[str, str] = {}
-        wanted = []
-        for line in lines:
-            if not line.text("decision"):
-                continue
-            key = line.text("key")
-            if key not in known:
-                problem = "在台账库中没有" if key else "是空的"
-                self._say("register-key", line, "key", found=key, problem=problem)
-            elif key in seen:
-                self._say("register-key", line, "key", found=key, problem=f"与 {seen[key]} 重复")
-            else:
-                seen[key] = line.address("key")
-                wanted.append(line)
-        return wanted
 
     def statements(self, lines: Sequence[books.Line]) -> None:
         """Read decisions on statements."""
-        keys = {line.text("key") for line in lines if line.text("decision")}
+        told = [line for line in lines if line.text("decision")]
+        untold = [line for line in lines if not line.text("decision")]
+        keys = {line.text("key") for line in lines}
         known = {
             each.commitment_id: each
-            for each in rows_where(self._reader, Commitment, "commitment_id", keys)
+            for each in rows_where(self.reader, Commitment, "commitment_id", keys)
         }
         decided = {
             each.commitment_id: each
-            for each in rows_where(self._reader, ReviewDecision, "commitment_id", keys)
+            for each in rows_where(self.reader, ReviewDecision, "commitment_id", keys)
         }
-        for line in self._keyed(lines, known):
-            word = line.text("decision")
-            if word not in DECISIONS:
-                self._say(
-                    "register-choice", line, "decision", found=word, expected="、".join(DECISIONS)
-                )
-                continue
-            self._statement(
-                line, known[line.text("key")], DECISIONS[word], decided.get(line.text("key"))
-            )
+        for line in self.keyed(told, known, "decision"):
+            wanted = self.choice(line, "decision", DECISIONS, "")
+            key = line.text("key")
+            if wanted:
+                self._statement(line, known[key], wanted, decided.get(key))
+        for line in untold:
+            now = known.get(line.text("key"))
+            if now is not None and line.text("version") == version_of(now):
+                self._edited(line, now, self._changes(line, now))
 
     def _statement(
         self,
@@ -230,97 +171,86 @@ class _Reading:
             self.unchanged += 1
             return
         if line.text("version") and line.text("version") != version_of(now):
-            self._outdated(line, Commitment, commitment_id=now.commitment_id)
+            self.stale(line, "decision", Commitment, commitment_id=now.commitment_id)
             return
         if wanted == "corrected" and not changes:
-            self._say("register-unchanged", line, "decision")
+            self.say("register-unchanged", line, "decision")
             wanted = "accepted"
         elif wanted != "corrected" and changes:
-            headers = {each.key: each.header for each in STATEMENTS.columns}
-            for name, value in changes.items():
-                self._say(
-                    "register-edited",
-                    line,
-                    name,
-                    column=headers[name],
-                    found=value,
-                    expected=getattr(now, name),
-                )
+            self._edited(line, now, changes)
             return
-        decision = Decision(
-            commitment_id=now.commitment_id,
-            decision=wanted,
-            corrections=corrections,
-            reason=line.text("reason"),
+        decision = ReviewDecision(
+            commitment_id=now.commitment_id, decision=wanted, corrections=corrections
         )
         try:
-            corrected(
-                now,
-                ReviewDecision(
-                    commitment_id=now.commitment_id, decision=wanted, corrections=corrections
-                ),
-            )
+            corrected(now, decision)
         except IndicatorsError as error:
-            self._say(
+            self.say(
                 "register-value", line, "magnitude", found=error.message, expected=error.action
             )
             return
-        self.decisions.append(decision)
+        self.decisions.append(
+            Decision(
+                commitment_id=now.commitment_id,
+                decision=wanted,
+                corrections=corrections,
+                reason=line.text("reason"),
+            )
+        )
+
+    def _edited(self, line: books.Line, now: Commitment, changes: Mapping[str, Any]) -> None:
+        """Say at each cell that was changed without a correction being chosen."""
+        headers = {each.key: each.header for each in STATEMENTS.columns}
+        for name, value in changes.items():
+            self.say(
+                "register-edited",
+                line,
+                name,
+                column=headers[name],
+                found=value,
+                expected=getattr(now, name),
+            )
 
     def _changes(self, line: books.Line, now: Commitment) -> dict[str, Any]:
         """Return the fields whose cell differs from what stands."""
         changes: dict[str, Any] = {}
+        unit = line.text("unit")
         for name in CORRECTABLE:
             if name not in line.cells:
                 continue
-            try:
-                value = self._value(line, name)
-            except (InvalidOperation, ValueError):
-                expected = "日期" if name == "date" else "数值"
-                self._say("register-value", line, name, found=line.text(name), expected=expected)
-                continue
-            except KeyError:
-                self._say(
-                    "register-choice",
-                    line,
-                    name,
-                    found=line.text(name),
-                    expected="、".join(word for word in _WORDS[name] if word),
-                )
-                continue
-            if value != getattr(now, name):
+            value: Any = line.text(name)
+            mistakes = len(self.findings)
+            if name in ("magnitude", "magnitude_high"):
+                value = self.magnitude(line, name, unit)
+            elif name == "date":
+                value = self.day(line, name)
+            elif name in _WORDS:
+                value = self.choice(line, name, _WORDS[name], getattr(now, name))
+            if len(self.findings) == mistakes and value != getattr(now, name):
                 changes[name] = value
-        if "unit" in changes and units.lookup(changes["unit"]) is None and changes["unit"]:
-            self._say("settings-unit", line, "unit", found=changes["unit"], expected=now.unit)
+        if "unit" in changes and changes["unit"] and units.lookup(changes["unit"]) is None:
+            self.say("settings-unit", line, "unit", found=changes["unit"], expected=now.unit)
         if changes.get("magnitude", 0) is None:
-            self._say("register-value", line, "magnitude", found="", expected="数值")
+            self.say("register-value", line, "magnitude", found="", expected="数值")
         if "name" in changes and not changes["name"]:
-            self._say("register-value", line, "name", found="", expected="指标名称")
+            self.say("register-value", line, "name", found="", expected="指标名称")
         return changes
-
-    @staticmethod
-    def _value(line: books.Line, name: str) -> Any:
-        if name in ("magnitude", "magnitude_high"):
-            return line.decimal(name)
-        if name == "date":
-            return line.day(name)
-        text = line.text(name)
-        return _WORDS[name][text] if name in _WORDS else text
 
     def ties(self, lines: Sequence[books.Line]) -> None:
         """Read decisions on relations."""
-        known = {each.relation_id: each for each in self._reader.current(Relation)}
-        indicators = {each.indicator_id: each for each in self._reader.current(Indicator)}
+        known = {each.relation_id: each for each in self.reader.current(Relation)}
+        indicators = {each.indicator_id: each for each in self.reader.current(Indicator)}
         above: dict[str, dict[str, str]] = {}
         for each in known.values():
             if each.status == "accepted":
                 above.setdefault(each.sort, {})[each.subject] = each.object
-        for line in self._keyed(lines, known):
+        told = [line for line in lines if line.text("decision")]
+        for line in self.keyed(told, known, "decision"):
             word = line.text("decision")
             row = known[line.text("key")]
             expected = RELATION_DECISIONS if row.sort == "same_as" else ("确认", "否定")
             if word not in expected:
-                self._say(
+                self.say(
                     "register-choice", line, "decision", found=word, expected="、".join(expected)
                 )
                 continue
@@ -328,7 +258,7 @@ class _Reading:
                 self.unchanged += 1
                 continue
             if line.text("version") and line.text("version") != version_of(row):
-                self._outdated(line, Relation, relation_id=row.relation_id)
+                self.stale(line, "decision", Relation, relation_id=row.relation_id)
                 continue
             reason = line.text("reason")
             if word == "否定":
@@ -360,7 +290,7 @@ class _Reading:
             code, words = found
             other = indicators.get(right)
             expected = f"{other.name}（{other.unit}）" if other else "请核对"
-            self._say(code, line, "decision", found=words, expected=expected, problem=words)
+            self.say(code, line, "decision", found=words, expected=expected, problem=words)
             return False
         told[left] = right
         reason = line.text("reason")

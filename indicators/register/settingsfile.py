@@ -12,7 +12,8 @@ from indicators.findings import Finding, has_errors
 from indicators.ledger import Ledger, Reader
 from indicators.model import Contact, Office, Share, SourceDocument, Target
 from indicators.register import books
-from indicators.register import settingsbook as book_of
+from indicators.register import settingsbook as rows_of
+from indicators.register import settingslayout as layout_of
 from indicators.register.configuring import Changes, take
 from indicators.register.draft import Draft
 from indicators.register.settings import subjects
@@ -64,15 +65,15 @@ def export_settings(
     documents = [
         each for each in reader.current(SourceDocument) if not place or each.place == place
     ]
-    book = books.new_book(book_of.INDICATORS.title, demonstration=demonstration)
+    book = books.new_book(layout_of.INDICATORS.title, demonstration=demonstration)
     sheets = (
-        (book_of.INDICATORS, book_of.indicator_rows(told), 0),
-        (book_of.TARGETS, book_of.target_rows(told, targets), 0),
-        (book_of.SHARES, book_of.share_rows(shares, targets, indicators), SPARE),
-        (book_of.OFFICES, book_of.office_rows(offices, reader.current(Contact)), SPARE),
-        (book_of.DOCUMENTS, book_of.document_rows(documents), 0),
-        (book_of.OPTION_SHEET, book_of.option_rows(reader), SPARE),
-        (book_of.LACKS, book_of.lack_rows(told), 0),
+        (layout_of.INDICATORS, rows_of.indicator_rows(told), 0),
+        (layout_of.TARGETS, rows_of.target_rows(told, targets), 0),
+        (layout_of.SHARES, rows_of.share_rows(shares, targets, indicators), SPARE),
+        (layout_of.OFFICES, rows_of.office_rows(offices, reader.current(Contact)), SPARE),
+        (layout_of.DOCUMENTS, rows_of.document_rows(documents), 0),
+        (layout_of.OPTION_SHEET, rows_of.option_rows(reader), SPARE),
+        (layout_of.LACKS, rows_of.lack_rows(told), 0),
     )
     for layout, rows, spare in sheets:
         books.write_sheet(book, layout, rows, demonstration=demonstration, spare=spare)
@@ -106,18 +107,18 @@ def import_settings(
     book = books.open_book(path)
     demonstration = books.is_demonstration(book)
     findings: list[Finding] = []
-    needed = {book_of.INDICATORS.name: ("key", "version", "name")}
+    needed = {layout_of.INDICATORS.name: ("key", "version", "name")}
     lines = {
         layout.name: list(
             books.lines(book, layout, path.name, findings, needed=needed.get(layout.name, ()))
         )
         for layout in (
-            book_of.INDICATORS,
-            book_of.TARGETS,
-            book_of.SHARES,
-            book_of.OFFICES,
-            book_of.DOCUMENTS,
-            book_of.OPTION_SHEET,
+            layout_of.INDICATORS,
+            layout_of.TARGETS,
+            layout_of.SHARES,
+            layout_of.OFFICES,
+            layout_of.DOCUMENTS,
+            layout_of.OPTION_SHEET,
         )
     }
 
@@ -130,12 +131,12 @@ def import_settings(
             skip_stale=skip_stale,
         )
         reading.findings += findings
-        reading.take_offices(lines[book_of.OFFICES.name])
-        reading.take_shares(lines[book_of.SHARES.name])
-        reading.take_indicators(lines[book_of.INDICATORS.name])
-        reading.take_targets(lines[book_of.TARGETS.name])
-        reading.take_documents(lines[book_of.DOCUMENTS.name])
-        reading.take_options(lines[book_of.OPTION_SHEET.name])
+        reading.take_offices(lines[layout_of.OFFICES.name])
+        reading.take_shares(lines[layout_of.SHARES.name])
+        reading.take_indicators(lines[layout_of.INDICATORS.name])
+        reading.take_targets(lines[layout_of.TARGETS.name])
+        reading.take_documents(lines[layout_of.DOCUMENTS.name])
+        reading.take_options(lines[layout_of.OPTION_SHEET.name])
         if has_errors(reading.findings):
             raise InputRefused("设置没有导入", reading.findings, place=str(path))
         return reading

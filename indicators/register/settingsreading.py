@@ -10,21 +10,16 @@ from typing import Any
 
 from indicators.ledger import Reader
 from indicators.model import (
-    Contact,
-    Indicator,
     Office,
-    Option,
     Setting,
     Share,
-    SourceDocument,
     Target,
-    digest_id,
 )
 from indicators.register import books
 from indicators.register.configuring import revise, split_of
 from indicators.register.correction import ACCUMULATIONS, BOUNDS
-from indicators.register.lookup import CLEARED, Lookup
-from indicators.register.policy import OPTIONS
+from indicators.register.lookup import CLEARED
+from indicators.register.partsreading import PartsReading
 from indicators.register.settings import (
     BINDINGS,
     CHANGES,
@@ -34,9 +29,9 @@ from indicators.register.settings import (
     Subject,
     check,
     proposal,
-    subjects,
 )
-from indicators.register.settingsbook import ADOPT, CANCEL, PARTS, setting_version, target_version
+from indicators.register.settingsbook import setting_version, target_version
+from indicators.register.settingslayout import ADOPT, CANCEL
 
 __all__ = ["SettingsReading"]
 
@@ -52,7 +47,7 @@ _PLAIN = ("reporting_office", "lead_office", "caliber", "note")
 _LISTS = ("supporting_offices", "synonyms")
 
 
-class SettingsReading(Lookup):
+class SettingsReading(PartsReading):
     """One settings workbook."""
 
     def __init__(
@@ -61,14 +56,8 @@ class SettingsReading(Lookup):
         super().__init__(reader, file, skip_stale=skip_stale)
         self._today = today
         self._demonstration = demonstration
-        self.subjects = {each.indicator.indicator_id: each for each in subjects(reader)}
         self.settings: list[Setting] = []
         self.targets: list[Target] = []
-        self.shares: list[Share] = []
-        self.offices: dict[tuple[str, str], Office] = {}
-        self.contacts: list[Contact] = []
-        self.documents: list[SourceDocument] = []
-        self.options: list[Option] = []
 
     def take_indicators(self, lines: Sequence[books.Line]) -> None:
         """Read settings of indicators."""
@@ -243,179 +232,6 @@ class SettingsReading(Lookup):
             deadline=deadline,
         )
         return dataclasses.replace(made, demonstration=self._demonstration)
-
-    def take_shares(self, lines: Sequence[books.Line]) -> None:
-        """Read splits of targets and check their sums."""
-        targets = {
-            one.target_id: (each.indicator, one)
-            for each in self.subjects.values()
-            for one in each.targets
-        }
-        by_name = {
-            (indicator.place, indicator.name, target.deadline): target.target_id
-            for indicator, target in targets.values()
-        }
-        last: dict[tuple[str, str], books.Line] = {}
-        for line in lines:
-            key = line.text("key") or by_name.get(
-                (line.text("place"), line.text("name"), self.day(line, "deadline")), ""
-            )
-            if key not in targets:
-                self.say(
-                    "register-key",
-                    line,
-                    "name",
-                    found=line.text("key") or line.text("name"),
-                    problem="没有对应的目标（地区、指标、期限须与“目标调整”表一致）",
-                )
-                continue
-            _, target = targets[key]
-            sort = self.choice(line, "sort", PARTS, "")
-            part = line.text("part")
-            if not sort or not part:
-                self.say("register-value", line, "part", found=part, expected="分解方式和对象")
-                continue
-            value = self.magnitude(line, "magnitude", target.unit)
-            stored = {
-                (each.sort, each.part): each for each in self.reader.current(Share, target_id=key)
-            }
-            before = stored.get((sort, part))
-            if value is None and (before is None or line.text("magnitude")):
-                if not line.text("magnitude"):
-                    self.say("register-value", line, "magnitude", found="", expected="数值")
-                continue
-            made = Share(
-                target_id=key,
-                sort=sort,
-                part=part,
-                magnitude=before.magnitude if value is None and before else value or Decimal(0),
-                unit=target.unit,
-                withdrawn=value is None,
-            )
-            if before == made:
-                self.unchanged += 1
-                continue
-            if before and line.text("version") and line.text("version") != digest_id(before)[:8]:
-                self.stale(line, "magnitude", Share, target_id=key, sort=sort, part=part)
-                continue
-            self.shares.append(made)
-            last[key, sort] = line
-        self._sums(last, targets)
-
-    def _sums(
-        self,
-        last: Mapping[tuple[str, str], books.Line],
-        targets: Mapping[str, tuple[Indicator, Target]],
-    ) -> None:
-        """Check that offices and places of a split add up to its target, growth and shares apart."""
-        from indicators import units
-
-        for (key, sort), line in last.items():
-            indicator, target = targets[key]
-            if sort not in ("office", "place") or indicator.sort in ("growth", "change", "share"):
-                continue
-            parts = {
-                each.part: each
-                for each in (*self.reader.current(Share, target_id=key), *self.shares)
-                if each.target_id == key and each.sort == sort
-            }
-            total = sum(
-                (each.magnitude for each in parts.values() if not each.withdrawn), Decimal(0)
-            )
-            if total != target.magnitude and any(not each.withdrawn for each in parts.values()):
-                self.say(
-                    "settings-split",
-                    line,
-                    "magnitude",
-                    found=units.display(total, target.unit),
-                    expected=units.display(target.magnitude, target.unit),
-                )
-
-    def take_offices(self, lines: Sequence[books.Line]) -> None:
-        """Read offices and whom to call there."""
-        for line in lines:
-            place, name = line.text("place"), line.text("office")
-            if not place or not name:
-                missing = "place" if not place else "office"
-                self.say("register-value", line, missing, found="", expected="地区和单位名称")
-                continue
-            before = {each.office: each for each in self.reader.current(Office, place=place)}
-            sort = self.choice(line, "sort", {"单位": "office", "群组": "group"}, "office")
-            office = Office(
-                place=place,
-                office=name,
-                aliases=tuple(sorted(self.words(line, "aliases"))),
-                parent=line.text("parent"),
-                sort=sort,
-            )
-            contact = Contact(
-                place=place,
-                office=name,
-                leader=line.text("leader"),
-                contact=line.text("contact"),
-                phone=line.text("phone"),
-            )
-            told = next(iter(self.reader.current(Contact, place=place, office=name)), None)
-            blank = Contact(place=place, office=name)
-            same = before.get(name) == office and (told or blank) == contact
-            if same:
-                self.unchanged += 1
-                continue
-            version = digest_id(before[name], told)[:8] if name in before else ""
-            if line.text("version") and line.text("version") != version:
-                self.stale(line, "office", Office, place=place, office=name)
-                continue
-            self.offices[place, name] = office
-            if contact != (told or blank):
-                self.contacts.append(contact)
-
-    def take_documents(self, lines: Sequence[books.Line]) -> None:
-        """Read which documents were replaced as a whole."""
-        known = {each.document_digest: each for each in self.reader.current(SourceDocument)}
-        named = {
-            name: each for each in known.values() for name in (each.number, each.document) if name
-        }
-        for line in self.keyed(lines, known, "document"):
-            document = known[line.text("key")]
-            written = line.text("superseded_by")
-            heir = named.get(written)
-            if written and heir is None:
-                self.say(
-                    "register-value",
-                    line,
-                    "superseded_by",
-                    found=written,
-                    expected="已入库文件的文号或文件名",
-                )
-                continue
-            digest = heir.document_digest if heir else ""
-            if digest == document.document_digest:
-                self.say("register-circle", line, "superseded_by", found=document.document)
-            elif digest != document.superseded_by:
-                self.documents.append(dataclasses.replace(document, superseded_by=digest))
-
-    def take_options(self, lines: Sequence[books.Line]) -> None:
-        """Read options."""
-        codes = {word: name for name, word in OPTIONS.items()}
-        for line in lines:
-            name = self.choice(line, "option", codes, "")
-            if not name:
-                continue
-            value = line.text("value")
-            if name == "self_acceptance" and value not in ("开", "关"):
-                self.say("register-choice", line, "value", found=value, expected="开、关")
-                continue
-            if name == "self_acceptance_confidence":
-                try:
-                    fits = 0 <= float(value) <= 1
-                except ValueError:
-                    fits = False
-                if not fits:
-                    self.say("register-value", line, "value", found=value, expected="0 至 1 的数")
-                    continue
-            made = Option(option=name, scope=line.text("scope"), value=value)
-            if made not in self.reader.current(Option, option=name):
-                self.options.append(made)
 
 
 def _same(one: Setting, other: Setting) -> bool:
