@@ -37,7 +37,8 @@ RADICALS: Final = {
 }
 _RADICAL: Final = re.compile("[⺀-⿟]")
 _PAGE_NUMBER: Final = re.compile(
-    r"[\s\-－‐‑–—―─_·•.|/]*(?:第?\s*\d{1,4}\s*页?\s*(?:[/／,，]?\s*共?\s*\d{1,4}\s*页?)?|[ivxlcⅠ-ⅹ]{1,6})"
+    r"[\s\-－‐‑–—―─_·•.|]*"
+    r"(?:\d{1,4}\s*[/／]\s*\d{1,4}|第?\s*\d{1,4}\s*页?(?:\s*[,，/／]?\s*共\s*\d{1,4}\s*页)?|[ivxlcⅠ-ⅹ]{1,6})"
     r"[\s\-－‐‑–—―─_·•.|]*\Z",
     re.IGNORECASE,
 )

@@ -35,6 +35,8 @@ _MOST_PAGES: Final = 3_000
 _TABLE_SECONDS: Final = 40.0
 """CPU seconds that may go into looking for tables; the rest of the pages is read as lines."""
 _LATIN: Final = re.compile("[A-Za-z]")
+_EDGE: Final = 0.16
+"""Share of a page, from above and below, in which running heads and page numbers stand."""
 _LEADER: Final = re.compile(r"[.…·]{3,}\s*\d+\Z")
 _STARTER: Final = re.compile(
     r"第[一二三四五六七八九十百零\d]{1,4}[编篇章节条]|[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十\d]{1,3}[）)]"
@@ -203,7 +205,9 @@ class _Writer:
             for each, order in zip(self.sheets, by_height, strict=True)
         ]
         for each, order, (top, bottom) in zip(self.sheets, by_height, running(words), strict=True):
-            gone = set(order[:top]) | set(order[len(order) - bottom :])
+            high, low = _EDGE * each.height, (1 - _EDGE) * each.height
+            gone = {at for at in order[:top] if each.items[at].box[3] < high}
+            gone |= {at for at in order[len(order) - bottom :] if each.items[at].box[1] > low}
             yield [item for at, item in enumerate(each.items) if at not in gone]
 
     def _margins(self, items: Sequence[Line | Table]) -> tuple[float, float]:

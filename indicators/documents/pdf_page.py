@@ -179,9 +179,9 @@ class _Run:
     def takes(self, glyph: Glyph, newest: _Run) -> bool:
         """Tell whether a character stands on this line; on an older one only inside it."""
         left, top, right, bottom = glyph.box
-        middle, size = (top + bottom) / 2, max(bottom - top, 1.0)
-        if not self.top <= middle <= self.bottom or size > 2 * (self.bottom - self.top):
-            return False
+        size, middle, own = max(bottom - top, 1.0), (top + bottom) / 2, (self.top + self.bottom) / 2
+        if not (self.top <= middle <= self.bottom or top <= own <= bottom):
+            return False  # a dash may have the box of its ink alone: either middle will do
         return self is newest or self.left - size <= left <= right <= self.right + 2 * size
 
     def add(self, glyph: Glyph) -> None:
