@@ -15,10 +15,11 @@ from dash.exceptions import PreventUpdate
 
 from dashboards import messages
 from dashboards.access import AccessMode, add_login, admit
+from dashboards.actions import add_actions
 from dashboards.components.attributes import attributes
 from dashboards.components.shell import navigation, notice
 from dashboards.messages import text
-from dashboards.pages import documents, indicator, listing, overview, workbook
+from dashboards.pages import bulletin, documents, indicator, listing, overview, workbook
 from dashboards.routes import add_routes
 from dashboards.security import protect
 from dashboards.views import Choice, Desk, Snapshot
@@ -95,6 +96,7 @@ def create_app(store: Ledger | Desk, *, access: AccessMode | None = None, secret
         Input("page", "children"),
     )
     add_routes(app.server, desk)
+    add_actions(app.server, desk)
     mode = access or AccessMode()
     admit(app.server, mode, lambda: desk.ledger, secret or token_hex(32))
     if mode.sort == "accounts":
@@ -126,6 +128,8 @@ def _page(desk: Desk, path: str, query: str) -> Component:
         return _DETAILS[parts[0]](desk.snapshot(choice.quarter), parts[1], given)
     if path == "/indicators":
         return listing.page(desk.snapshot(choice.quarter), choice)
+    if path == "/bulletin":
+        return bulletin.page(desk.snapshot(choice.quarter), choice)
     if path == "/documents":
         return documents.listing(desk.snapshot(choice.quarter))
     return notice(text("error.not_found"), text("error.not_found_action"))

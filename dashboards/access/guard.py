@@ -7,7 +7,7 @@ import secrets
 from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from flask import Flask, g, jsonify, redirect, request, session
 from flask.typing import ResponseReturnValue
@@ -113,7 +113,3 @@ def admit(server: Flask, mode: AccessMode, reader: Callable[[], Reader], secret:
         if request.method == "GET" and "text/html" in request.headers.get("Accept", ""):
             return redirect("/login")
         return jsonify(error="没有登录或登录已过期，请刷新页面重新登录"), 401
-
-    @server.errorhandler(AccessDenied)
-    def denied(error: Any) -> ResponseReturnValue:
-        return jsonify(error=str(error)), 403

@@ -12,7 +12,16 @@ from dashboards.views.desk import Snapshot
 
 __all__ = ["context", "empty", "frame", "heading", "navigation", "notice"]
 
-NAVIGATION = (("overview", "/"),)
+NAVIGATION = (
+    ("overview", "/"),
+    ("indicators", "/indicators"),
+    ("documents", "/documents"),
+    ("compare", "/compare"),
+    ("tasks", "/tasks"),
+    ("settings", "/settings"),
+    ("review", "/review"),
+    ("bulletin", "/bulletin"),
+)
 
 
 def navigation(path: str, keep: str = "") -> list[Component]:
@@ -59,7 +68,7 @@ def context(snapshot: Snapshot) -> Component:
     )
 
 
-def frame(*parts: Component, snapshot: Snapshot | None = None, wide: bool = False) -> Component:
+def frame(*parts: Component, snapshot: Snapshot | None = None) -> Component:
     """Return a page: the line of its day, the banner where data are made up, and its parts."""
     above: list[Component] = []
     if snapshot is not None:
@@ -75,7 +84,7 @@ def frame(*parts: Component, snapshot: Snapshot | None = None, wide: bool = Fals
                     **attributes(aria_label=text("site.demonstration")),
                 )
             )
-    return html.Div([*above, *parts], className="page page-wide" if wide else "page")
+    return html.Div([*above, *parts], className="page")
 
 
 def heading(words: str, note: str = "", *, level: int = 2) -> Component:

@@ -1,0 +1,56 @@
+"""Issue a board, and hand out its Word document or an office's 督办单."""
+
+from __future__ import annotations
+
+import io
+from urllib.parse import quote, urlencode
+
+import flask
+from flask.typing import ResponseReturnValue
+
+from dashboards.access import current_person
+from dashboards.views import Desk
+from indicators.access import require
+from indicators.bulletin.content import of_office
+from indicators.bulletin.making import prepare
+from indicators.bulletin.word import render
+
+__all__ = ["add_bulletin"]
+
+WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+
+
+def add_bulletin(server: flask.Flask, desk: Desk) -> None:
+    """Add the routes to the server."""
+
+    @server.get("/bulletin.docx")
+    def word() -> ResponseReturnValue:
+        """The bulletin of ``quarter`` and ``place``; with ``office`` the order to that office."""
+        given = flask.request.args
+        place, office = given.get("place", ""), given.get("office", "")
+        told = prepare(desk.ledger, quarter=given.get("quarter", ""), scope=place)
+        if office:
+            told = of_office(told, place, office)
+        return flask.send_file(
+            io.BytesIO(render(told)),
+            mimetype=WORD,
+            as_attachment=True,
+            download_name=f"{told.title}.docx",
+        )
+
+    @server.post("/boards")
+    def issue() -> ResponseReturnValue:
+        """Freeze the board of a quarter."""
+        from indicators.assessment.boards import issue as freeze
+
+        person = current_person()
+        require(person, "issue")
+        given = flask.request.form
+        freeze(
+            desk.ledger, quarter=given.get("quarter", ""), scope=given.get("place", ""),
+            who=person.name,
+        )  # fmt: skip
+        query = urlencode(
+            {key: given[key] for key in ("quarter", "place") if given.get(key)}, quote_via=quote
+        )
+        return flask.redirect(f"/bulletin?{query}", 303)

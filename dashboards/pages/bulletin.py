@@ -1,0 +1,241 @@
+"""通报: the preview of a quarter's bulletin, its issue, the Word document and the 督办单."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from urllib.parse import urlencode
+
+from dash import html
+from dash.development.base_component import Component
+
+from dashboards.access import current_person
+from dashboards.components import badges, empty, frame, heading, light_mark
+from dashboards.components.attributes import attributes
+from dashboards.messages import text
+from dashboards.quantities import day, quarter
+from dashboards.views import Choice, Snapshot
+from indicators.access import allows
+from indicators.assessment.verdict import LIGHTS, STATE_LABELS, Light
+from indicators.bulletin.content import Bulletin, Line
+from indicators.bulletin.making import boards_of, prepare
+from indicators.model import Board
+
+__all__ = ["page"]
+
+ORDER: tuple[Light, ...] = ("red", "yellow", "grey", "green")
+COLUMNS = ("indicator", "target", "deadline", "expected", "actual", "gap")
+
+
+def page(snapshot: Snapshot, choice: Choice) -> Component:
+    """Return the bulletin of the quarter that the address chooses."""
+    if not snapshot.assessment.quarter or not snapshot.rows:
+        return frame(
+            html.H1(text("bulletin.title")),
+            empty(text("overview.empty"), text("overview.empty_action")),
+            snapshot=snapshot,
+        )
+    told = prepare(snapshot.reader, quarter=snapshot.assessment.quarter, scope=choice.place)
+    boards = boards_of(snapshot.reader, choice.place, told.profile)
+    return frame(
+        _head(told, boards),
+        _summary(told),
+        *(_lines(told, light) for light in ORDER if told.of(light)),
+        _changes(told),
+        _missing(told),
+        snapshot=snapshot,
+    )
+
+
+def _head(told: Bulletin, boards: Sequence[Board]) -> Component:
+    chosen = {"quarter": told.quarter, "place": told.scope}
+    status = (
+        text("bulletin.issued", moment=f"{told.issued.issued_at:%Y-%m-%d %H:%M}")
+        if told.issued
+        else text("bulletin.preview")
+    )
+    tools: list[Component] = [
+        html.A(
+            text("bulletin.download"),
+            href=f"/bulletin.docx?{urlencode(chosen)}",
+            className="button",
+        ),
+        html.Button(text("bulletin.print"), className="button", **attributes(data_print="page")),
+    ]
+    if told.issued is None and allows(current_person(), "issue"):
+        tools.append(
+            html.Form(
+                [
+                    *(
+                        html.Div(
+                            hidden=True,
+                            children=[html.Label(name), _hidden(name, value)],
+                        )
+                        for name, value in chosen.items()
+                    ),
+                    html.Button(
+                        text("bulletin.issue"), type="submit", className="button button-main"
+                    ),
+                ],
+                method="post",
+                action="/boards",
+                className="inline-form",
+            )
+        )
+    earlier = "；".join(
+        f"{quarter(each.quarter)}（{each.issued_at:%Y-%m-%d}）" for each in reversed(boards)
+    )
+    return html.Div(
+        [
+            html.P(text("bulletin.kicker"), className="kicker"),
+            html.H1(told.title),
+            html.P(
+                [
+                    html.Span(status, className="badge"),
+                    *badges((), demonstration=told.demonstration),
+                ]
+            ),
+            html.Div(tools, className="tools no-print"),
+            html.P(text("bulletin.earlier", boards=earlier), className="muted") if earlier else "",
+        ],
+        className="headline",
+    )
+
+
+def _hidden(name: str, value: str) -> Component:
+    from dash import dcc
+
+    return dcc.Input(type="hidden", name=name, value=value)
+
+
+def _summary(told: Bulletin) -> Component:
+    states = [(STATE_LABELS[state], count) for state, count in told.states.items() if count]
+    return html.Section(
+        [
+            html.P(
+                [
+                    text("bulletin.summary", day=day(told.as_of), total=len(told.lines)),
+                    *(
+                        html.Span(
+                            light_mark(light, f"{text(f'light.{light}')} {told.lights[light]}"),
+                            className="summary-light",
+                        )
+                        for light in LIGHTS
+                    ),
+                ],
+                className="summary",
+            ),
+            html.P("，".join(f"{label} {count}" for label, count in states), className="muted"),
+        ]
+    )
+
+
+def _lines(told: Bulletin, light: Light) -> Component:
+    lines = told.of(light)
+    return html.Section(
+        [
+            heading(f"{text(f'light.{light}')}（{len(lines)}）"),
+            html.Table(
+                [
+                    html.Thead(
+                        html.Tr([html.Th(text(f"column.{name}"), scope="col") for name in COLUMNS])
+                    ),
+                    html.Tbody([row for line in lines for row in _rows(line, told)]),
+                ],
+                className="table bulletin-lines",
+            ),
+        ]
+    )
+
+
+def _rows(line: Line, told: Bulletin) -> tuple[Component, Component]:
+    figures = (line.target, day(line.deadline), line.expected, line.actual, line.gap)
+    names = ("target", "deadline", "expected", "actual", "gap")
+    order: list[Component] = []
+    if line.office and (line.light in ("red", "yellow")):
+        asked = urlencode({"quarter": told.quarter, "place": line.place, "office": line.office})
+        order.append(
+            html.A(
+                text("bulletin.order", office=line.office),
+                href=f"/bulletin.docx?{asked}",
+                className="more no-print",
+            )
+        )
+    source = " · ".join(part for part in (line.document, line.section) if part)
+    return (
+        html.Tr(
+            [
+                html.Th(
+                    [
+                        html.Span(f"{line.place} {line.name}"),
+                        html.Span(badges(line.marks), className="badges"),
+                        html.Span([line.office, *order], className="where"),
+                    ],
+                    scope="row",
+                ),
+                *(
+                    html.Td(value, **attributes(data_label=text(f"column.{name}")))
+                    for name, value in zip(names, figures, strict=True)
+                ),
+            ]
+        ),
+        html.Tr(
+            html.Td(
+                [
+                    html.P(line.sentence, className="told"),
+                    html.P(
+                        text("bulletin.stated", quote=line.quote, source=source)
+                        if line.quote
+                        else text("bulletin.unstated"),
+                        className="muted",
+                    ),
+                    html.P(text("bulletin.cell", cell=line.cell), className="muted")
+                    if line.cell
+                    else "",
+                    html.P(text("bulletin.revised", words=line.revised), className="muted")
+                    if line.revised
+                    else "",
+                ],
+                colSpan=str(len(COLUMNS)),
+            ),
+            className="below",
+        ),
+    )
+
+
+def _changes(told: Bulletin) -> Component:
+    if not told.changes:
+        return html.Div()
+    names = ("indicator", "before", "after", "cause")
+    return html.Section(
+        [
+            heading(text("bulletin.changes")),
+            html.Table(
+                [
+                    html.Thead(
+                        html.Tr([html.Th(text(f"bulletin.{name}"), scope="col") for name in names])
+                    ),
+                    html.Tbody(
+                        [
+                            html.Tr(
+                                [
+                                    html.Th(f"{each.place} {each.name}", scope="row"),
+                                    *(html.Td(v) for v in (each.before, each.after, each.cause)),
+                                ]
+                            )
+                            for each in told.changes
+                        ]
+                    ),
+                ],
+                className="table",
+            ),
+        ]
+    )
+
+
+def _missing(told: Bulletin) -> Component:
+    body: Component = (
+        html.Ul([html.Li(f"{m.place}{m.office}：{'、'.join(m.names)}") for m in told.missing])
+        if told.missing
+        else html.P(text("bulletin.all_reported"), className="muted")
+    )
+    return html.Section([heading(text("bulletin.missing", count=len(told.missing))), body])
