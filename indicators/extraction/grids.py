@@ -63,6 +63,8 @@ _HEAD_CELL = re.compile(
 )
 _UNIT_BRACKET = re.compile(r"[（(][^（）()]{1,10}[）)]$")
 _INDEXED = re.compile(r"\d{1,2}[.．、](?!\d)|[（(]\d{1,2}[）)]")
+_YEAR_HEAD = re.compile(r"(?:19|20)\d\d\s*年")
+_SUFFIX = re.compile(r"(?:及)?以[上下内]|左右|[%％‰]|年")
 _CAPTION = re.compile(r"(?:附?表|专栏|图|表格|附件)\s*[\d一二三四五六七八九十]")
 _SENSE_WORD = re.compile(r"(?:实际|目标|现状|规划|预期|完成|基期|指标)(?:值|数|目标)?|基数|目标值")
 _SENTENCE = re.compile(r"[。；！？]|[，,].*[，,]")
@@ -79,7 +81,8 @@ _CAPTION_UNIT = re.compile(r"单位\s*[：:]")
 
 def is_value(text: str) -> bool:
     """Tell whether a cell holds a number (with its unit and signs) and nothing else."""
-    return _VALUE.fullmatch(text.strip()) is not None
+    text = text.strip()
+    return _VALUE.fullmatch(text) is not None and _YEAR_HEAD.match(text) is None
 
 
 def is_blank(text: str) -> bool:
@@ -184,9 +187,20 @@ def _spaced(lines: list[_Line], index: int) -> tuple[Grid | None, int]:
     width = max(len(row) for row in numeric)
     if width < 3 and not _HEAD_CELL.search(lines[index].text):
         return None, index + 1
-    if not any(_HEAD_CELL.search(cell.text) for cell in rows[0] if cell):
+    if not any(
+        _HEAD_CELL.search(cell.text) or _HEAD_WORD.fullmatch(cell.text) for cell in rows[0] if cell
+    ):
         return None, index + 1
+    _second_head(rows)
     return _grid(rows, lines[index].start, lines[stop - 1].end), stop
+
+
+def _second_head(rows: list[list[Cell | None]]) -> None:
+    """Move a second line of heads, which holds units only, under the last columns."""
+    if len(rows) < 2 or len(rows[1]) >= len(rows[0]):
+        return
+    if all(cell and _UNIT_BRACKET.fullmatch(cell.text) for cell in rows[1]):
+        rows[1] = [*([None] * (len(rows[0]) - len(rows[1]))), *rows[1]]
 
 
 def _columns(line: _Line) -> list[Cell] | None:
@@ -200,33 +214,53 @@ def _columns(line: _Line) -> list[Cell] | None:
         refined.extend(heads if len(heads) > 1 else _values_apart(cell))
     if len(refined) < 2 or any(len(cell.text) > 60 or "。" in cell.text for cell in refined):
         return None
-    if sum(bool(is_value(cell.text) or _HEAD_CELL.search(cell.text) or is_blank(cell.text)) for cell in refined) < 1:
+    refined = [cell for cell in refined if cell.text]
+    if not refined or not (
+        _HEAD_WORD.fullmatch(refined[0].text)
+        or any(
+            is_value(cell.text) or is_blank(cell.text) or _HEAD_CELL.search(cell.text)
+            or _UNIT_BRACKET.fullmatch(cell.text)
+            for cell in refined
+        )
+    ):  # fmt: skip
         return None
-    return [cell for cell in refined if cell.text]
+    return refined
+
+
+def _words(cell: Cell) -> list[Cell]:
+    """Cut at blanks, but keep 2025 年 and 75 以上 together."""
+    parts: list[Cell] = []
+    for match in re.finditer(r"\S+", cell.text):
+        part = Cell(match.group(), cell.start + match.start(), cell.start + match.end())
+        if parts and (
+            (part.text.startswith("年") and re.search(r"\d{4}$", parts[-1].text))
+            or (_SUFFIX.fullmatch(part.text) and is_value(parts[-1].text))
+        ):
+            parts[-1] = Cell(parts[-1].text + part.text, parts[-1].start, part.end)
+        else:
+            parts.append(part)
+    return parts
 
 
 def _heads_apart(cell: Cell) -> list[Cell]:
     """Cut a line of column heads at single blanks (序号 指标名称 单位 2020年 2025年)."""
-    parts = [
-        Cell(match.group(), cell.start + match.start(), cell.start + match.end())
-        for match in re.finditer(r"\S+", cell.text)
-    ]
+    parts = _words(cell)
     known = sum(
         len(part.text) <= 14
         and bool(_HEAD_WORD.fullmatch(part.text) or _HEAD_CELL.search(part.text) or _UNIT_BRACKET.search(part.text))
         for part in parts
     )
-    return parts if len(parts) >= 3 and known >= len(parts) - 1 else [cell]
+    if len(parts) < 3 or any(is_value(part.text) and not _YEAR.fullmatch(part.text) for part in parts):
+        return [cell]
+    headed = _HEAD_WORD.fullmatch(parts[0].text) and all(len(part.text) <= 12 for part in parts)
+    return parts if headed or known >= len(parts) - 1 else [cell]
 
 
 def _values_apart(cell: Cell) -> list[Cell]:
     """Cut ``5 移动宽带普及率（%） 57 85 预期性`` at its single blanks."""
     if " " not in cell.text:
         return [cell]
-    parts = [
-        Cell(match.group(), cell.start + match.start(), cell.start + match.end())
-        for match in re.finditer(r"\S+", cell.text)
-    ]
+    parts = _words(cell)
     kinds = [is_value(part.text) or is_blank(part.text) or bool(_ATTRIBUTE.fullmatch(part.text)) or bool(_YEAR.fullmatch(part.text)) for part in parts]
     if not any(kinds):
         return [cell]

@@ -31,7 +31,7 @@ _DONE = re.compile(r"实际|完成(?!率|目标)|现状|基期|基数|基准|达
 _RATE = re.compile(r"年均(?:增速|增长|增长率|提高|下降|降低|变化)?|年平均(?:增速|增长)")
 _TOTAL = re.compile(r"累计|[五5]年(?:合计|累计)")
 _GROWTH = re.compile(r"增长|增速|增幅|升降|增减|同比|比上年|比去年|±")
-_RATIO = re.compile(r"完成率|完成比例|执行率|占比")
+_RATIO = re.compile(r"完成率|完成比例|执行率|达成率")
 _NOT_VALUE = re.compile(r"序号|编号|备注|单位$|计量单位|属性|性质|责任|牵头|部门|说明|文号|时限|类型$")
 _NAME_HEAD = re.compile(r"指标(?!值|属性|类型|性质|单位)|名称|项目|内容|地区|城市|市县|领域|区域|任务|指标体系|单位名称")
 _UNIT_HEAD = re.compile(r"^(?:计量)?单位$|^单\s*位$")
@@ -149,7 +149,7 @@ def _column(head: str, role: str, issued: date | None) -> _Column:
     """Read year, sense and unit of a column's head."""
     if role != "value":
         return _Column(role, head, None, "", "", "")
-    found = [each for each in times.find(head, issued) if not each.compared]
+    found = [each for each in times.find(head, issued) if not each.compared and not each.relative]
     if re.match(r"(?:同)?比(?:上年|去年)", head):
         found = []
     day = found[-1].day if found else None
@@ -169,7 +169,7 @@ def _column(head: str, role: str, issued: date | None) -> _Column:
         sense = "done"
     elif _PLAN.search(head):
         sense = "plan"
-    measure = re.sub(r"(?:19|20)\d\d年?|“?十[一二三四五]五”?|[（(][^（）()]*[）)]|目标值?|规划|实际|现状|完成值?|预期|指标值|基期|数值|值|末|底|期间|时期|[-—~]", "", head)
+    measure = re.sub(r"(?:19|20)\d\d年?|“?十[一二三四五]五”?|[（(][^（）()]*[）)]|目标值?|规划|实际|现状|完成值?|预期|指标值|基期|数值|全年|全部|值|末|底|期间|时期|[-—~]", "", head)
     return _Column(role, head, day, sense, unit, measure if sense in {"", "plan", "done"} else "")
 
 
@@ -285,7 +285,7 @@ def _unit(word: str) -> Unit | None:
     if found is None and word in units.MULTIPLIERS:
         return Unit(symbol="", dimension="", factor=units.require("").factor, code="number",
                     multiplier=units.MULTIPLIERS[word])  # fmt: skip
-    return found
+    return found or Unit(symbol=word, dimension=word, factor=units.require("").factor, code=word)
 
 
 def _read(text: str, row_unit: Unit | None, column_unit: str) -> _Value | None:
@@ -392,7 +392,7 @@ def _commitment(
         if not column.unit and "%" not in value.written:
             unit = units.require("%")
     elif column.sense == "ratio":
-        label = name + ("完成率" if "占比" not in column.head else "占比")
+        label = name + "完成率"
         unit = units.require("%") if unit.symbol in {"", "%"} or "%" in column.head else unit
     low, high = value.low, value.high
     if column.sense == "rate" and not value.total and unit.symbol == "%" and value.unit.symbol != "%" and value.unit.multiplier > 1:

@@ -1,0 +1,301 @@
+"""Tasks of a document: what is to be done, by when, by whom, beside what is counted.
+
+Numbered tasks and measures of support come from the structure of the text; dated milestones,
+relative goals and repeated acts from its sentences (``task_clause``).  None of them is a number.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+from indicators.documents import Brackets, Document, Section
+from indicators.extraction.task_clause import Clause, qualitative
+from indicators.model import DateSource, Task, digest_id
+
+__all__ = ["tasks"]
+
+Sort = Literal["task", "support", "milestone", "relative", "recurring"]
+_LONGEST_TITLE = 60
+_STEPS = re.compile(r"[（(]\d|[①-⑳]")
+"""A number of a step inside a task: （1） and ① below 1. or （一）."""
+_BOX = re.compile(r"专栏|附?表|续表|附件")
+_ITEM = re.compile(r"(?:(?<=[。；;：:\n])|\A)[一二三四五六七八九十]是")
+_TOPIC = re.compile(r"(?:——)?([^。！？；;，：:\d]{4,24})[。：:]")
+_TOPIC_COMMAS = re.compile(r"(?:——)?([^。！？；;：:\d]{4,30})。")
+_PLAN_GENRES = frozenset({"plan", "policy", ""})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Piece:
+    """One task as found in the structure."""
+
+    start: int
+    end: int
+    number: str
+    title: str
+    path: tuple[str, ...]
+    sort: Sort
+    bracket: Brackets | None = None
+
+
+def tasks(document: Document) -> list[Task]:
+    """Return the tasks, measures of support and qualitative commitments of a document, in order.
+
+    The text of a task is verbatim in the kept text; a deadline is that of its own words, else of
+    its section, else of the plan period.  The office named first leads unless the text says who
+    does: a proposal that settings may change.
+    """
+    pieces = sorted(_pieces(document), key=lambda piece: piece.start)
+    found = [_structural(document, piece) for piece in pieces]
+    found += [_said(document, clause) for clause in qualitative(document)]
+    unique = {each.task_id: each for each in found}
+    return sorted(unique.values(), key=lambda each: (each.start, -each.end))
+
+
+def _pieces(document: Document) -> Iterator[_Piece]:
+    covered: list[tuple[int, int]] = []
+    sections = document.sections
+    for bracket in document.brackets:
+        section = document.section_at(bracket.task_start)
+        own = section if section is not None and section.start == bracket.task_start else None
+        covered.append((bracket.task_start, bracket.end))
+        yield _Piece(
+            start=bracket.task_start,
+            end=bracket.end,
+            number=_number(own) if own else "",
+            title=own.heading if own and own.heading else _first_words(document, bracket),
+            path=own.path[:-1] if own else (section.path if section else ()),
+            sort="support" if section is not None and section.role == "support" else "task",
+            bracket=bracket,
+        )
+    if document.genre not in {"plan", "report", "policy", ""}:
+        return
+    place = 0
+    for number, section, end in _leaves(sections, document.genre):
+        while place < len(covered) and covered[place][1] <= section.start:
+            place += 1
+        if place < len(covered) and covered[place][0] < end:
+            continue
+        yield from _leaf(document, section, end, alone=_alone(sections, number))
+
+
+def _leaves(sections: Sequence[Section], genre: str) -> Iterator[tuple[int, Section, int]]:
+    """Yield the sections that are tasks by themselves, with where their last step ends."""
+    boxed: int | None = None
+    number, count = 0, len(sections)
+    while number < count:
+        section = sections[number]
+        if boxed is not None and section.level <= boxed:
+            boxed = None
+        if _BOX.match(section.number):
+            boxed = section.level if boxed is None else min(boxed, section.level)
+        last = number + 1
+        while last < count and sections[last].level > section.level:
+            if not (_STEPS.match(sections[last].number) or _BOX.match(sections[last].number)):
+                break
+            last += 1
+        whole = last >= count or sections[last].level <= section.level
+        if whole and boxed is None and _is_task(section, genre):
+            yield number, section, sections[last - 1].end
+            number = last
+        else:
+            number += 1
+
+
+def _is_task(section: Section, genre: str) -> bool:
+    if section.role in {"tasks", "support"}:
+        return True
+    # A plan whose chapters are its tasks names none of them 任务.
+    return section.role == "" and genre == "plan" and section.heading != ""
+
+
+def _alone(sections: Sequence[Section], number: int) -> bool:
+    """Tell whether a section of the first level has no parts: 四、组织实施 with its paragraph."""
+    return sections[number].level == 1
+
+
+def _leaf(document: Document, section: Section, end: int, *, alone: bool) -> Iterator[_Piece]:
+    """Yield the tasks of one leaf: its paragraphs with topics, its 一是…二是…, else itself."""
+    sort: Sort = "support" if section.role == "support" else "task"
+    text = document.text
+    body = text[section.body : end]
+    if alone or document.genre == "report":
+        parts = _items(document, section.body, end) or _topics(document, section, end)
+        if len(parts) > 1:
+            for number, (start, stop, title) in enumerate(parts, 1):
+                yield _Piece(
+                    start=start,
+                    end=stop,
+                    number=f"{_number(section)}{number}",
+                    title=title,
+                    path=section.path,
+                    sort=sort,
+                )
+            return
+        if alone and sort == "support":
+            return
+    if len(body.strip()) < 8 and len(section.heading) < 8:
+        return
+    yield _Piece(
+        start=section.start,
+        end=section.start + len(text[section.start : end].rstrip()),
+        number=_number(section),
+        title=section.heading or _short(document, section.body, end),
+        path=section.path[:-1],
+        sort=sort,
+    )
+
+
+def _items(document: Document, start: int, end: int) -> list[tuple[int, int, str]]:
+    """Return the 一是…二是… of a stretch as (start, end, title)."""
+    text = document.text
+    starts = [match.start() for match in _ITEM.finditer(text, start, end)]
+    found: list[tuple[int, int, str]] = []
+    for begin, stop in zip(starts, [*starts[1:], end][: len(starts)], strict=True):
+        stop = begin + len(text[begin:stop].rstrip())  # noqa: PLW2901 - blank space left out
+        clause = re.split(r"[，。；;,]", text[begin + 2 : stop], maxsplit=1)[0]
+        found.append((begin, stop, _cut("".join(clause.split()))))
+    return found
+
+
+def _topics(document: Document, section: Section, end: int) -> list[tuple[int, int, str]]:
+    """Return the paragraphs of a section that each open with a short topic."""
+    found: list[tuple[int, int, str]] = []
+    here = section.body
+    while here < end:
+        start, stop = document.paragraph_at(here)
+        if start < here:
+            start = here
+        if start >= end or stop <= here:
+            break
+        words = document.words(start, min(stop, start + 40))
+        topic = _TOPIC.match(words.lstrip()) or _TOPIC_COMMAS.match(words.lstrip())
+        if topic and stop - start > len(topic.group()) + 10:
+            found.append((start, stop, topic.group(1)))
+        here = stop
+        while here < end and document.text[here].isspace():
+            here += 1
+    return found
+
+
+def _number(section: Section) -> str:
+    """Return the number of a section without its point: 1, （一）."""
+    return section.number.rstrip("．.、 ")
+
+
+def _first_words(document: Document, bracket: Brackets) -> str:
+    return _short(document, bracket.task_start, bracket.task_end)
+
+
+def _short(document: Document, start: int, end: int) -> str:
+    """Return the first sentence of a stretch, cut to the length of a title."""
+    words = document.words(start, min(end, start + 200)).strip()
+    return _cut(re.split(r"[。；;\n]", words, maxsplit=1)[0])
+
+
+def _cut(words: str) -> str:
+    return words if len(words) <= _LONGEST_TITLE else words[: _LONGEST_TITLE - 1] + "…"
+
+
+def _structural(document: Document, piece: _Piece) -> Task:
+    bracket = piece.bracket
+    stop = bracket.task_end if bracket else piece.end
+    deadline, source = _deadline(document, piece.start)
+    offices = document.offices_at(piece.start) if bracket else ()
+    return _task(
+        document,
+        start=piece.start,
+        end=piece.end,
+        sort=piece.sort,
+        number=piece.number,
+        title=piece.title,
+        text=document.text[piece.start : stop],
+        section=" / ".join(piece.path),
+        deadline=deadline,
+        date_source=source,
+        offices=offices,
+        bracket=bracket,
+    )
+
+
+def _said(document: Document, clause: Clause) -> Task:
+    """Return a qualitative commitment of a sentence."""
+    section = document.section_at(clause.start)
+    if clause.deadline is not None:
+        deadline, source = clause.deadline, clause.date_source
+    else:
+        deadline, source = _deadline(document, clause.start)
+    bracket = document.brackets_at(clause.start)
+    start, end = document.sentence_at(clause.start)
+    return _task(
+        document,
+        start=clause.start,
+        end=clause.end,
+        sort=clause.sort,
+        title=_cut(clause.words),
+        text=document.text[min(start, clause.start) : max(end, clause.end)],
+        section=" / ".join(section.path) if section else "",
+        deadline=deadline,
+        date_source=source,
+        frequency=clause.frequency,
+        reference=clause.reference,
+        offices=document.offices_at(clause.start),
+        bracket=bracket,
+    )
+
+
+def _deadline(document: Document, offset: int) -> tuple[date | None, DateSource]:
+    """Return the deadline that section or plan period gives to what stands at an offset."""
+    stretch = document.stretch_at(offset)
+    if stretch.until is not None and stretch.role not in {"review", "situation"}:
+        return stretch.until, "section"
+    article = document.article_at(offset)
+    if article.plan_end is not None:
+        return article.plan_end, "plan_period"
+    return None, ""
+
+
+def _task(
+    document: Document,
+    *,
+    start: int,
+    end: int,
+    sort: Sort,
+    title: str,
+    text: str,
+    section: str,
+    deadline: date | None,
+    date_source: DateSource,
+    offices: tuple[str, ...],
+    bracket: Brackets | None,
+    number: str = "",
+    frequency: str = "",
+    reference: str = "",
+) -> Task:
+    lead = bracket.lead[0] if bracket and bracket.lead else (offices[0] if offices else "")
+    others = tuple(office for office in offices if office != lead)
+    article = document.article_at(start)
+    return Task(
+        task_id=digest_id(document.digest, start, end, sort),
+        document=document.name,
+        document_digest=document.digest,
+        start=start,
+        end=end,
+        section=section,
+        number=number,
+        title=title,
+        text=text,
+        sort=sort,
+        place=article.place or document.place,
+        deadline=deadline,
+        date_source=date_source if deadline else "",
+        frequency=frequency,
+        reference=reference,
+        offices=offices,
+        lead_office=lead,
+        supporting_offices=others,
+    )
