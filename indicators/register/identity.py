@@ -14,7 +14,7 @@ from datetime import date
 from decimal import Decimal
 
 from indicators.model import Bound, Commitment, DateSource, digest_id
-from indicators.register.names import Synonyms, canonical, containments
+from indicators.register.names import Synonyms, canonical, containments, key
 
 __all__ = ["Group", "Joined", "group", "indicator_id", "join"]
 
@@ -41,7 +41,7 @@ class Group:
 
     indicator_id: str
     name: str
-    """The longest of the names met."""
+    """The longest of the names met, verbs of reaching apart."""
     place: str
     dimension: str
     distribution: str
@@ -172,7 +172,8 @@ def group(
 
 def _made(identity: str, members: Sequence[Commitment]) -> Group:
     first = members[0]
-    name = max((each.name for each in members), key=len)
+    # The longest as compared; of those that say the same, the one without a verb before it.
+    name = max((each.name for each in members), key=lambda each: (len(key(each)), -len(each)))
     return Group(
         indicator_id=identity,
         name=name,

@@ -83,6 +83,7 @@ class _Search:
         synonyms: Synonyms,
     ) -> None:
         self._parents = parents
+        self._documents = documents
         self.found: dict[str, Relation] = {}
         blocks: dict[tuple[str, str, str], dict[str, list[Group]]] = defaultdict(
             lambda: defaultdict(list)
@@ -110,6 +111,12 @@ class _Search:
                 score=round(score, 3),
                 reason=reason,
             )
+
+    def _weight(self, group: Group) -> tuple[object, ...]:
+        """Return a sort key: what other indicators should join comes first."""
+        rank = authority(group, self._documents)
+        # Within one document the place of which more is said; across documents the higher paper.
+        return (rank[:2], -len(group.commitments), rank[3:])
 
     def equal_names(self) -> None:
         """Propose each further document's indicator of a name to be the first one's."""
@@ -168,11 +175,7 @@ class _Search:
                 lower, upper = members[0], above[name][0]
                 targets = [each for each in _stated(lower) & _stated(upper) if each[0] == "target"]
                 if targets:
-                    richer, poorer = (
-                        (lower, upper)
-                        if len(lower.commitments) >= len(upper.commitments)
-                        else (upper, lower)
-                    )
+                    poorer, richer = sorted((lower, upper), key=self._weight, reverse=True)
                     self._add(
                         "same_as", poorer, richer, 0.8, "名称、目标值和期限相同，分列上下级地区"
                     )

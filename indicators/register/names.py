@@ -6,6 +6,7 @@ characters of the shorter name, likeness only among names that share a rare pair
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
@@ -17,6 +18,10 @@ Synonyms = Mapping[tuple[str, str], str]
 """(place or empty for all, name key) → key of the name that it stands for."""
 
 _DROPPED = str.maketrans("", "", " \t\r\n\u3000“”\"'‘’《》〈〉「」『』")
+_REACHING = re.compile(
+    r"^(?:力争|确保|努力|预计|累计|可|能够|已)*"
+    r"(?:支撑|承载|满足|突破|达到|达|实现|超过|累计)(?!性|率|量|度|力)(?=.{3})"
+)
 _RARE_PAIRS = 3
 _CROWD = 24
 """A pair of characters that more names share than this says nothing of them."""
@@ -26,8 +31,13 @@ SHORTEST = 2
 
 @lru_cache(maxsize=65536)
 def key(name: str) -> str:
-    """Return the name as it is compared: one width, one case, no quotes and no spaces."""
-    return unicodedata.normalize("NFKC", name).translate(_DROPPED).casefold()
+    """Return the name as it is compared: one width and case, no quotes, spaces or verb of reaching.
+
+    可支撑智算规模 and 突破关键核心技术攻关 say no more of the quantity than what follows the verb;
+    verbs that count only what is new (新增, 引进, 改造) stay.
+    """
+    plain = unicodedata.normalize("NFKC", name).translate(_DROPPED).casefold()
+    return _REACHING.sub("", plain)
 
 
 def canonical(place: str, name: str, synonyms: Synonyms) -> str:
