@@ -18,8 +18,20 @@ from dashboards.access import AccessMode, add_login, admit
 from dashboards.actions import add_actions
 from dashboards.components.attributes import attributes
 from dashboards.components.shell import navigation, notice
+from dashboards.deciding import add_deciding
 from dashboards.messages import text
-from dashboards.pages import bulletin, documents, indicator, listing, overview, workbook
+from dashboards.pages import (
+    bulletin,
+    compare,
+    documents,
+    indicator,
+    listing,
+    overview,
+    review,
+    settings,
+    tasks,
+    workbook,
+)
 from dashboards.routes import add_routes
 from dashboards.security import protect
 from dashboards.views import Choice, Desk, Snapshot
@@ -96,6 +108,7 @@ def create_app(store: Ledger | Desk, *, access: AccessMode | None = None, secret
         Input("page", "children"),
     )
     add_routes(app.server, desk)
+    add_deciding(app.server, desk)
     add_actions(app.server, desk)
     mode = access or AccessMode()
     admit(app.server, mode, lambda: desk.ledger, secret or token_hex(32))
@@ -130,8 +143,8 @@ def _page(desk: Desk, path: str, query: str) -> Component:
         return listing.page(desk.snapshot(choice.quarter), choice)
     if path == "/bulletin":
         return bulletin.page(desk.snapshot(choice.quarter), choice)
-    if path == "/documents":
-        return documents.listing(desk.snapshot(choice.quarter))
+    if path in _PAGES:
+        return _PAGES[path](desk.snapshot(choice.quarter), given)
     return notice(text("error.not_found"), text("error.not_found_action"))
 
 
@@ -145,6 +158,15 @@ _DETAILS: Mapping[str, Callable[[Snapshot, str, Mapping[str, str]], Component]] 
     ),
 }
 """Pages of one thing, by the first part of their address."""
+
+_PAGES: Mapping[str, Callable[[Snapshot, Mapping[str, str]], Component]] = {
+    "/documents": lambda snapshot, given: documents.listing(snapshot),  # noqa: ARG005 - takes none
+    "/compare": compare.page,
+    "/tasks": tasks.page,
+    "/settings": settings.page,
+    "/review": review.page,
+}
+"""Pages with filters of their own."""
 
 
 def _title(path: str) -> str:

@@ -9,8 +9,9 @@ import re
 import flask
 
 from dashboards import messages
-from dashboards.views import Desk
+from dashboards.views import Choice, Desk
 from dashboards.views.leaf import file_name
+from dashboards.views.listing import csv_lines
 from indicators.errors import StoreError
 
 __all__ = ["add_routes"]
@@ -59,6 +60,18 @@ def add_routes(server: flask.Flask, desk: Desk) -> None:
             return flask.jsonify(status="ok", seq=desk.ledger.seq), 200
         except StoreError:
             return flask.jsonify(status="store unavailable"), 503
+
+    @server.get("/export/targets.csv")
+    def targets() -> flask.Response:
+        """The targets that the address chooses, as CSV."""
+        choice = Choice.read(flask.request.query_string.decode())
+        snapshot = desk.snapshot(choice.quarter)
+        name = f"targets-{snapshot.assessment.quarter or 'all'}.csv"
+        return flask.Response(
+            csv_lines(snapshot, choice),
+            mimetype="text/csv",
+            headers={"Content-Disposition": f"attachment; filename={name}"},
+        )
 
     @server.get("/files/<digest>")
     def kept(digest: str) -> flask.Response:

@@ -34,6 +34,78 @@
     }
   });
 
+  /* Review: a decision is sent without leaving the page; the row gives way to the answer. */
+  function decide(form, button) {
+    const data = new URLSearchParams(new FormData(form));
+    data.set("decision", button.value);
+    form.querySelectorAll("button").forEach(function (each) { each.disabled = true; });
+    const answer = document.getElementById("review-answer");
+    fetch(form.action, { method: "POST", body: data, credentials: "same-origin" })
+      .then(function (response) {
+        return response.json().then(function (told) { return { fine: response.ok, words: told.words || told.error }; });
+      })
+      .catch(function () { return { fine: false, words: (window.deskTexts || {}).unreachable }; })
+      .then(function (told) {
+        answer.textContent = told.words;
+        answer.classList.toggle("answer-bad", !told.fine);
+        if (told.fine) {
+          const next = form.nextElementSibling || form.previousElementSibling;
+          form.hidden = true;
+          if (next) next.focus();
+        } else {
+          form.querySelectorAll("button").forEach(function (each) { each.disabled = false; });
+        }
+      });
+  }
+
+  document.addEventListener("submit", function (event) {
+    const form = event.target.closest("form.decision");
+    if (!form) return;
+    event.preventDefault();
+    if (event.submitter) decide(form, event.submitter);
+  });
+
+  document.addEventListener("keydown", function (event) {
+    if (event.ctrlKey || event.metaKey || event.altKey) return;
+    const form = document.activeElement && document.activeElement.closest("form.decision");
+    if (!form) return;
+    const typing = document.activeElement.matches("input, select, textarea");
+    const all = Array.from(document.querySelectorAll("form.decision:not([hidden])"));
+    const press = function (value) {
+      const button = form.querySelector('button[value="' + value + '"]');
+      if (button) { event.preventDefault(); button.click(); }
+    };
+    const step = function (by) {
+      const next = all[all.indexOf(form) + by];
+      if (next) { event.preventDefault(); next.focus(); }
+    };
+    if (event.key === "Escape") form.focus();
+    if (typing) return;
+    if (event.key === "a") press("accepted");
+    if (event.key === "x") press("rejected");
+    if (event.key === "s") press("corrected");
+    if (event.key === "j") step(1);
+    if (event.key === "k") step(-1);
+    if (event.key === "e") {
+      const details = form.querySelector("details");
+      if (details) {
+        event.preventDefault();
+        details.open = true;
+        const first = details.querySelector("input");
+        if (first) first.focus();
+      }
+    }
+  });
+
+  /* Pictures of a chart, made in the browser. */
+  document.addEventListener("click", function (event) {
+    const button = event.target.closest("button[data-picture]");
+    if (!button || !window.Plotly) return;
+    const plot = document.querySelector("#" + button.dataset.chart + " .js-plotly-plot");
+    if (plot) window.Plotly.downloadImage(plot, { format: button.dataset.picture, filename: button.dataset.name,
+      width: 1200, height: 560, scale: 2 });
+  });
+
   function settle() {
     const mark = window.location.hash.slice(1);
     const there = mark && document.getElementById(decodeURIComponent(mark));
@@ -62,6 +134,47 @@
       [0, 300, 1200, 3000].forEach(function (wait) { window.setTimeout(settle, wait); });
       return window.dash_clientside.no_update;
     },
+  };
+
+  /* Cells of the grid. */
+  const create = function () { return window.React.createElement.apply(null, arguments); };
+  const glyphs = { green: "●", yellow: "▲", red: "■", grey: "○" };
+  const cells = (window.dashAgGridComponentFunctions = window.dashAgGridComponentFunctions || {});
+
+  cells.LightCell = function (props) {
+    if (!props.data) return create("span", { className: "muted" }, (window.deskTexts || {}).loading);
+    const light = props.data.light;
+    return create("span", { className: "light light-" + light },
+      create("span", { className: "glyph glyph-" + light, "aria-hidden": "true" }, glyphs[light]),
+      create("span", null, props.value));
+  };
+
+  cells.LinkCell = function (props) {
+    if (!props.data) return null;
+    const follow = function (event) {
+      if (event.ctrlKey || event.metaKey || event.shiftKey) return;
+      event.preventDefault();
+      go(props.data.href);
+    };
+    return create("span", { className: "link-cell" },
+      create("a", { href: props.data.href, onClick: follow, title: props.value }, props.value),
+      props.data.mark ? create("span", { className: "badge badge-demonstration" }, props.data.mark) : null);
+  };
+
+  cells.SparkCell = function (props) {
+    const values = props.value || [];
+    if (!values.length) return null;
+    const low = Math.min.apply(null, values), high = Math.max.apply(null, values);
+    const width = 84, height = 24, step = values.length > 1 ? width / (values.length - 1) : 0;
+    const points = values.map(function (value, index) {
+      const share = high > low ? (value - low) / (high - low) : 0.5;
+      return [3 + index * step, 3 + (1 - share) * height];
+    });
+    const last = points[points.length - 1];
+    return create("svg", { width: 90, height: 30, role: "img", "aria-label": values.join(" "), className: "spark" },
+      create("polyline", { points: points.map(function (p) { return p.join(","); }).join(" "),
+        fill: "none", stroke: "#14263d", strokeWidth: 1.5 }),
+      create("circle", { cx: last[0], cy: last[1], r: 2.5, fill: "#14263d" }));
   };
   window.desk = { go: go };
 })();

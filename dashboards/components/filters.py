@@ -9,8 +9,10 @@ from dash.development.base_component import Component
 
 from dashboards.components.attributes import attributes
 from dashboards.messages import text
+from dashboards.views import Choice, Snapshot
+from indicators.assessment.verdict import LIGHTS, STATE_LABELS, STATES
 
-__all__ = ["chooser", "select"]
+__all__ = ["chooser", "search", "select", "target_selects"]
 
 
 def select(
@@ -34,6 +36,51 @@ def select(
         ],
         className="filter",
     )
+
+
+def search(chosen: str) -> Component:
+    """Return the field for words of an indicator, place or office."""
+    return html.Div(
+        [
+            html.Label(text("filter.search"), htmlFor="filter-search", className="filter-label"),
+            dcc.Input(
+                id="filter-search",
+                name="search",
+                type="search",
+                value=chosen,
+                placeholder=text("filter.search_hint"),
+                className="field",
+                autoComplete="off",
+            ),
+        ],
+        className="filter filter-search",
+    )
+
+
+def target_selects(snapshot: Snapshot, choice: Choice) -> list[Component]:
+    """Return the selects that narrow a list of targets: place, office, light, document."""
+    places = sorted({row.place for row in snapshot.rows if row.place})
+    offices = sorted({row.office for row in snapshot.rows if row.office})
+    documents = sorted(
+        (snapshot.documents[each].title or snapshot.documents[each].document, each)
+        for each in {each for row in snapshot.rows for each in row.documents}
+        if each in snapshot.documents
+    )
+    lights = [(light, text(f"light.{light}")) for light in LIGHTS]
+    states = [(state, STATE_LABELS[state]) for state in STATES]
+    titles = [
+        (digest, words if len(words) <= 28 else f"{words[:27]}…") for words, digest in documents
+    ]
+    given = (
+        ("place", text("filter.all_places"), [(each, each) for each in places], choice.place),
+        ("office", text("filter.all_offices"), [(each, each) for each in offices], choice.office),
+        ("light", text("filter.all_lights"), [*lights, *states], choice.light),
+        ("document", text("filter.all_documents"), titles, choice.document),
+    )
+    return [
+        select(name, text(f"filter.{name}"), everything, options, chosen)
+        for name, everything, options, chosen in given
+    ]
 
 
 def chooser(selects: Sequence[Component], *, clear: str = "", note: str = "") -> Component:

@@ -12,7 +12,7 @@ from dash.development.base_component import Component
 from dashboards.charts import progress_figure
 from dashboards.components import badges, bar, empty, frame, heading, light_mark
 from dashboards.components.attributes import attributes, chart
-from dashboards.components.filters import chooser, select
+from dashboards.components.filters import chooser, target_selects
 from dashboards.components.lights import glyph
 from dashboards.messages import text
 from dashboards.quantities import day
@@ -58,49 +58,8 @@ def page(snapshot: Snapshot, choice: Choice) -> Component:
 
 
 def _filters(snapshot: Snapshot, choice: Choice, count: int) -> Component:
-    places = sorted({row.place for row in snapshot.rows if row.place})
-    offices = sorted({row.office for row in snapshot.rows if row.office})
-    documents = sorted(
-        (snapshot.documents[each].title or snapshot.documents[each].document, each)
-        for each in {each for row in snapshot.rows for each in row.documents}
-        if each in snapshot.documents
-    )
-    lights = [(light, text(f"light.{light}")) for light in LIGHTS]
-    states = [(state, STATE_LABELS[state]) for state in STATES]
     return chooser(
-        [
-            select(
-                "place",
-                text("filter.place"),
-                text("filter.all_places"),
-                [(each, each) for each in places],
-                choice.place,
-            ),
-            select(
-                "office",
-                text("filter.office"),
-                text("filter.all_offices"),
-                [(each, each) for each in offices],
-                choice.office,
-            ),
-            select(
-                "light",
-                text("filter.light"),
-                text("filter.all_lights"),
-                [*lights, *states],
-                choice.light,
-            ),
-            select(
-                "document",
-                text("filter.document"),
-                text("filter.all_documents"),
-                [
-                    (digest, words if len(words) <= 28 else f"{words[:27]}…")
-                    for words, digest in documents
-                ],
-                choice.document,
-            ),
-        ],
+        target_selects(snapshot, choice),
         clear=f"/{Choice(quarter=choice.quarter).query()}" if choice.narrowed else "",
         note=text("filter.showing", count=count),
     )

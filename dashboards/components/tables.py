@@ -1,0 +1,43 @@
+"""Tables of plain HTML: real heads, and labels that stand in for them on a phone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from dash import html
+from dash.development.base_component import Component
+
+from dashboards.components.attributes import attributes
+from dashboards.messages import text
+
+__all__ = ["table"]
+
+
+def table(name: str, columns: Sequence[str], rows: Iterable[Mapping[str, Any]]) -> Component:
+    """Return a table; the first column heads each row.
+
+    Args:
+        name: class of the table.
+        columns: names of columns; ``column.NAME`` in the messages heads each.
+        rows: content by column.
+    """
+    head = [html.Th(text(f"column.{each}"), scope="col", className=f"c-{each}") for each in columns]
+    first, *rest = columns
+    body = [
+        html.Tr(
+            [
+                html.Th(row[first], scope="row", className=f"c-{first}"),
+                *(
+                    html.Td(
+                        row[each],
+                        className=f"c-{each}",
+                        **attributes(data_label=text(f"column.{each}")),
+                    )
+                    for each in rest
+                ),
+            ]
+        )
+        for row in rows
+    ]
+    return html.Table([html.Thead(html.Tr(head)), html.Tbody(body)], className=f"table {name}")

@@ -1,0 +1,79 @@
+"""指标: the grid of all targets."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from dash import html
+from dash.development.base_component import Component
+
+from dashboards.components import empty, frame
+from dashboards.components.attributes import attributes
+from dashboards.components.filters import chooser, search, target_selects
+from dashboards.components.grid import grid
+from dashboards.messages import text
+from dashboards.views import Choice, Snapshot, choose
+from dashboards.views.listing import COLUMNS
+
+__all__ = ["page"]
+
+_SHAPES: dict[str, dict[str, Any]] = {
+    "state": {"cellRenderer": "LightCell", "sortable": True, "width": 124},
+    "indicator": {
+        "cellRenderer": "LinkCell",
+        "sortable": True,
+        "minWidth": 200,
+        "flex": 1,
+    },
+    "place": {"sortable": True, "width": 120, "tooltipField": "place"},
+    "office": {"sortable": True, "width": 136, "tooltipField": "office"},
+    "target": {"width": 116, "type": "rightAligned"},
+    "deadline": {"sortable": True, "width": 108},
+    "expected": {"width": 118, "type": "rightAligned"},
+    "actual": {"width": 104, "type": "rightAligned"},
+    "gap": {
+        "sortable": True,
+        "headerName": text("column.gap_short"),
+        "width": 88,
+        "type": "rightAligned",
+    },
+    "trend": {"cellRenderer": "SparkCell", "width": 110},
+}
+
+
+def page(snapshot: Snapshot, choice: Choice) -> Component:
+    """Return the page of the grid; its rows come by callback."""
+    count = len(choose(snapshot.rows, choice))
+    query = choice.query()
+    cleared = f"/indicators{Choice(quarter=choice.quarter).query()}" if choice.narrowed else ""
+    body: Component = (
+        html.Div(
+            grid(
+                "targets",
+                [{"field": name, **_SHAPES[name]} for name in COLUMNS],
+            ),
+            className="grid-frame",
+            role="region",
+            **attributes(aria_label=text("nav.indicators")),
+            key=query,
+        )
+        if count
+        else empty(text("overview.no_match") if snapshot.rows else text("overview.empty"))
+    )
+    return frame(
+        html.Div(
+            [html.H1(text("nav.indicators")), html.P(text("listing.note"), className="muted")],
+            className="headline",
+        ),
+        chooser(
+            [search(choice.search), *target_selects(snapshot, choice)],
+            clear=cleared,
+            note=text("filter.showing", count=count),
+        ),
+        body,
+        html.P(
+            html.A(text("listing.csv"), href=f"/export/targets.csv{query}", className="more"),
+            className="downloads",
+        ),
+        snapshot=snapshot,
+    )

@@ -1,0 +1,137 @@
+"""The list of all targets in pages, so that a browser never receives the whole table."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from dashboards.messages import text
+from dashboards.quantities import day
+from dashboards.views.desk import Snapshot
+from dashboards.views.rows import Choice, TargetRow, choose
+from indicators.assessment.verdict import SEVERITY
+from indicators.model import Observation
+
+__all__ = ["COLUMNS", "block", "csv_lines", "safe"]
+
+COLUMNS = (
+    "state",
+    "indicator",
+    "place",
+    "office",
+    "target",
+    "deadline",
+    "expected",
+    "actual",
+    "gap",
+    "trend",
+)
+LONGEST = 500
+"""Rows of one block at most, whatever a request asks for."""
+RECENT = 12
+"""Points of a sparkline."""
+
+_SORTS: Mapping[str, Callable[[TargetRow], Any]] = {
+    "state": lambda row: (SEVERITY[row.state], row.points if row.points is not None else 0.0),
+    "indicator": lambda row: row.name,
+    "place": lambda row: row.place,
+    "office": lambda row: row.office,
+    "deadline": lambda row: row.deadline or date.max,
+    "gap": lambda row: (row.points is None, row.points or 0.0),
+}
+"""Columns that can be sorted by; values of different units are not compared."""
+
+
+def _sorted(rows: Sequence[TargetRow], model: Iterable[Mapping[str, str]]) -> Sequence[TargetRow]:
+    # The last key first: each sort keeps the order that the later ones made.
+    for each in reversed(list(model)):
+        key = _SORTS.get(str(each.get("colId")))
+        if key is not None:
+            rows = sorted(rows, key=key, reverse=each.get("sort") == "desc")
+    return rows
+
+
+def _sparks(snapshot: Snapshot, rows: Sequence[TargetRow]) -> Mapping[str, list[float]]:
+    """Return the latest values of the indicators of one block, one a period."""
+    made: dict[str, list[float]] = {}
+    for indicator_id in {row.indicator_id for row in rows}:
+        latest: dict[date, float] = {}
+        for each in snapshot.reader.current(Observation, indicator_id=indicator_id):
+            if not each.withdrawn:
+                latest.setdefault(each.period_end, float(each.magnitude))
+        made[indicator_id] = [latest[end] for end in sorted(latest)][-RECENT:]
+    return made
+
+
+def block(
+    snapshot: Snapshot,
+    choice: Choice,
+    start: int,
+    end: int,
+    sort: Iterable[Mapping[str, str]] = (),
+) -> tuple[list[dict[str, Any]], int]:
+    """Return one block of chosen rows as the grid takes them, and how many rows there are."""
+    chosen = _sorted(choose(snapshot.rows, choice), sort)
+    start = max(0, start)
+    shown = chosen[start : min(max(start, end), start + LONGEST)]
+    sparks = _sparks(snapshot, shown)
+    return [_line(row, sparks[row.indicator_id]) for row in shown], len(chosen)
+
+
+def _line(row: TargetRow, spark: list[float]) -> dict[str, Any]:
+    return {
+        "id": row.target_id,
+        "href": f"/indicators/{row.indicator_id}?target={row.target_id}",
+        "light": row.light,
+        "state": row.label,
+        "indicator": row.name,
+        "place": row.place,
+        "office": row.office or text("site.none"),
+        "target": row.target,
+        "deadline": day(row.deadline),
+        "expected": row.expected,
+        "actual": row.actual,
+        "gap": row.gap,
+        "trend": spark,
+        "mark": text("site.demonstration") if row.demonstration else "",
+    }
+
+
+def safe(value: str) -> str:
+    """Return a text that a spreadsheet will not take for a formula."""
+    return f"'{value}" if value[:1] in ("=", "+", "-", "@", "\t", "\r") else value
+
+
+def csv_lines(snapshot: Snapshot, choice: Choice) -> Iterator[str]:
+    """Yield the chosen rows as lines of CSV, numbers bare, the first line naming the columns."""
+    names = [*COLUMNS[:-1], "document"]
+    yield "\ufeff" + _written([text(f"column.{name}") for name in names])
+    for row in choose(snapshot.rows, choice):
+        titles = [
+            snapshot.documents[each].title or snapshot.documents[each].document
+            for each in row.documents
+            if each in snapshot.documents
+        ]
+        yield _written(
+            [
+                row.label,
+                safe(row.name),
+                safe(row.place),
+                safe(row.office),
+                safe(row.target),
+                day(row.deadline) if row.deadline else "",
+                safe(row.expected),
+                safe(row.actual),
+                "" if row.points is None else f"{row.points:.4g}",
+                safe("；".join(titles)),
+            ]
+        )
+
+
+def _written(values: Sequence[str]) -> str:
+    line = io.StringIO()
+    csv.writer(line).writerow(values)
+    return line.getvalue()
