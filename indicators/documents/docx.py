@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import io
 import re
+import zlib
 from collections.abc import Iterator
 from typing import Any, Final
+from zipfile import BadZipFile
 
 from indicators.documents.cleaning import join_lines, without_radicals
 from indicators.documents.kept import Composer, Kept
@@ -37,12 +39,16 @@ def read_docx(content: bytes, name: str) -> Kept:
     from docx.opc.exceptions import OpcError
     from lxml.etree import LxmlError
 
+    damage = (
+        OpcError, LxmlError, BadZipFile, zlib.error, EOFError, NotImplementedError,
+        KeyError, ValueError, OSError, AttributeError,
+    )  # fmt: skip
     try:
         document = Document(io.BytesIO(content))
         body = document.element.body
         styles = {style.style_id: style for style in document.styles}
         numbering = _numbering(document)
-    except (OpcError, LxmlError, KeyError, ValueError, OSError, AttributeError) as error:
+    except damage as error:
         raise UnreadableInput(
             "Word 文件已损坏，读不出正文",
             place=name,
