@@ -15,11 +15,10 @@ from datetime import date
 from indicators import units
 from indicators.documents import Article, Document, Stretch
 from indicators.extraction import bounds, kinds, names, screening, sentences, times, traits
-from indicators.extraction.names import Name
 from indicators.extraction.quantities import TRIGGER
 from indicators.extraction.sentences import Sentence
 from indicators.extraction.times import Time
-from indicators.model import Bound, Commitment, DateSource, Kind, digest_id
+from indicators.model import Commitment, DateSource, Kind, digest_id
 
 __all__ = ["extract"]
 
@@ -85,15 +84,12 @@ def _triggered(document: Document, covered: list[tuple[int, int]]) -> Iterator[t
             continue
         if blocked < len(covered) and covered[blocked][0] < end:
             end = max(covered[blocked][0], match.end())
-        if position > start:
-            start = position
+        start = max(start, position)
         yield start, end
         position = end
 
 
-def _sentence(
-    document: Document, start: int, end: int, state: _State
-) -> Iterator[Commitment]:
+def _sentence(document: Document, start: int, end: int, state: _State) -> Iterator[Commitment]:
     joined, offsets = document.joined(start, end)
     text, places = sentences.squeeze(joined)
     article = document.article_at(start)
@@ -229,9 +225,7 @@ def _kind(
     issued = article.issued_on or document.issued_on
     by_time = kinds.timed(time, issued, article.plan_start if article.genre == "plan" else None)
     said = kinds.cue(sentence, index)
-    usual = kinds.default(
-        article.genre, stretch, _mood(document, article, stretch, state)
-    )
+    usual = kinds.default(article.genre, stretch, _mood(document, article, stretch, state))
     if by_time is not None:
         return by_time, 1.0 if said in {None, by_time} else 0.9
     if said is not None and (said == usual or article.genre in {"news", ""}):
@@ -285,7 +279,14 @@ def _respective(sentence: Sentence, head: int, member: int, size: int) -> Time |
         return None
     run = before[-size:]
     for one, other in itertools.pairwise(run):
-        if sentence.text[one.end : other.start].strip("到至底末") not in {"、", "和", "及", "与", "，", ","}:
+        if sentence.text[one.end : other.start].strip("到至底末") not in {
+            "、",
+            "和",
+            "及",
+            "与",
+            "，",
+            ",",
+        }:
             return None
     return run[member]
 
@@ -303,11 +304,12 @@ def _governing(sentence: Sentence, index: int) -> Time | None:
         if time.start >= quantity.start or time.compared:
             continue
         before, after = text[max(0, time.start - 2) : time.start], text[time.end : time.end + 1]
-        if _opens(text, time) or before.endswith(("到", "至", "由", "从", "争")) or (
-            time.start >= start and after in {"的", "达", "，"}
-        ) or text[time.end - 1 : time.end] in "底末前":
-            chosen = time
-        elif chosen is None and time.start >= start and not _NAMED.match(text, time.end):
+        if (
+            _opens(text, time)
+            or before.endswith(("到", "至", "由", "从", "争"))
+            or (time.start >= start and after in {"的", "达", "，"})
+            or text[time.end - 1 : time.end] in "底末前"
+        ) or (chosen is None and time.start >= start and not _NAMED.match(text, time.end)):
             chosen = time
     if chosen is None:
         stop = text[sentence.tails[index] : end + 1]
@@ -356,9 +358,7 @@ def _date(
     return None, ""
 
 
-def _span(
-    offsets: object, places: object, start: int, end: int
-) -> tuple[int, int]:
+def _span(offsets: object, places: object, start: int, end: int) -> tuple[int, int]:
     """Map a span of the squeezed sentence to the kept text."""
     if places is not None:
         start, end = places[start], places[end - 1] + 1  # type: ignore[index]

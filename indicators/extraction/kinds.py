@@ -73,7 +73,9 @@ def cue(sentence: Sentence, index: int) -> Kind | None:
 
 def _cues(text: str) -> list[tuple[int, Kind | None]]:
     """Return the words that tell a kind, in order."""
-    found: list[tuple[int, Kind | None]] = [(match.start(), "target") for match in _TARGET.finditer(text)]
+    found: list[tuple[int, Kind | None]] = [
+        (match.start(), "target") for match in _TARGET.finditer(text)
+    ]
     found += [(match.start(), "actual") for match in _ACTUAL.finditer(text)]
     return sorted(found, key=lambda each: each[0]) or [(len(text), None)]
 
@@ -117,7 +119,11 @@ def default(genre: Genre, stretch: Stretch, told: Kind) -> Kind:
         told: mood of the text around.
     """
     if genre in {"bulletin", "news"}:
-        return "actual" if genre == "bulletin" or stretch.role not in {"targets", "tasks"} else "target"
+        return (
+            "actual"
+            if genre == "bulletin" or stretch.role not in {"targets", "tasks"}
+            else "target"
+        )
     if stretch.role in {"review", "situation"}:
         return "actual"
     if stretch.role in {"targets", "tasks", "support", "principles"}:
@@ -147,8 +153,12 @@ def mood(words: str, genre: Genre) -> Kind | None:
     return "actual" if tells > orders else None
 
 
-_STRONG_ACTUAL = re.compile(r"已(?!有之)|目前|截至|达到了|完成了|实现了|建成了|同比|比上年|较上年|去年|上年")
-_STRONG_TARGET = re.compile(r"力争|争取(?!中央|上级|国家|资金|专项|债|政策|到位|超长期|各类|省级|了)|预期目标|(?<!即)将(?!近|军|其)|计划|拟(?!竣)|到20[2-5]\d年|明年")
+_STRONG_ACTUAL = re.compile(
+    r"已(?!有之)|目前|截至|达到了|完成了|实现了|建成了|同比|比上年|较上年|去年|上年"
+)
+_STRONG_TARGET = re.compile(
+    r"力争|争取(?!中央|上级|国家|资金|专项|债|政策|到位|超长期|各类|省级|了)|预期目标|(?<!即)将(?!近|军|其)|计划|拟(?!竣)|到20[2-5]\d年|明年"
+)
 
 
 def strong(clause: str) -> Kind | None:

@@ -20,17 +20,23 @@ _PHRASE_END = re.compile(r"[，,；;：:。！？!?\t]|——")
 _ALIKE = {"人次": "人次", "人": "人数", "名": "人数", "户": "户数", "位": "人数"}
 _REALISED = re.compile(r"基本实现|全面实现|实现|达到|完成|基本建成|已经|已")
 _PLACE = re.compile(r"[省市县州盟旗镇乡村]$|(?<![地片社园])区$|呼和浩特$|内蒙古$")
-_ALONE = frozenset("出口 进口 进出口 用户 就业人数 从业人员 床位数 增长 资金".split())
+_ALONE = frozenset(["出口", "进口", "进出口", "用户", "就业人数", "从业人员", "床位数", "增长", "资金"])
 """Measures that name a thing by themselves."""
-_LEVEL = re.compile(r"(?:国家|世界|全国|省部?|自治区|市|区|县|千亿|百亿|十亿|亿元|规上|限上)级?(?:以上)?")
-_GAP = re.compile(r"(?:增速|增幅)?(?:高于|低于|快于|慢于|高出|低|高|领先|超过?)(?:于|出)?(?:全[国省市]|同期|上年|中部|西部|东部|平均|经济|GDP|年度|预期|目标|计划|城镇|农村)")
+_LEVEL = re.compile(
+    r"(?:国家|世界|全国|省部?|自治区|市|区|县|千亿|百亿|十亿|亿元|规上|限上)级?(?:以上)?"
+)
+_GAP = re.compile(
+    r"(?:增速|增幅)?(?:高于|低于|快于|慢于|高出|低|高|领先|超过?)(?:于|出)?(?:全[国省市]|同期|上年|中部|西部|东部|平均|经济|GDP|年度|预期|目标|计划|城镇|农村)"
+)
 _REACHED = re.compile(r"达到|突破|超过|超|达|实现|首次|位居|居|连续|保持")
 _TO = re.compile(
     r"^[^，。；]{0,6}(?:提高|提升|增加|增长|上升|增|升|扩大|扩展|跃升|攀升|发展|下降|降低|减少|压减|压缩|降|减|缩短|回落|调整|变|拓展|推进|延长|扩|跃|提|改善|进)[^，。；]{0,2}(?:到|至|为|成)|^(?:到|至)(?!少)"
 )
 _LINK = frozenset({"、", "和", "与", "及", "以及"})
-_TOLD = frozenset("发布 制定 牵头制定 出台 推动出台 办理 落实 生产 接待 制修订 修订".split())
-_PLAIN = frozenset("建成 打造 形成 培育 拥有 累计建成 累计完成 累计培育 建有 提供 推出 开展 举办 建设".split())
+_TOLD = frozenset(["发布", "制定", "牵头制定", "出台", "推动出台", "办理", "落实", "生产", "接待", "制修订", "修订"])
+_PLAIN = frozenset(
+    ["建成", "打造", "形成", "培育", "拥有", "累计建成", "累计完成", "累计培育", "建有", "提供", "推出", "开展", "举办", "建设"]
+)
 """Words of making that say what was done with the thing: they stay in the name."""
 
 
@@ -68,9 +74,14 @@ def names(sentence: Sentence) -> tuple[list[Name], list[tuple[int, int, int]]]:
             topic = _nearer(lefts[index], topic)
         name = None
         if size > 1:
-            name = _listed(sentence, head, left, member, size) or _each(left, result, head, member, size)
-        if name is None and index and not member and (
-            _moved(lefts[index], left) or kinds.baseline(sentence, index - 1)
+            name = _listed(sentence, head, left, member, size) or _each(
+                left, result, head, member, size
+            )
+        if (
+            name is None
+            and index
+            and not member
+            and (_moved(lefts[index], left) or kinds.baseline(sentence, index - 1))
         ):
             name = Name(result[-1].text, "move", lefts[index], right, "", "")
         if name is None:
@@ -126,9 +137,7 @@ def _listed(
     return Name(heads[member] + left.change, "list", left.core, "", left.verb, left.change)
 
 
-def _each(
-    left: phrases.Left, result: list[Name], head: int, member: int, size: int
-) -> Name | None:
+def _each(left: phrases.Left, result: list[Name], head: int, member: int, size: int) -> Name | None:
     """Give the members of 分别增长8.5%和11.2% the subjects named before, one each."""
     if left.core != left.change or not left.change:
         return None
@@ -178,7 +187,12 @@ def _compose(
     if core and noun and not (left.reached and not share):
         return Name(_both(core, noun, kept, right, unit.symbol), "both", raw, right, verb, "")
     if core:
-        if core in measures and core not in _ALONE and topic and (not verb or sentence.topic != topic):
+        if (
+            core in measures
+            and core not in _ALONE
+            and topic
+            and (not verb or sentence.topic != topic)
+        ):
             return Name(phrases.attach(topic, told + core), "measure", raw, right, verb, "")
         if core in words.load("cover"):
             return Name(core + _ALIKE.get(unit.symbol, ""), "verb", raw, right, core, "")
@@ -225,9 +239,7 @@ def _both(core: str, noun: str, kept: str, right: str, unit: str) -> str:
     return kept + noun
 
 
-def _late(
-    sentence: Sentence, index: int, rights: list[str], name: Name, topic: str
-) -> Name:
+def _late(sentence: Sentence, index: int, rights: list[str], name: Name, topic: str) -> Name:
     """Take the head that later items share (新建15个、改造3个工会驿站), else the clause before."""
     kept = name.verb if name.verb in words.load("keep") else ""
     quantity = sentence.quantities[index]
@@ -295,9 +307,7 @@ def _cut(gap: str) -> tuple[str, str]:
     return "", gap
 
 
-def _groups(
-    sentence: Sentence, lefts: list[str], rights: list[str]
-) -> list[tuple[int, int, int]]:
+def _groups(sentence: Sentence, lefts: list[str], rights: list[str]) -> list[tuple[int, int, int]]:
     """Find lists of bare numbers (分别达1409万、1305万): head index, place in the list, length."""
     count = len(lefts)
     result = [(index, 0, 1) for index in range(count)]

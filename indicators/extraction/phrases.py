@@ -24,8 +24,8 @@ _COMPOUND = re.compile(
     r"^(?:用地|规模|投资|资金|能力|经费|强度|水平|周期|进度|任务|成本|费用|机构|人员|中心|基地|服务|面积|标准|指数|投入|质量|效率|体系|模式|网络|总值|企业|单位)"
 )
 """Nouns that make a compound with a verb before them (建设用地, 组织机构)."""
-_NOUN_VERBS = frozenset("建设 组织 生产 统筹 落地 布局 创建 管理 试点 服务 新建 配备".split())
-_DEEDS = frozenset("培训 治理 修复 救治 招聘 招收 转移就业".split())
+_NOUN_VERBS = frozenset(["建设", "组织", "生产", "统筹", "落地", "布局", "创建", "管理", "试点", "服务", "新建", "配备"])
+_DEEDS = frozenset(["培训", "治理", "修复", "救治", "招聘", "招收", "转移就业"])
 """Words of making that name what is counted when nothing follows (培训1.2万人次)."""
 MEANS = re.compile(r"^(?:通过|依托|围绕|借助|利用|面向|针对|根据|按照|结合|以|在|为|对|向|从)")
 _GENERIC = re.compile(
@@ -119,7 +119,13 @@ def _without_times(text: str) -> str:
     for each in reversed(found):
         before = text[: each.start]
         before = _TIME_BEFORE.sub("", before)
-        after = text[each.end :].removeprefix("的").removeprefix("，").removeprefix("末").removeprefix("底")
+        after = (
+            text[each.end :]
+            .removeprefix("的")
+            .removeprefix("，")
+            .removeprefix("末")
+            .removeprefix("底")
+        )
         text = before + after
     return text
 
@@ -164,7 +170,13 @@ def left_of(text: str) -> Left:
     change = ""
     if changed:
         change = changed.group()[::-1]
-    return Left(text.strip("“”‘’ 、，的") if not text.endswith("”") else text.strip(" 、，的"), verb, change, reached, listed)
+    return Left(
+        text.strip("“”‘’ 、，的") if not text.endswith("”") else text.strip(" 、，的"),
+        verb,
+        change,
+        reached,
+        listed,
+    )
 
 
 def _first_verb(text: str) -> str:
@@ -284,7 +296,6 @@ def _shared_tail(parts: list[str]) -> list[str]:
     own = len(last) - match.end()
     if own <= 0:
         return [parts[0], *parts[1:]]
-    if len(parts[0]) < own:
-        own = len(parts[0])
+    own = min(own, len(parts[0]))
     tail = last[own:]
     return [part + tail for part in parts[:-1]] + [last]

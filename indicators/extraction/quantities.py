@@ -14,22 +14,31 @@ from decimal import Decimal
 from functools import cache
 
 from indicators import numerals, units
-from indicators.extraction import words
 from indicators.units import Unit
 
-__all__ = ["Quantity", "TRIGGER", "find"]
+__all__ = ["TRIGGER", "Quantity", "find"]
 
 _DIGITS = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?(?!\d)|\d+(?:\.\d+)?"
 _CHINESE = r"[〇零一二两三四五六七八九十][〇零一二两三四五六七八九十百千万亿]*(?:点[〇零一二三四五六七八九]+)?[百千万亿]*"
 _MULTIPLIER = "万亿|千亿|百亿|十亿|亿|千万|百万|十万|万|千|百"
-_EXTRA_SPELLINGS = ("m²", "km²", "hm²", "㎡", "m³", "℃", "μg/m³", "μm", "％", "ｋｍ", "辆（艘、架、列）次")
+_EXTRA_SPELLINGS = (
+    "m²",
+    "km²",
+    "hm²",
+    "㎡",
+    "m³",
+    "℃",
+    "μg/m³",
+    "μm",
+    "％",
+    "ｋｍ",
+    "辆（艘、架、列）次",
+)
 _CONNECT = re.compile(r"[-—–－―~～〜]{1,2}|至|到")
 _LIST = re.compile(r"[、和及与]|以及")
 _SPEND = frozenset("人名位员户")
 _WEAK_UNITS = frozenset(
-    "级 期 届 轮 点 度 路 面 站 村 圈 档 参数 组 年 月 日 天 秒 小时 分钟 分 寸 次 批 个月 周岁 岁 工作日 个工作日 "
-    "代 环 尾 眼 副 根 团 队 对 门 方 层 米 升 席 卷 篇 帧 路 克 部 片 伏 卡 起 单 口 包 盘 车道 "
-    "s h m t g L V B E W 床 箱 盒 端口 核 秒钟 课时 学时 芯".split()
+    ["级", "期", "届", "轮", "点", "度", "路", "面", "站", "村", "圈", "档", "参数", "组", "年", "月", "日", "天", "秒", "小时", "分钟", "分", "寸", "次", "批", "个月", "周岁", "岁", "工作日", "个工作日", "代", "环", "尾", "眼", "副", "根", "团", "队", "对", "门", "方", "层", "米", "升", "席", "卷", "篇", "帧", "路", "克", "部", "片", "伏", "卡", "起", "单", "口", "包", "盘", "车道", "s", "h", "m", "t", "g", "L", "V", "B", "E", "W", "床", "箱", "盒", "端口", "核", "秒钟", "课时", "学时", "芯"]
 )
 """Units that often stand in names, dates and durations: they need a sign of a statement."""
 
@@ -40,6 +49,7 @@ TRIGGER = re.compile(
 )
 """What stands in every sentence that holds a quantity."""
 _CANDIDATE = re.compile(r"[\d〇零二两三四五六七八九十百千万翻]|一(?=[\d倍成半万百千十点亿至到个])")
+
 
 @dataclass(slots=True)
 class Quantity:
@@ -117,8 +127,10 @@ def _value(text: str) -> Decimal | None:
 
 
 _SKIP_FIRST = re.compile(r"[\dA-Za-z〔［\[第“]|[十二](?=[五一二三四六七八九〇○零])")
-_OPENER = re.compile("[“‘「《\"]")
-_QUOTED = re.compile(r"“[^“”]{1,14}”|‘[^‘’]{1,14}’|「[^「」]{1,14}」|《[^《》]{1,80}》|\"[^\"]{1,14}\"")
+_OPENER = re.compile('[“‘「《"]')
+_QUOTED = re.compile(
+    r"“[^“”]{1,14}”|‘[^‘’]{1,14}’|「[^「」]{1,14}」|《[^《》]{1,80}》|\"[^\"]{1,14}\""
+)
 _FROM = re.compile(r"[由从自][^，,。；;、：:]{0,24}$")
 _BARE = re.compile(
     r"(?:指数|系数|PUE|WUE|CUE|能效比|能耗比|比值|比率|生育率|评分|得分|分值|电能利用效率|使用效率|容积率)"
@@ -131,9 +143,7 @@ _UNCOUNTED = re.compile(
 _BEFORE_NAME = re.compile(r"[A-Za-z_/&+＋#№@·.]$|[A-Za-z]-$|[第这那该此每近前后首]$")
 _NOT_TENTH = frozenset("为立效功果长熟就员都本品份绩交型分色套形家千")
 _WORDS = frozenset(
-    "人口 人才 人员 人民 家庭 家园 户籍 户外 部门 部委 部分 场景 场馆 场所 名牌 名优 条件 台账 台风 种植 种业 所有 所在 位于 "
-    "批准 支持 支出 支行 面积 面向 单位 单价 口岸 口腔 片区 组织 组成 队伍 道路 点位 站点 级别 度假 分别 分布 分类 班子 头部 对接 对口 "
-    "处理 处置 起步 方案 方向 方面 路段 路网 座谈 件均 批复 桶装 包括 包含 盘活 圈层 间接 类似 册封 台湾".split()
+    ["人口", "人才", "人员", "人民", "家庭", "家园", "户籍", "户外", "部门", "部委", "部分", "场景", "场馆", "场所", "名牌", "名优", "条件", "台账", "台风", "种植", "种业", "所有", "所在", "位于", "批准", "支持", "支出", "支行", "面积", "面向", "单位", "单价", "口岸", "口腔", "片区", "组织", "组成", "队伍", "道路", "点位", "站点", "级别", "度假", "分别", "分布", "分类", "班子", "头部", "对接", "对口", "处理", "处置", "起步", "方案", "方向", "方面", "路段", "路网", "座谈", "件均", "批复", "桶装", "包括", "包含", "盘活", "圈层", "间接", "类似", "册封", "台湾"]
 )
 """Words that begin with a counter: 部门 after 8 is no 8部."""
 
@@ -240,7 +250,12 @@ def _read(text: str, match: re.Match[str]) -> Quantity | None:
         if unit.symbol != "人" and unit.symbol != "家":
             return None
         stop -= 1 if after[:1] in "庭才员" else -1
-    if chinese and second is None and match["n"] == "一" and unit.symbol not in {"倍", "成", "个百分点"}:
+    if (
+        chinese
+        and second is None
+        and match["n"] == "一"
+        and unit.symbol not in {"倍", "成", "个百分点"}
+    ):
         return None
     low = value * (units.MULTIPLIERS[match["m"] or match["m2"]] if match["m"] or match["m2"] else 1)
     low *= unit.multiplier
@@ -284,7 +299,9 @@ def _second(text: str, match: re.Match[str]) -> re.Match[str] | None:
         one, other = units.lookup(match["u"]), units.lookup(second["u"])
         if one is None or other is None or one.symbol != other.symbol:
             return None
-    if join.group() in {"至", "到"} and _FROM.search(text[max(0, match.start() - 26) : match.start()]):
+    if join.group() in {"至", "到"} and _FROM.search(
+        text[max(0, match.start() - 26) : match.start()]
+    ):
         return None
     return second
 

@@ -15,19 +15,25 @@ if TYPE_CHECKING:
 
 __all__ = ["confidence", "judge", "refused"]
 
-_NEVER = frozenset("级 届 轮 点 度 期 代 环 档 寸 层 s h m t g L V B E W 面 路 方 门 对 席 副 尾 眼 根 站 圈 村 帧".split())
-_TIMES = frozenset("年 月 日 天 秒 秒钟 小时 分钟 个月 岁 周岁 工作日 个工作日".split())
+_NEVER = frozenset(
+    ["级", "届", "轮", "点", "度", "期", "代", "环", "档", "寸", "层", "s", "h", "m", "t", "g", "L", "V", "B", "E", "W", "面", "路", "方", "门", "对", "席", "副", "尾", "眼", "根", "站", "圈", "村", "帧"]
+)
+_TIMES = frozenset(["年", "月", "日", "天", "秒", "秒钟", "小时", "分钟", "个月", "岁", "周岁", "工作日", "个工作日"])
 _TIME_NOUN = re.compile(
     r"寿命|年限|年龄|天数|时限|时间|时长|工时|周期|日数|压缩|缩短|缩减|提前|办结|用时|响应|时延|供热期|减少|延长|停电|受教育"
 )
-_SMALL = frozenset("次 类 批 种 部 条 位 起 片 块 组 队 团 项 个 大".split())
+_SMALL = frozenset(["次", "类", "批", "种", "部", "条", "位", "起", "片", "块", "组", "队", "团", "项", "个", "大"])
 _PARTS_DIGIT = re.compile(
     r"(?:方面|领域|环节|部分|层面|维度|阶段|步骤|原则|任务|方向|目标|身份|板块|章节|字|意识|问题|关系|措施|举措|主要指标|指标)(?:$|[（(])"
 )
-_GRANT = re.compile(r"给予|奖励|奖补|补贴|补助|资助|扶持|贴息|罚款|收费|每[^，。；]{1,6}(?:奖|补)|按[^，。；]{0,24}(?:奖|补|的比例|给予|标准)|最高不超过|一次性(?=给予|奖|补)")
+_GRANT = re.compile(
+    r"给予|奖励|奖补|补贴|补助|资助|扶持|贴息|罚款|收费|每[^，。；]{1,6}(?:奖|补)|按[^，。；]{0,24}(?:奖|补|的比例|给予|标准)|最高不超过|一次性(?=给予|奖|补)"
+)
 _PER = re.compile(r"每(?:个|家|项|人|户|年|件|台|套|辆|吨|千瓦|平方米|次|月|亩|名)")
 _PRICE = re.compile(r"(?:电价|单价|售价|票价|租金|收费|价格为|起步价|标准为|电费)[^，。]{0,6}$")
-_THRESHOLD_NOUN = re.compile(r"^(?:的)?[^，。；、\d]{0,12}?(?:企业|项目|园区|集群|单位|机构|高校|机场|乡镇|村|城市|车企|人口|居民|家庭|县|市|汽车|品牌|产品|主体|平台|老年人|儿童|青年|人员|学生)")
+_THRESHOLD_NOUN = re.compile(
+    r"^(?:的)?[^，。；、\d]{0,12}?(?:企业|项目|园区|集群|单位|机构|高校|机场|乡镇|村|城市|车企|人口|居民|家庭|县|市|汽车|品牌|产品|主体|平台|老年人|儿童|青年|人员|学生)"
+)
 _ALL_CHINESE_SMALL = frozenset("一二两三四五六七八九十")
 _SIGN = re.compile(r"[¥￥$]$")
 _MAGNITUDE_NAME = re.compile(r"^[+\-·×xX*]")
@@ -45,7 +51,9 @@ def refused(text: str, quantity: Quantity, behind: str) -> bool:
         before = text[start + 1 : quantity.start]
         if symbol in {"岁", "周岁"}:
             return not re.search(r"寿命|年龄", before)
-        if symbol in {"月", "日", "年"} and not re.search(r"年限|寿命|天数|日数|受教育|周期", before):
+        if symbol in {"月", "日", "年"} and not re.search(
+            r"年限|寿命|天数|日数|受教育|周期", before
+        ):
             return True
         return not _TIME_NOUN.search(before)
     if _delimits(text, quantity, behind):
@@ -73,7 +81,13 @@ def _delimits(text: str, quantity: Quantity, behind: str) -> bool:
         return False
     if re.match(r"的[^，。；、\d]{2,16}?(?:达到?|有|超过?|共|近|约|突破)?\d", after):
         return True
-    return re.match(r"的?[^，。；、\d]{0,10}?(?:企业|项目|园区|集群|单位|机场|乡镇|村|城市|县|平台|品牌)[^，。；、\d]{0,8}?(?:达|有|超|增|为|\d)", after) is not None
+    return (
+        re.match(
+            r"的?[^，。；、\d]{0,10}?(?:企业|项目|园区|集群|单位|机场|乡镇|村|城市|县|平台|品牌)[^，。；、\d]{0,8}?(?:达|有|超|增|为|\d)",
+            after,
+        )
+        is not None
+    )
 
 
 def judge(
@@ -95,14 +109,25 @@ def judge(
     noun = name.right[:14]
     phrase = re.match(r"(?:的)?[^，,。；;、：:（(）)\d]*", noun)
     thing = phrase.group() if phrase else ""
-    if quantity.chinese and quantity.high is None and not quantity.head and symbol not in {"%", "倍", "成", "个百分点"}:
+    if (
+        quantity.chinese
+        and quantity.high is None
+        and not quantity.head
+        and symbol not in {"%", "倍", "成", "个百分点"}
+    ):
         if not _chinese(quantity, text, symbol, thing, before, name):
             return 0.0
-    elif symbol in {"个", "项", "条", "类", "种", "大", "件"} and len(thing) <= 8 and _PARTS_DIGIT.search(thing):
+    elif (
+        symbol in {"个", "项", "条", "类", "种", "大", "件"}
+        and len(thing) <= 8
+        and _PARTS_DIGIT.search(thing)
+    ):
         return 0.0
     if before.endswith(("这", "上述", "以上", "前述", "该")):
         return 0.0
-    if quantity.unit.dimension in {"cny", "usd", "proportion"} and _grant(text, start, end, genre, sentence, index):
+    if quantity.unit.dimension in {"cny", "usd", "proportion"} and _grant(
+        text, start, end, genre, sentence, index
+    ):
         return 0.0
     if _PRICE.search(before):
         return 0.0
@@ -127,9 +152,31 @@ def _chinese(
     parts = words.tail("parts").match(stop[::-1])
     if parts is not None:
         return False
-    if symbol in {"次", "类", "批", "种", "部", "条", "位", "起", "片", "块", "方", "口", "头", "本", "份", "件", "只", "支", "张"}:
-        return symbol in {"条", "批", "部", "件", "支"} and bool(stop) and before.endswith(
-            tuple(words.load("make") | words.load("keep"))
+    if symbol in {
+        "次",
+        "类",
+        "批",
+        "种",
+        "部",
+        "条",
+        "位",
+        "起",
+        "片",
+        "块",
+        "方",
+        "口",
+        "头",
+        "本",
+        "份",
+        "件",
+        "只",
+        "支",
+        "张",
+    }:
+        return (
+            symbol in {"条", "批", "部", "件", "支"}
+            and bool(stop)
+            and before.endswith(tuple(words.load("make") | words.load("keep")))
         )
     return bool(stop) or before.endswith(("达", "到", "有", "共"))
 
@@ -137,7 +184,11 @@ def _chinese(
 def _grant(text: str, start: int, end: int, genre: Genre, sentence: Sentence, index: int) -> bool:
     """Tell whether a sum or rate is a parameter of a policy (按…的50%给予最高100万元资助)."""
     clause = text[start:end]
-    if _GRANT.search(clause) and (genre == "policy" or _PER.search(clause) or re.search(r"给予|按[^，]{0,20}(?:给予|奖|补)|最高|一次性(?=给予|奖|补)", clause)):
+    if _GRANT.search(clause) and (
+        genre == "policy"
+        or _PER.search(clause)
+        or re.search(r"给予|按[^，]{0,20}(?:给予|奖|补)|最高|一次性(?=给予|奖|补)", clause)
+    ):
         return True
     return genre == "policy" and _GRANT.search(text) is not None
 

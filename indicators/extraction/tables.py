@@ -9,8 +9,8 @@ from decimal import Decimal
 
 from indicators import numerals, units
 from indicators.documents import Article, Document
-from indicators.extraction import grids, quantities, times, traits
-from indicators.extraction.grids import Cell, Grid
+from indicators.extraction import cells, grids, quantities, times, traits
+from indicators.extraction.cells import Cell, Grid
 from indicators.extraction.sentences import squeeze
 from indicators.model import Binding, Bound, Commitment, DateSource, Kind, digest_id
 from indicators.units import Unit
@@ -32,8 +32,12 @@ _RATE = re.compile(r"年均(?:增速|增长|增长率|提高|下降|降低|变�
 _TOTAL = re.compile(r"累计|[五5]年(?:合计|累计)")
 _GROWTH = re.compile(r"增长|增速|增幅|升降|增减|同比|比上年|比去年|±")
 _RATIO = re.compile(r"完成率|完成比例|执行率|达成率")
-_NOT_VALUE = re.compile(r"序号|编号|备注|单位$|计量单位|属性|性质|责任|牵头|部门|说明|文号|时限|类型$")
-_NAME_HEAD = re.compile(r"指标(?!值|属性|类型|性质|单位)|名称|项目|内容|地区|城市|市县|领域|区域|任务|指标体系|单位名称")
+_NOT_VALUE = re.compile(
+    r"序号|编号|备注|单位$|计量单位|属性|性质|责任|牵头|部门|说明|文号|时限|类型$"
+)
+_NAME_HEAD = re.compile(
+    r"指标(?!值|属性|类型|性质|单位)|名称|项目|内容|地区|城市|市县|领域|区域|任务|指标体系|单位名称"
+)
 _UNIT_HEAD = re.compile(r"^(?:计量)?单位$|^单\s*位$")
 _ATTRIBUTE_HEAD = re.compile(r"属性|性质|指标类型")
 _DATED_NOTE = re.compile(r"为((?:19|20)\d\d)年(?:的)?(?:数据|数|值)")
@@ -83,7 +87,9 @@ def _table(document: Document, grid: Grid) -> list[Commitment]:
     labels = {column.head for column in columns if column.head}
     for row in grid.rows:
         texts = [cell.text if cell else "" for cell in row]
-        if len(row) > 1 and sum(text in labels for text in texts if text) >= max(2, len(texts) // 2):
+        if len(row) > 1 and sum(text in labels for text in texts if text) >= max(
+            2, len(texts) // 2
+        ):
             continue
         aligned = _align(row, columns)
         result.extend(_row(document, grid, columns, names, values, aligned, caption_unit))
@@ -138,11 +144,11 @@ def _role(head: str, place: int, grid: Grid) -> str:
 
 def _is_text(grid: Grid, place: int) -> bool:
     """Tell whether a column holds words rather than values."""
-    cells = [row[place] for row in grid.rows if place < len(row)]
-    filled = [cell for cell in cells if cell and not grids.is_blank(cell.text)]
+    column = [row[place] for row in grid.rows if place < len(row)]
+    filled = [cell for cell in column if cell and not cells.is_blank(cell.text)]
     if not filled:
         return False
-    return sum(not grids.is_value(cell.text) for cell in filled) * 2 > len(filled)
+    return sum(not cells.is_value(cell.text) for cell in filled) * 2 > len(filled)
 
 
 def _column(head: str, role: str, issued: date | None) -> _Column:
@@ -169,7 +175,11 @@ def _column(head: str, role: str, issued: date | None) -> _Column:
         sense = "done"
     elif _PLAN.search(head):
         sense = "plan"
-    measure = re.sub(r"(?:19|20)\d\d年?|“?十[一二三四五]五”?|[（(][^（）()]*[）)]|目标值?|规划|实际|现状|完成值?|预期|指标值|基期|数值|全年|全部|值|末|底|期间|时期|[-—~]", "", head)
+    measure = re.sub(
+        r"(?:19|20)\d\d年?|“?十[一二三四五]五”?|[（(][^（）()]*[）)]|目标值?|规划|实际|现状|完成值?|预期|指标值|基期|数值|全年|全部|值|末|底|期间|时期|[-—~]",
+        "",
+        head,
+    )
     return _Column(role, head, day, sense, unit, measure if sense in {"", "plan", "done"} else "")
 
 
@@ -206,7 +216,7 @@ def _align(row: list[Cell | None], columns: list[_Column]) -> list[Cell | None]:
 def _fits(cell: Cell | None, column: _Column) -> bool:
     if cell is None or not cell.text:
         return False
-    value = grids.is_value(cell.text) or grids.is_blank(cell.text)
+    value = cells.is_value(cell.text) or cells.is_blank(cell.text)
     return value if column.role == "value" else not value
 
 
@@ -224,7 +234,7 @@ def _row(
     title_cell: Cell | None = None
     for place in names:
         cell = row[place] if place < len(row) else None
-        if cell and cell.text and not grids.is_value(cell.text):
+        if cell and cell.text and not cells.is_value(cell.text):
             title, title_cell = cell.text, cell
     if title_cell is None:
         return []
@@ -240,11 +250,11 @@ def _row(
     name, own = _name(title)
     unit_word = own or unit_word
     row_unit = _unit(unit_word)
-    cells = [(place, row[place]) for place in values if place < len(row)]
+    filled = [(place, row[place]) for place in values if place < len(row)]
     read = [
         (place, cell, _read(cell.text, row_unit, columns[place].unit))
-        for place, cell in cells
-        if cell is not None and cell.text and not grids.is_blank(cell.text)
+        for place, cell in filled
+        if cell is not None and cell.text and not cells.is_blank(cell.text)
     ]
     levels = {
         place: value.low
@@ -291,7 +301,7 @@ def _unit(word: str) -> Unit | None:
 def _read(text: str, row_unit: Unit | None, column_unit: str) -> _Value | None:
     """Read a numeric cell; a unit inside it wins over the column's, that over the row's."""
     match = _NUMBER.search(text)
-    if match is None or not grids.is_value(text):
+    if match is None or not cells.is_value(text):
         return None
     plain = squeeze(text)[0]
     found = quantities.find(plain) if len(plain) == len(text) else []
@@ -395,7 +405,13 @@ def _commitment(
         label = name + "完成率"
         unit = units.require("%") if unit.symbol in {"", "%"} or "%" in column.head else unit
     low, high = value.low, value.high
-    if column.sense == "rate" and not value.total and unit.symbol == "%" and value.unit.symbol != "%" and value.unit.multiplier > 1:
+    if (
+        column.sense == "rate"
+        and not value.total
+        and unit.symbol == "%"
+        and value.unit.symbol != "%"
+        and value.unit.multiplier > 1
+    ):
         low = low / value.unit.multiplier
     plain = Unit(symbol=unit.symbol, dimension=unit.dimension, factor=unit.factor, code=unit.code)
     base, dimension = units.base(low, plain)
@@ -479,14 +495,18 @@ def _when(
     if column.sense == "ratio":
         return "actual", day or last, "stated" if day or last else ""
     if column.sense == "done":
-        goal = any(
-            each.day and day and each.day > day for each in columns
-        ) or any(each.sense == "plan" for each in columns)
+        goal = any(each.day and day and each.day > day for each in columns) or any(
+            each.sense == "plan" for each in columns
+        )
         same = any(each.sense == "plan" and each.day == day for each in columns)
         later = goal and not same and planned
         return ("baseline" if later else "actual"), day, source or ""
     if column.sense == "plan":
-        return "target", day or article.plan_end or last, source or ("plan_period" if article.plan_end else "")
+        return (
+            "target",
+            day or article.plan_end or last,
+            source or ("plan_period" if article.plan_end else ""),
+        )
     if day is not None and now is not None:
         start = article.plan_start
         if planned and start is not None:
@@ -494,7 +514,11 @@ def _when(
         else:
             past = day < now
         if past:
-            goal = any(each.day and each.day > day and (not start or each.day >= start) for each in columns if each.role == "value")
+            goal = any(
+                each.day and each.day > day and (not start or each.day >= start)
+                for each in columns
+                if each.role == "value"
+            )
             return ("baseline" if goal and planned else "actual"), day, "stated"
         return ("target" if planned or day > now else "actual"), day, "stated"
     if planned:

@@ -7,8 +7,8 @@ A duration (未来三年) and a time of comparison (比2020年) govern no quanti
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from calendar import monthrange
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
@@ -28,15 +28,21 @@ _WITHIN = (
 _TIME = re.compile(
     r"(?:"
     r"(?P<y1>(?:19|20)\d\d)年?[-—–~～至到]{1,2}(?P<y2>(?:19|20)\d\d)年"
-    r"|(?P<y>(?:19|20)\d\d)年" + _WITHIN.format("y") +
-    r"|(?P<c>[一二][九〇○零][〇○零一二三四五六七八九]{2})年"
+    r"|(?P<y>(?:19|20)\d\d)年"
+    + _WITHIN.format("y")
+    + r"|(?P<c>[一二][九〇○零][〇○零一二三四五六七八九]{2})年"
     r"|“?(?P<p>十[一二三四五六])五”?(?P<pe>末|期末|时期|期间|规划|以来)?"
-    r"|(?P<r>今年|本年度?|年内|当年|去年|上年|明年|前年|全年)" + _WITHIN.format("r") +
-    r"|(?P<b>(?P<bm>\d{1,2})月(?:份)?(?:(?P<bd>\d{1,2})[日号])?|(?P<bhalf>[上下])半年|(?P<bq>[一二三四])季度|前(?P<bpq>[三二])季度)"
+    r"|(?P<r>今年|本年度?|年内|当年|去年|上年|明年|前年|全年)"
+    + _WITHIN.format("r")
+    + r"|(?P<b>(?P<bm>\d{1,2})月(?:份)?(?:(?P<bd>\d{1,2})[日号])?|(?P<bhalf>[上下])半年|(?P<bq>[一二三四])季度|前(?P<bpq>[三二])季度)"
     r")(?P<tail>年?[底末](?:之?前|以前)?|之?前(?!沿|列|期|景|\d)|以前|初|中期)?"
 )
-_FIRST = re.compile(r"[\d“十]|[一二](?=[九〇○零])|[今本去上明前全当年下](?=[年内三二两半])|[一二三四第](?=[一二三四1-4]?季)")
-_COMPARED = re.compile(r"(?:基础上|为基|的?基数|相比|同期|水平|末(?:增长|下降|提高|降低|增加|减少)|年?底?(?:增长|下降|提高|降低|增加|减少|上升|翻|高|低|新增|净增|多|少|快|提升|改善))")
+_FIRST = re.compile(
+    r"[\d“十]|[一二](?=[九〇○零])|[今本去上明前全当年下](?=[年内三二两半])|[一二三四第](?=[一二三四1-4]?季)"
+)
+_COMPARED = re.compile(
+    r"(?:基础上|为基|的?基数|相比|同期|水平|末(?:增长|下降|提高|降低|增加|减少)|年?底?(?:增长|下降|提高|降低|增加|减少|上升|翻|高|低|新增|净增|多|少|快|提升|改善))"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +88,11 @@ def find(text: str, issued: date | None) -> list[Time]:
         tail = match["tail"] or ""
         if tail.endswith("前") and not tail.startswith(("底", "末", "年底", "年末")):
             if not (match["yd"] or match["bd"] or match["rd"]):
-                day = date(begin.year - 1, 12, 31) if begin.month == 1 else _last(begin.year, begin.month - 1)
+                day = (
+                    date(begin.year - 1, 12, 31)
+                    if begin.month == 1
+                    else _last(begin.year, begin.month - 1)
+                )
         elif tail == "初":
             day = _last(begin.year, begin.month)
         start = match.start()

@@ -45,6 +45,4 @@ def tail(*names: str) -> re.Pattern[str]:
     reversed text costs the length of the word, not of the text.
     """
     words = {word[::-1] for name in names for word in load(name)}
-    return re.compile(
-        "|".join(map(re.escape, sorted(words, key=lambda word: (-len(word), word))))
-    )
+    return re.compile("|".join(map(re.escape, sorted(words, key=lambda word: (-len(word), word)))))
