@@ -90,11 +90,21 @@ def headings(
         following = paragraphs[place + 1] if place + 1 < len(paragraphs) else None
         if following is not None and behind == end:
             below = text[following[0] : min(following[1], following[0] + _QUICK)]
-            if kind == "three" and _CELL.fullmatch(below):
+            if kind == "three" and _above_cell(text, paragraphs[place + 1 : place + 3]):
                 continue
             if not name and kind in _ON_TWO_LINES and _titular(below):
                 name, behind = below, following[1]
         yield Heading(start, behind, _RANKS[kind], words[:number_end].strip(), name)
+
+
+def _above_cell(text: str, below: Sequence[tuple[int, int]]) -> bool:
+    """Tell whether a lone cell stands below, or below the second line of a row's name."""
+    for start, end in below:
+        if end - start > 14:
+            return False
+        if _CELL.fullmatch(text, start, end):
+            return True
+    return False
 
 
 def _titular(words: str) -> bool:

@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from indicators.extraction.commitments import extract
+    from indicators.extraction.task import tasks
 
-__all__ = ["VERSION", "extract"]
+__all__ = ["VERSION", "extract", "tasks"]
 
 VERSION = "1"
 """Raised when the same text gives other commitments; ``load --again`` shows what changed."""
@@ -18,4 +19,8 @@ def __getattr__(name: str) -> object:
         from indicators.extraction.commitments import extract
 
         return extract
+    if name == "tasks":
+        from indicators.extraction.task import tasks
+
+        return tasks
     raise AttributeError(name)

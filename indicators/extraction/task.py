@@ -26,7 +26,6 @@ _BOX = re.compile(r"专栏|附?表|续表|附件")
 _ITEM = re.compile(r"(?:(?<=[。；;：:\n])|\A)[一二三四五六七八九十]是")
 _TOPIC = re.compile(r"(?:——)?([^。！？；;，：:\d]{4,24})[。：:]")
 _TOPIC_COMMAS = re.compile(r"(?:——)?([^。！？；;：:\d]{4,30})。")
-_PLAN_GENRES = frozenset({"plan", "policy", ""})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,7 +57,6 @@ def tasks(document: Document) -> list[Task]:
 
 def _pieces(document: Document) -> Iterator[_Piece]:
     covered: list[tuple[int, int]] = []
-    sections = document.sections
     for bracket in document.brackets:
         section = document.section_at(bracket.task_start)
         own = section if section is not None and section.start == bracket.task_start else None
@@ -72,54 +70,64 @@ def _pieces(document: Document) -> Iterator[_Piece]:
             sort="support" if section is not None and section.role == "support" else "task",
             bracket=bracket,
         )
-    if document.genre not in {"plan", "report", "policy", ""}:
+    if document.genre in {"news", "bulletin"}:
         return
     place = 0
-    for number, section, end in _leaves(sections, document.genre):
+    for section, end in _leaves(document):
         while place < len(covered) and covered[place][1] <= section.start:
             place += 1
         if place < len(covered) and covered[place][0] < end:
             continue
-        yield from _leaf(document, section, end, alone=_alone(sections, number))
+        yield from _leaf(document, section, end)
 
 
-def _leaves(sections: Sequence[Section], genre: str) -> Iterator[tuple[int, Section, int]]:
-    """Yield the sections that are tasks by themselves, with where their last step ends."""
-    boxed: int | None = None
-    number, count = 0, len(sections)
-    while number < count:
-        section = sections[number]
-        if boxed is not None and section.level <= boxed:
-            boxed = None
-        if _BOX.match(section.number):
-            boxed = section.level if boxed is None else min(boxed, section.level)
-        last = number + 1
-        while last < count and sections[last].level > section.level:
-            if not (_STEPS.match(sections[last].number) or _BOX.match(sections[last].number)):
-                break
-            last += 1
-        whole = last >= count or sections[last].level <= section.level
-        if whole and boxed is None and _is_task(section, genre):
-            yield number, section, sections[last - 1].end
-            number = last
+def _leaves(document: Document) -> Iterator[tuple[Section, int]]:
+    """Yield the sections that are tasks by themselves, with where their last step ends.
+
+    Steps (（1）, ①) and boxes (专栏, 表) below a section are parts of it.
+    """
+    sections = document.sections
+    outer = [
+        section for section, inside in zip(sections, _inside(sections), strict=True) if not inside
+    ]
+    for number, section in enumerate(outer):
+        behind = outer[number + 1] if number + 1 < len(outer) else None
+        if behind is not None and behind.level > section.level:
+            continue
+        if _is_task(document, section):
+            end = behind.start if behind is not None else len(document.text)
+            yield section, end
+
+
+def _inside(sections: Sequence[Section]) -> Iterator[bool]:
+    """Tell for each section whether it is a part of the task above: a step, a box, or in a box."""
+    box: int | None = None
+    for section in sections:
+        if box is not None and section.level <= box:
+            box = None
+        if box is None and _BOX.match(section.number):
+            box = section.level
+            yield True
         else:
-            number += 1
+            yield box is not None or (
+                section.level > 1 and _STEPS.match(section.number) is not None
+            )
 
 
-def _is_task(section: Section, genre: str) -> bool:
-    if section.role in {"tasks", "support"}:
+def _is_task(document: Document, section: Section) -> bool:
+    role = section.role or document.stretch_at(section.start).role
+    if role in {"tasks", "support"}:
         return True
     # A plan whose chapters are its tasks names none of them 任务.
-    return section.role == "" and genre == "plan" and section.heading != ""
+    return role == "" and document.genre == "plan" and section.heading != ""
 
 
-def _alone(sections: Sequence[Section], number: int) -> bool:
-    """Tell whether a section of the first level has no parts: 四、组织实施 with its paragraph."""
-    return sections[number].level == 1
+def _leaf(document: Document, section: Section, end: int) -> Iterator[_Piece]:
+    """Yield the tasks of one leaf: its 一是…二是…, its paragraphs with topics, else itself.
 
-
-def _leaf(document: Document, section: Section, end: int, *, alone: bool) -> Iterator[_Piece]:
-    """Yield the tasks of one leaf: its paragraphs with topics, its 一是…二是…, else itself."""
+    A chapter of support without parts (四、组织实施 and its paragraph) is no measure of its own.
+    """
+    alone = section.level == 1
     sort: Sort = "support" if section.role == "support" else "task"
     text = document.text
     body = text[section.body : end]
@@ -155,7 +163,7 @@ def _items(document: Document, start: int, end: int) -> list[tuple[int, int, str
     text = document.text
     starts = [match.start() for match in _ITEM.finditer(text, start, end)]
     found: list[tuple[int, int, str]] = []
-    for begin, stop in zip(starts, [*starts[1:], end][: len(starts)], strict=True):
+    for begin, stop in zip(starts, [*starts[1:], *([end] if starts else [])], strict=True):
         stop = begin + len(text[begin:stop].rstrip())  # noqa: PLW2901 - blank space left out
         clause = re.split(r"[，。；;,]", text[begin + 2 : stop], maxsplit=1)[0]
         found.append((begin, stop, _cut("".join(clause.split()))))
@@ -168,8 +176,7 @@ def _topics(document: Document, section: Section, end: int) -> list[tuple[int, i
     here = section.body
     while here < end:
         start, stop = document.paragraph_at(here)
-        if start < here:
-            start = here
+        start = max(start, here)
         if start >= end or stop <= here:
             break
         words = document.words(start, min(stop, start + 40))
@@ -225,10 +232,9 @@ def _structural(document: Document, piece: _Piece) -> Task:
 def _said(document: Document, clause: Clause) -> Task:
     """Return a qualitative commitment of a sentence."""
     section = document.section_at(clause.start)
+    deadline, source = _deadline(document, clause.start)
     if clause.deadline is not None:
         deadline, source = clause.deadline, clause.date_source
-    else:
-        deadline, source = _deadline(document, clause.start)
     bracket = document.brackets_at(clause.start)
     start, end = document.sentence_at(clause.start)
     return _task(

@@ -14,6 +14,7 @@ from typing import Literal
 
 from indicators.documents import Document, Offsets, Stretch
 from indicators.extraction import times
+from indicators.extraction.sentences import squeeze
 from indicators.model import DateSource
 
 __all__ = ["Clause", "qualitative"]
@@ -28,15 +29,14 @@ _TRIGGER = re.compile(
 
 _WHOM = (
     r"(?:全国|全球|全省|全市|全区|全县|全盟|全自治区|自治区|省内|区内|市内|国内外?|国际|世界|亚洲|东部|中部|西部|东北"
-    r"|京津冀|长三角|粤港澳大湾区|同类|同期|同等|发达国家|中等发达国家|行业|省|市|经济增长|居民收入|地区生产总值增长?|GDP)"
+    r"|京津冀|长三角|粤港澳大湾区|同类|同期|同等|发达国家|中等发达国家|行业|省|市"
+    r"|城镇居民|农村居民|居民|经济|地区生产总值|GDP|财政收入)"
 )
+_COMPARES = r"不低于|不高于|高于|低于|优于|快于|超过|达到|赶上|接近|保持在?|位居|稳居|居于?|进入|跻身|处于|走在|迈入"
 _REFERENCE = re.compile(
-    r"(?:不低于|不高于|高于|低于|优于|快于|超过|达到|赶上|接近|保持在?|位居|稳居|居于?|进入|跻身|处于|走在|迈入|力争|争创|保持与)?"
-    rf"(?P<reference>{_WHOM}(?:同(?:类|期|行业|等)[一-鿿]{{0,6}}|[一-鿿]{{0,8}}?)"
-    r"(?:平均水平|平均(?:值|增速)?|(?:先进|领先|一流|前沿|较高|较好)?水平|先进行列|前列|先列|第一方阵|增速|同步))"
-)
-_VERB = re.compile(
-    r"不低于|不高于|高于|低于|优于|快于|超过|达到|赶上|接近|保持|位居|稳居|居|进入|跻身|处于|走在|迈入|同步"
+    rf"(?:{_COMPARES})(?P<than>{_WHOM}(?:同(?:类|期|行业|等)[一-鿿]{{0,6}}|[一-鿿]{{0,8}}?)"
+    r"(?:平均水平|平均(?:值|增速)?|(?:先进|领先|一流|前沿|较高|较好)?水平|先进行列|前列|先列|第一方阵|增速|增长))"
+    rf"|(?:与|和|同)(?P<with>{_WHOM}[一-鿿]{{0,6}}?)(?:基本|保持)?同步"
 )
 _FREQUENCY = re.compile(
     r"每(?:个)?(?:半年|两年|三年|五年|年度?|季度?|半月|月度?|周|旬|学年|学期)(?:度)?"
@@ -53,12 +53,21 @@ _ACHIEVED = re.compile(
 _CONCRETE = re.compile(
     r"建成|建立|启动|形成|完成|开工|竣工|投产|投用|投入(?:运营|使用|运行)|通车|设立|组建|成立|出台|印发|上线|落地|具备|全覆盖|实现|打造|发布|贯通"
 )
+_DONE = re.compile(
+    r"建成|启动|完成|开工|竣工|投产|投用|投入(?:运营|使用|运行)|通车|设立|组建|成立|出台|印发|上线|全覆盖|贯通"
+)
+"""Acts that happen on a day: what alone counts in a report, whose goals are rich in words."""
+_RHETORIC = re.compile(
+    r"(?:[一二三四五六七八九十]是)?(?:是|我们|要|必须|坚持|坚定|按照|根据|对照|综合考虑|实现(?:上述|今年|全年)|以习近平|全面贯彻|深入(?:学习|贯彻)|及未来"
+    r"|[一-鿿“”《》]{0,30}(?:提出|要求|强调)\Z)"
+)
 _DIGIT = re.compile(r"\d")
 _COUNTED = re.compile(r"[一二两三四五六七八九十百]+(?:个|家|项|座|所|条|件|处)(?!方面|百分)")
 _QUOTED = re.compile(r"[“《][^”》]{0,40}[”》]|\d+G(?:-A)?|7×24|\d+(?=次|场|期)")
 _TIMES = re.compile(r"(?:19|20)\d\d\s?年?(?:\d{1,2}月)?(?:\d{1,2}日)?|\d{1,2}月(?:\d{1,2}日)?")
 _SEMICOLON = re.compile(r"[；;。！？：:]")
 _CLAUSES = re.compile(r"[^，,；;。！？：:]+")
+_LEADING = re.compile(r"[—、，和及到至在于力争确保]+")
 _AND = re.compile(r"并(?=开展|建成|投入|形成|建立|完成|启动|推广|实现|组织|开工)")
 _FILLED = re.compile(r"[一-鿿]")
 _SHORTEST = 6
@@ -115,7 +124,9 @@ def _paragraph(document: Document, start: int, end: int) -> Iterator[Clause]:
         inside = bracket is not None and bracket.start <= first < bracket.end
         if begin < stop and not inside and "\t" not in document.text[begin:stop]:
             words, offsets = document.joined(begin, stop)
-            sentence = _Sentence(words, offsets, issued, held, stretch)
+            sentence = _Sentence(
+                words, offsets, issued, held, stretch, plain=document.genre == "report"
+            )
             yield from sentence.clauses()
             held = sentence.held
         at = last
@@ -129,20 +140,35 @@ def _is_counted(clause: str) -> bool:
     return _DIGIT.search(bare) is not None or _COUNTED.search(bare) is not None
 
 
+def _names(words: str, time: times.Time) -> bool:
+    """Tell whether a time is part of a name: inside 《》, or the “十五五” of “十五五”重大项目."""
+    if words.rfind("《", 0, time.start) > words.rfind("》", 0, time.start):
+        return True
+    return words[time.end - 2 : time.end] == "五”" and words[time.end : time.end + 1] not in "末时期，,："
+
+
 class _Sentence:
     """One sentence in clauses."""
 
     def __init__(
-        self, words: str, offsets: Offsets, issued: date | None, held: date | None, stretch: Stretch
+        self,
+        words: str,
+        offsets: Offsets,
+        issued: date | None,
+        held: date | None,
+        stretch: Stretch,
+        *,
+        plain: bool,
     ) -> None:
+        words, self._places = squeeze(words)
         self._words = words
         self._offsets = offsets
+        self._plain = plain
         self._stretch = stretch
         self._times = [
             each
             for each in times.find(words, issued)
-            if not each.compared
-            and words.rfind("《", 0, each.start) <= words.rfind("》", 0, each.start)
+            if not each.compared and not _names(words, each)
         ]
         opening = next((each for each in self._times if self._opens(each)), None)
         self._stated = opening.day if opening else None
@@ -163,19 +189,19 @@ class _Sentence:
             parts = list(self._split(start, end))
             counted = any(_is_counted(self._words[one:two]) for one, two in parts)
             for begin, stop in parts:
-                time = next((each for each in self._times if begin <= each.start < stop), None)
-                if time is not None:
+                stated = [each for each in self._times if begin <= each.start < stop]
+                if stated:
                     yield from self._milestone(run, deadline, counted=counted)
                     run = []
-                    deadline = time.day
-                    begin = self._behind(time, begin, stop)  # noqa: PLW2901 - the time is no part of it
+                    deadline = max(each.day for each in stated)
+                    begin = self._behind(stated, begin, stop)  # noqa: PLW2901 - the time is no part of it
                 clause = self._words[begin:stop]
                 if found := self._recurring(clause, begin, stop, deadline):
                     yield found
                 elif _is_counted(clause):
                     yield from self._milestone(run, deadline, counted=counted)
                     run = []
-                elif (match := _REFERENCE.search(clause)) and _VERB.search(match.group()):
+                elif match := _REFERENCE.search(clause):
                     # 达到全国先进水平 alone has its subject in the clause before.
                     subject = run.pop() if run and match.start() < 2 else None
                     yield from self._milestone(run, deadline, counted=counted)
@@ -185,7 +211,7 @@ class _Sentence:
                         stop,
                         "relative",
                         deadline,
-                        reference=match["reference"],
+                        reference=match["than"] or match["with"],
                     )
                 elif _FILLED.search(clause):
                     run.append((begin, stop))
@@ -208,12 +234,14 @@ class _Sentence:
                 start = mark.start()
             yield start, match.end()
 
-    def _behind(self, time: times.Time, start: int, end: int) -> int:
-        """Return where the words behind a time begin, if it opens its clause."""
-        if self._words[start : time.start].strip("——到至在于力争 　"):
-            return start
-        after = time.end
-        while after < end and self._words[after] in "，, 底末前":
+    def _behind(self, stated: list[times.Time], start: int, end: int) -> int:
+        """Return where the words behind the times begin, if those open their clause."""
+        after = start
+        for time in stated:
+            if _LEADING.sub("", self._words[after : time.start]):
+                break
+            after = time.end
+        while start < after < end and self._words[after] in "，, 底末前":
             after += 1
         return after
 
@@ -245,7 +273,9 @@ class _Sentence:
         start, end = run[0][0], run[-1][1]
         words = self._words[start:end]
         verbs = _ACHIEVED if goal and not counted else _CONCRETE
-        if len(words) < _SHORTEST or not verbs.search(words):
+        if self._plain:
+            verbs = _DONE
+        if _RHETORIC.match(words) or len(words) < _SHORTEST or not verbs.search(words):
             return
         clause = self._clause(start, end, "milestone", deadline)
         if clause.deadline is not None and self._issued and clause.deadline < self._issued:
@@ -264,7 +294,11 @@ class _Sentence:
     ) -> Clause:
         while start < end and self._words[start] in "—- 　，,；;、并":
             start += 1
-        first, last = self._offsets.span(start, end)
+        if self._places is None:
+            first, last = self._offsets.span(start, end)
+        else:
+            first = self._offsets[self._places[start]]
+            last = self._offsets[self._places[end - 1]] + 1 if end > start else first
         day = deadline or self._stated
         stated = day is not None
         if day is None and self._stretch.role == "targets":
