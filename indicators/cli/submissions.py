@@ -14,6 +14,7 @@ from indicators.cli.common import (
     who,
     write_json,
 )
+from indicators.errors import UsageError
 
 __all__ = ["add"]
 
@@ -95,6 +96,13 @@ def _add_import(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -
     parser.add_argument("--quarter", default="", metavar="季度", help="如 2026Q1")
     parser.add_argument("--reason", default="", metavar="原因", help="更正已报数值的原因")
     parser.add_argument("--accept-warnings", action="store_true", help="确认全部提醒")
+    parser.add_argument(
+        "--match",
+        action="append",
+        default=[],
+        metavar="表中名称=登记名称",
+        help="确认表中的名称是哪个指标（可重复）",
+    )
     parser.add_argument("--dry-run", action="store_true", help="只检查，不入库")
     parser.add_argument("--json", action="store_true", help="以 JSON 输出回执")
     add_store_option(parser)
@@ -115,6 +123,7 @@ def import_(options: argparse.Namespace) -> int:
         reason=options.reason,
         accept_warnings=options.accept_warnings,
         dry_run=options.dry_run,
+        matches=tuple(map(_match, options.match)),
     )
     status = 0
     receipts = []
@@ -135,6 +144,14 @@ def import_(options: argparse.Namespace) -> int:
         plain = [receipt.plain() for receipt in receipts]
         write_json(plain[0] if len(plain) == 1 else plain)
     return status
+
+
+def _match(written: str) -> tuple[str, str]:
+    """Read 表中名称=登记名称."""
+    name, equals, registered = written.partition("=")
+    if not equals or not name.strip() or not registered.strip():
+        raise UsageError(f"--match “{written}”不对", action="请写成 表中名称=登记名称")
+    return name.strip(), registered.strip()
 
 
 def _workbooks(paths: list[Path]) -> list[Path]:

@@ -33,6 +33,8 @@ __all__ = [
     "checksum",
     "entry_unit",
     "knows_office",
+    "reporting_office",
+    "reporting_places",
     "written_target",
 ]
 
@@ -125,6 +127,18 @@ def knows_office(reader: Reader, place: str, office: str) -> bool:
     if any(office in (each.office, *each.aliases) for each in reader.current(Office, place=place)):
         return True
     return bool(_own(reader, place, office))
+
+
+def reporting_places(reader: Reader, office: str) -> set[str]:
+    """Return the places of the indicators that an office reports."""
+    keys = {
+        each.indicator_id for each in reader.current(Setting) if reporting_office(each) == office
+    }
+    return {
+        each.place
+        for each in reader.current(Indicator)
+        if each.indicator_id in keys and not each.retired
+    }
 
 
 def _own(reader: Reader, place: str, office: str) -> list[tuple[Indicator, Setting]]:

@@ -7,7 +7,15 @@ from pathlib import Path
 
 from indicators.findings import Finding, has_errors
 from indicators.ledger import Ledger, Reader
+from indicators.submissions.checking import check_read
 from indicators.submissions.claim import read_claim
+from indicators.submissions.freeform import (
+    column_quarters,
+    free_lines,
+    stated_office,
+    stated_quarters,
+)
+from indicators.submissions.inspecting import SheetView, view
 from indicators.submissions.lines import template_lines
 from indicators.submissions.matching import Matcher
 from indicators.submissions.problems import FINDINGS
@@ -15,10 +23,12 @@ from indicators.submissions.reading import Read, read_lines
 from indicators.submissions.receipt import Outcome, Receipt
 from indicators.submissions.recording import Prepared, already, record, standing
 from indicators.submissions.sandbox import Opened, open_bytes, open_workbook
-from indicators.submissions.sender import Sender, Wish, resolve
-from indicators.submissions.sheet import Workbook
+from indicators.submissions.sender import Said, Sender, Wish, resolve
 
 __all__ = ["Wish", "import_bytes", "import_workbook"]
+
+
+Viewed = tuple[tuple[SheetView, ...], list[Finding]]
 
 
 def import_workbook(ledger: Ledger, path: Path, wish: Wish) -> Receipt:
@@ -45,7 +55,14 @@ def _import(ledger: Ledger, opened: Opened, wish: Wish) -> Receipt:
     if opened.workbook is None:
         return replace(blank, findings=opened.findings)
     claim = read_claim(opened.workbook)
-    sender, findings = resolve(ledger, opened.name, claim, wish)
+    viewed = None if claim else view(opened.workbook, opened.name)
+    sheets = viewed[0] if viewed else ()
+    said = Said(
+        quarters=tuple(stated_quarters(sheets, opened.name)) if claim is None else (),
+        columns=tuple(column_quarters(sheets)),
+        office=stated_office(sheets),
+    )
+    sender, findings = resolve(ledger, opened.name, claim, wish, said)
     blank = replace(
         blank, office=sender.office, place=sender.place, quarter=sender.quarter,
         demonstration=sender.demonstration,
@@ -55,8 +72,9 @@ def _import(ledger: Ledger, opened: Opened, wish: Wish) -> Receipt:
     before = standing(ledger, opened.digest, sender)
     if before is not None:
         return already(blank, before)
-    read = _read(ledger, opened.workbook, opened.name, sender)
+    read = _read(ledger, opened, sender, wish, viewed)
     findings += read.findings
+    findings += check_read(ledger, read, opened.name)
     refused = _refusal(findings, wish)
     if refused:
         return replace(blank, outcome=refused, findings=tuple(findings))
@@ -78,10 +96,34 @@ def _refusal(findings: list[Finding], wish: Wish) -> Outcome | None:
     return None
 
 
-def _read(reader: Reader, workbook: Workbook, file: str, sender: Sender) -> Read:
-    lines = template_lines(workbook)
+def _read(
+    reader: Reader, opened: Opened, sender: Sender, wish: Wish, viewed: Viewed | None
+) -> Read:
+    """Read the lines of a template, else those of free-form sheets."""
+    assert opened.workbook is not None
+    file = opened.name
     matcher = Matcher.of(reader, sender.place)
+    for name, registered in wish.matches:
+        matcher.confirm(name, registered)
+    lines = template_lines(opened.workbook)
+    doubts: list[Finding] = []
+    if not lines:
+        sheets, doubts = viewed or view(opened.workbook, file)
+        free = free_lines(sheets, matcher, file)
+        lines = free.lines
+        used = {(line.sheet, cell.address) for line in lines for _, cell in line.values}
+        doubts = [
+            each
+            for each in doubts
+            if each.code in _ALWAYS or (each.code in _AT_VALUES and (each.sheet, each.cell) in used)
+        ]
+        doubts.extend(free.findings)
     read = read_lines(lines, matcher, file=file, office=sender.office, quarter=sender.quarter)
+    read.findings[:0] = doubts
     if not read.candidates and not read.words and not has_errors(read.findings):
         read.findings.append(FINDINGS["workbook-without-values"].at(file))
     return read
+
+
+_ALWAYS = ("workbook-macros", "workbook-links", "sheet-hidden", "rows-hidden", "columns-hidden")
+_AT_VALUES = ("cell-percent-mixed",)

@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from indicators.errors import UsageError
 from indicators.ledger import Reader
 from indicators.model import Indicator, Relation, Setting, Target
 from indicators.submissions.values import normal
@@ -15,7 +16,7 @@ __all__ = ["Holding", "Match", "Matcher", "name_key"]
 
 _NOISE = re.compile(r"[\s“”\"'‘’《》〈〉、，,。；;:：()（）\[\]【】*]+")
 _ORDINAL = re.compile(r"(?:其中[:：]?|[（(]?[一二三四五六七八九十\d]{1,3}[)）、.．]\s*)+")
-_LIKELY = 70.0
+_LIKELY = 80.0
 """Score of a proposal that is worth showing."""
 
 
@@ -91,22 +92,47 @@ class Matcher:
                 matcher.by_synonym[name_key(synonym)].append(holding)
         return matcher
 
+    def confirm(self, name: str, registered: str) -> None:
+        """Take a name for that of an indicator, because a person said so.
+
+        Raises:
+            UsageError: no single indicator has the registered name.
+        """
+        holding = self.exact(registered)
+        if holding is None:
+            raise UsageError(
+                f"“{registered}”不是登记的指标", action="请在 --match 的等号右边写登记的名称"
+            )
+        self.by_synonym[name_key(name)] = [holding]
+
+    def named(self, name: str) -> tuple[str, list[Holding]]:
+        """Return the indicators that have a name, by their own name first, and how."""
+        wanted = name_key(name)
+        for how, table in (("name", self.by_name), ("synonym", self.by_synonym)):
+            found = {each.indicator.indicator_id: each for each in table.get(wanted, ())}
+            if found and wanted:
+                return how, list(found.values())
+        return "", []
+
+    def exact(self, name: str) -> Holding | None:
+        """Return the one indicator that has a name."""
+        found = self.named(name)[1]
+        return found[0] if len(found) == 1 else None
+
     def find(self, key: str, name: str) -> Match:
         """Return what a line with this key and name speaks of."""
         if key in self.by_key:
             return Match(holding=self.by_key[key], how="key")
-        wanted = name_key(name)
-        for how, table in (("name", self.by_name), ("synonym", self.by_synonym)):
-            found = {each.indicator.indicator_id: each for each in table.get(wanted, ())}
-            if len(found) == 1:
-                return Match(holding=next(iter(found.values())), how=how)
-            if found:
-                return Match(
-                    several=tuple(
-                        f"{each.indicator.name}（{each.indicator.caliber or key}）"
-                        for key, each in found.items()
-                    )
+        how, found = self.named(name)
+        if len(found) == 1:
+            return Match(holding=found[0], how=how)
+        if found:
+            return Match(
+                several=tuple(
+                    f"{each.indicator.name}（{each.indicator.caliber or each.indicator.indicator_id}）"
+                    for each in found
                 )
+            )
         return Match(proposals=self.proposals(name))
 
     def proposals(self, name: str, most: int = 3) -> tuple[tuple[str, float], ...]:

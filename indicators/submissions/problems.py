@@ -166,6 +166,10 @@ FINDINGS = kinds(
         message="不知道报送的是哪个季度", action="请用 --quarter 指明，如 2026Q1",
     ),
     FindingKind(
+        code="office-not-registered", severity="error",
+        message="没有登记这个报送单位：{found}", action="请改正 --office、--place，或先在设置中填写报送单位",
+    ),
+    FindingKind(
         code="office-unknown", severity="error",
         message="不知道报送单位（{found}）", action="请用 --office 和 --place 指明",
     ),
@@ -198,8 +202,24 @@ FINDINGS = kinds(
         message="指标“{found}”由“{expected}”报送", action="请与该单位核对后再报",
     ),
     FindingKind(
+        code="unit-not-stated", severity="warning",
+        message="没有写明计量单位，{found} 按登记的“{expected}”读取", action="请在表中写明计量单位；无误的可以确认",
+    ),
+    FindingKind(
         code="unit-converted", severity="note",
         message="填报单位“{found}”已换算为登记的“{expected}”", action="请核对",
+    ),
+    FindingKind(
+        code="row-not-matched", severity="warning",
+        message="“{found}”不是登记的指标，这一行没有读取", action="不报送的行可以确认忽略；要报送的请改成登记的名称{expected}",
+    ),
+    FindingKind(
+        code="value-column-ambiguous", severity="error",
+        message="不知道哪一列是本期数值：{found}", action="请把本期数值列的表头改为“{expected}”，或使用下发的模板",
+    ),
+    FindingKind(
+        code="quarter-read-from-text", severity="note",
+        message="季度取自“{found}”：{expected}", action="如不对，请用 --quarter 指明",
     ),
     FindingKind(
         code="accumulation-without-start", severity="error",

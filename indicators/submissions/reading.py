@@ -42,6 +42,9 @@ class Candidate:
     """As it was entered, in the unit of entry."""
     entered_unit: str
     standing: str = ""
+    increment: Decimal | None = None
+    """The 本期新增 that the line states beside a cumulative value, in the indicator's unit."""
+    increment_cell: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -131,6 +134,8 @@ class _LineReader:
             self.find(
                 "indicator-ambiguous", line, line.name_cell, line.name, "、".join(match.several)
             )
+        elif not line.from_template and not match.proposals:
+            self.find("row-not-matched", line, line.name_cell, line.name)
         elif match.proposals:
             words = "”或“".join(
                 f"{name}”（相似度 {score:.0f}）“"[:-1] for name, score in match.proposals
@@ -146,8 +151,12 @@ class _LineReader:
         """Read the value of a line."""
         basis: Accumulation = holding.setting.accumulation or "level"
         read_one = False
+        told: set[str] = set()
         for stated, cell in line.values:
             if stated and stated != basis and not self.states(line, basis):
+                if cell.address in told:
+                    continue
+                told.add(cell.address)
                 self.find(
                     "value-in-other-column", line, cell.address, ACCUMULATIONS[stated],
                     ACCUMULATIONS[basis],
@@ -189,6 +198,8 @@ class _LineReader:
         if abs(magnitude) >= LIMIT:
             self.find("cell-not-a-number", line, cell.address, reading.as_written)
             return
+        if not reading.unit and not line.unit and not line.from_template:
+            self.find("unit-not-stated", line, cell.address, reading.as_written, indicator.unit)
         if reading.text:
             self.find(
                 "cell-number-as-text", line, cell.address, reading.as_written,
@@ -201,6 +212,7 @@ class _LineReader:
         period = self.period(line, holding, quarter)
         if period is None:
             return
+        increment, increment_cell = self.increment(line, indicator.unit, unit)
         self.read.candidates.append(
             Candidate(
                 holding=holding,
@@ -214,8 +226,21 @@ class _LineReader:
                 entered=reading.magnitude,
                 entered_unit=unit,
                 standing=line.standing,
+                increment=increment,
+                increment_cell=increment_cell,
             )
         )
+
+    @staticmethod
+    def increment(line: Line, registered: str, unit: str) -> tuple[Decimal | None, str]:
+        """Return the increment that a line states beside its value, and its cell."""
+        for stated, cell in line.values:
+            if stated == "period":
+                reading = read_number(cell)
+                own = reading.unit or unit
+                if reading.magnitude is not None and units.compatible(own, registered):
+                    return units.convert(reading.magnitude, own, registered), cell.address
+        return None, ""
 
     @staticmethod
     def unit_of(line: Line, reading: Reading, registered: str) -> str:

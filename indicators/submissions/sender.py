@@ -8,11 +8,12 @@ from indicators import periods
 from indicators.errors import UsageError
 from indicators.findings import Finding
 from indicators.ledger import Reader
+from indicators.model import Office
 from indicators.submissions.claim import Claim
-from indicators.submissions.entry import knows_office
+from indicators.submissions.entry import knows_office, reporting_places
 from indicators.submissions.problems import FINDINGS
 
-__all__ = ["Sender", "Wish", "resolve"]
+__all__ = ["Said", "Sender", "Wish", "resolve"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,6 +28,19 @@ class Wish:
     accept_warnings: bool = False
     dry_run: bool = False
     demonstration: bool = False
+    matches: tuple[tuple[str, str], ...] = ()
+    """Names of the workbook with the registered names that a person confirmed for them."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Said:
+    """What the words of a workbook without a template say of it."""
+
+    quarters: tuple[tuple[str, str], ...] = ()
+    """Quarters of titles, sheet and file names, each with the words."""
+    columns: tuple[str, ...] = ()
+    """Quarters of columns, in order of time."""
+    office: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,43 +54,78 @@ class Sender:
 
 
 def resolve(
-    reader: Reader, file: str, claim: Claim | None, wish: Wish
+    reader: Reader, file: str, claim: Claim | None, wish: Wish, said: Said
 ) -> tuple[Sender, list[Finding]]:
-    """Return whose workbook it is: the wish counts, the claim of the file fills what it leaves."""
-    findings = []
-    said = claim or Claim()
+    """Return whose workbook it is, and what speaks against it.
+
+    What the person says counts; the template's claim, then the words of the workbook fill what is
+    left open.
+
+    Raises:
+        UsageError: the quarter that the person gives is not one.
+    """
+    findings: list[Finding] = []
+
+    def find(code: str, found: object = "", expected: object = "") -> None:
+        findings.append(FINDINGS[code].at(file, found=found, expected=expected))
+
     if wish.quarter:
         periods.quarter(wish.quarter)
-    if claim is not None and claim.changed:
-        findings.append(FINDINGS["template-changed"].at(file, found="校验值"))
-    if wish.quarter and said.quarter and wish.quarter != said.quarter:
-        findings.append(
-            FINDINGS["template-of-other-quarter"].at(
-                file, found=said.quarter, expected=wish.quarter
-            )
-        )
-    for wished, claimed in ((wish.office, said.office), (wish.place, said.place)):
-        if wished and claimed and wished != claimed:
-            findings.append(
-                FINDINGS["template-of-other-office"].at(file, found=claimed, expected=wished)
-            )
+    quarter = wish.quarter.upper()
+    claimed = claim or Claim()
+    if claimed.changed:
+        find("template-changed", "校验值")
+    for wished, own in ((wish.office, claimed.office), (wish.place, claimed.place)):
+        if wished and own and wished != own:
+            find("template-of-other-office", own, wished)
+    own_quarter, words = claimed.quarter, ""
+    if not own_quarter:
+        own_quarter, words = _spoken(said, quarter)
+    if quarter and own_quarter and quarter != own_quarter:
+        find("template-of-other-quarter", own_quarter, quarter)
+    elif words and not quarter:
+        find("quarter-read-from-text", words, own_quarter)
+    office = wish.office or claimed.office or said.office
+    place = wish.place or claimed.place or _only_place(reader, office)
     sender = Sender(
-        place=wish.place or said.place,
-        office=wish.office or said.office,
-        quarter=wish.quarter or said.quarter,
-        demonstration=wish.demonstration or said.demonstration,
+        place=place,
+        office=office,
+        quarter=quarter or own_quarter,
+        demonstration=wish.demonstration or claimed.demonstration,
     )
-    if not sender.quarter:
-        findings.append(FINDINGS["quarter-unknown"].at(file))
-    else:
-        try:
-            periods.quarter(sender.quarter)
-        except UsageError:
-            findings.append(FINDINGS["quarter-unknown"].at(file, found=sender.quarter))
-    if not sender.office or not sender.place:
-        findings.append(FINDINGS["office-unknown"].at(file, found="文件中没有写明"))
-    elif not knows_office(reader, sender.place, sender.office):
-        findings.append(
-            FINDINGS["office-unknown"].at(file, found=f"{sender.place} {sender.office}")
-        )
+    if not _is_quarter(sender.quarter):
+        find("quarter-unknown", sender.quarter)
+    if not office or not place:
+        find("office-unknown", office or "文件中没有写明")
+    elif not knows_office(reader, place, office):
+        find("office-not-registered", f"{place} {office}")
     return sender, findings
+
+
+def _spoken(said: Said, wished: str) -> tuple[str, str]:
+    """Return the quarter that the words of a workbook name, with the words."""
+    if said.columns:
+        # A column a quarter: the workbook is of the last one, whatever the title says.
+        return (wished if wished in said.columns else said.columns[-1]), "、".join(said.columns)
+    named = {quarter for quarter, _ in said.quarters}
+    if len(named) == 1:
+        return said.quarters[0]
+    return ("", "") if not wished or wished in named else (said.quarters[0] if named else ("", ""))
+
+
+def _only_place(reader: Reader, office: str) -> str:
+    """Return the place of an office where only one place has an office of that name."""
+    if not office:
+        return ""
+    places = {
+        each.place for each in reader.current(Office) if office in (each.office, *each.aliases)
+    } | reporting_places(reader, office)
+    return places.pop() if len(places) == 1 else ""
+
+
+def _is_quarter(written: str) -> bool:
+    try:
+        periods.quarter(written)
+    except UsageError:
+        return False
+    return True

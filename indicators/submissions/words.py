@@ -22,6 +22,7 @@ __all__ = [
     "is_total",
     "is_unit",
     "is_unit_column",
+    "meaning_of",
     "unit_of_heading",
     "unit_of_line",
 ]
@@ -51,6 +52,8 @@ class Words:
     identifier_columns: tuple[str, ...]
     more_units: frozenset[str]
     rates: tuple[str, ...]
+    meanings: dict[str, str]
+    """Heading → what its column means."""
 
 
 @lru_cache(maxsize=65_536)
@@ -78,6 +81,11 @@ def words() -> Words:
             identifier_columns=tuple(map(bare, lists["identifier_columns"])),
             more_units=frozenset(map(bare, lists["more_units"])),
             rates=tuple(map(bare, lists["rates"])),
+            meanings={
+                bare(heading): meaning
+                for meaning, headings in lists["meanings"].items()
+                for heading in headings
+            },
         )
     except (OSError, KeyError, tomllib.TOMLDecodeError) as error:
         raise ConfigurationError(
@@ -131,9 +139,15 @@ def is_rate(heading: str) -> bool:
     return any(word in plain for word in words().rates) and not plain.endswith(("额", "量", "数"))
 
 
+def meaning_of(heading: str) -> str:
+    """Return what a column of an office's own sheet means by its heading, empty if unknown."""
+    return words().meanings.get(bare(_BRACKETS.sub("", heading)).strip("*:"), "")
+
+
 def is_period(heading: str) -> bool:
     """Tell whether what stands under a heading is years, quarters, months or ranks."""
-    return bare(_BRACKETS.sub("", heading)).endswith(
+    plain = bare(_BRACKETS.sub("", heading))
+    return not any(char.isdigit() for char in plain) and plain.endswith(
         (
             "年份",
             "年度",

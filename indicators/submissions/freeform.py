@@ -1,0 +1,288 @@
+"""The lines of an office's own sheet: which column is the name, which the value, of which quarter."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from indicators.findings import Finding
+from indicators.model import Accumulation
+from indicators.submissions.column import Column
+from indicators.submissions.dates import read_quarter
+from indicators.submissions.entry import ACCUMULATIONS
+from indicators.submissions.figure import cell_of
+from indicators.submissions.inspecting import SheetView, TableView
+from indicators.submissions.lines import Line
+from indicators.submissions.matching import Matcher
+from indicators.submissions.problems import FINDINGS
+from indicators.submissions.sheet import Cell
+from indicators.submissions.values import normal
+from indicators.submissions.words import is_rate, meaning_of
+
+__all__ = ["Free", "column_quarters", "free_lines", "stated_office", "stated_quarters"]
+
+_OFFICE = re.compile(
+    r"(?:填报|报送|填表|编制)(?:单位|部门)(?:\s*\([^)]*\))?\s*[:]\s*([^\s:,;()]{2,30})"
+)
+_TEXTS = ("progress", "problems", "next_steps")
+_NOT_ACTUAL = (
+    "目标", "计划", "任务", "上年", "上期", "去年", "同期", "预计", "序时", "增速", "同比", "环比", "增长",
+    "基期", "排名", "位次", "比重", "占比", "预算", "期限", "时限", "target", "plan", "last", "previous",
+)  # fmt: skip
+
+
+@dataclass(slots=True)
+class Free:
+    """What was read of free-form sheets."""
+
+    lines: list[Line] = field(default_factory=list)
+    findings: list[Finding] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class _Value:
+    """A column of values: how they add up and of which quarter, where its heading says so."""
+
+    column: Column
+    basis: Accumulation = ""
+    quarter: str = ""
+
+
+def stated_office(sheets: Sequence[SheetView]) -> str:
+    """Return the office that a line above a table names: 填报单位：区数据局."""
+    for sheet in sheets:
+        for table in sheet.tables:
+            for title in table.titles:
+                if found := _OFFICE.search(normal(title)):
+                    return found[1]
+    return ""
+
+
+def column_quarters(sheets: Sequence[SheetView]) -> list[str]:
+    """Return the quarters that headings of values name, in order of time."""
+    return sorted(
+        {
+            quarter
+            for sheet in sheets
+            for table in sheet.tables
+            for column in table.columns
+            if column.numeric and (quarter := read_quarter(column.heading))
+        }
+    )
+
+
+def stated_quarters(sheets: Sequence[SheetView], file: str) -> list[tuple[str, str]]:
+    """Return the quarters that titles, sheet names and the file name state, with the words."""
+    found: list[tuple[str, str]] = []
+    for sheet in sheets:
+        for table in sheet.tables:
+            found.extend((read_quarter(title), title) for title in table.titles)
+        if sheet.tables:
+            found.append((read_quarter(sheet.sheet.name), sheet.sheet.name))
+    found.append((read_quarter(file), file))
+    return [(quarter, words) for quarter, words in found if quarter]
+
+
+def free_lines(sheets: Sequence[SheetView], matcher: Matcher, file: str) -> Free:
+    """Return the lines of every table that speaks of indicators."""
+    free = Free()
+    tables = [table for sheet in sheets for table in sheet.tables]
+    plans = [(table, plan) for table in tables if (plan := _Plan.of(table, matcher)) is not None]
+    known = [(table, plan) for table, plan in plans if plan.matched]
+    for table, plan in known or plans:
+        if plan.by_rows:
+            free.lines.extend(_across(table, plan, matcher))
+            continue
+        values, doubt = _value_columns(table, plan)
+        if doubt:
+            free.findings.append(_ambiguous(table, doubt, file))
+            continue
+        free.lines.extend(_down(table, plan, values))
+    return free
+
+
+@dataclass(frozen=True, slots=True)
+class _Plan:
+    """Where a table says what its rows speak of."""
+
+    name: Column
+    matched: int
+    """Rows (or columns) whose name is that of an indicator."""
+    by_rows: bool = False
+    """Whether indicators stand in the header and quarters in the rows."""
+
+    @classmethod
+    def of(cls, table: TableView, matcher: Matcher) -> _Plan | None:
+        """Return the plan of a table, None where it can have nothing to do with indicators."""
+        texts = [each for each in table.columns if not each.numeric and each.filled]
+        counts = {
+            each.number: sum(
+                matcher.exact(cell_of(table.sheet, row, each.number).text) is not None
+                for row in table.rows[:500]
+            )
+            for each in texts
+        }
+        best = max(texts, key=lambda each: counts[each.number], default=None)
+        heads = sum(matcher.exact(each.name) is not None for each in table.columns)
+        quarters = next(
+            (
+                each
+                for each in table.columns
+                if table.rows
+                and all(
+                    read_quarter(table.sheet.cell(row, each.number).text) for row in table.rows[:20]
+                )
+            ),
+            None,
+        )
+        if heads and quarters is not None and (best is None or heads > counts[best.number]):
+            return cls(quarters, heads, by_rows=True)
+        if best is not None and counts[best.number]:
+            return cls(best, counts[best.number])
+        named = next((each for each in texts if _meaning(each) == "name"), None)
+        return cls(named, 0) if named is not None else None
+
+
+def _meaning(column: Column) -> str:
+    return meaning_of(column.name.rpartition(" / ")[2]) or meaning_of(column.name)
+
+
+def _actual(column: Column) -> bool:
+    words = column.heading.lower()
+    return not any(word in words for word in _NOT_ACTUAL) and not is_rate(
+        column.heading.rpartition(" / ")[2]
+    )
+
+
+def _value_columns(table: TableView, plan: _Plan) -> tuple[list[_Value], list[Column]]:
+    """Return the columns of values, or those among which it cannot be told."""
+    others = [
+        each
+        for each in table.columns
+        if each is not plan.name and not each.unit_column and each.filled
+    ]
+    by_quarter = [
+        _Value(each, _basis(each), quarter)
+        for each in others
+        if each.numeric and _actual(each) and (quarter := read_quarter(each.heading))
+    ]
+    if by_quarter:
+        return by_quarter, []
+    by_basis = [
+        _Value(each, basis)
+        for each in others
+        if _actual(each)
+        for basis in (
+            ("level", "year_to_date", "since_start")
+            if _meaning(each) == "cumulative"
+            else (_basis(each),)
+        )
+        if basis
+    ]
+    if by_basis:
+        return by_basis, []
+    stated = [
+        each for each in others if _meaning(each) == "value" and (each.numeric or _actual(each))
+    ]
+    if len(stated) == 1:
+        return [_Value(stated[0])], []
+    numeric = [
+        each
+        for each in others
+        if each.numeric and _actual(each) and _meaning(each) != "name" and not _ordinal(each)
+    ]
+    left = stated or numeric
+    if len(left) == 1:
+        return [_Value(left[0])], []
+    return [], left or others
+
+
+def _basis(column: Column) -> Accumulation:
+    found = _meaning(column)
+    return next((each for each in ACCUMULATIONS if each == found), "")
+
+
+def _ordinal(column: Column) -> bool:
+    return column.name.strip("*") in ("序号", "编号", "No.", "no", "行次")
+
+
+def _ambiguous(table: TableView, columns: Sequence[Column], file: str) -> Finding:
+    row = table.header_rows[-1] if table.header_rows else table.rows[0]
+    where = "、".join(f"{each.letter} {each.name}" for each in columns) or "没有数值列"
+    return FINDINGS["value-column-ambiguous"].at(
+        file,
+        sheet=table.sheet.name,
+        cell=f"{columns[0].letter}{row}" if columns else "",
+        found=where,
+        expected="本期完成",
+    )
+
+
+def _down(table: TableView, plan: _Plan, values: Sequence[_Value]) -> Iterator[Line]:
+    """Walk the lines of a table with an indicator a row."""
+    sheet = table.sheet
+    units = next((each for each in table.columns if each.unit_column), None)
+    texts = {
+        meaning: each
+        for each in reversed(table.columns)
+        if (meaning := _meaning(each)) in (*_TEXTS, "expected_on")
+    }
+    quarters = sorted({value.quarter for value in values})
+    for row in table.rows:
+        name = cell_of(sheet, row, plan.name.number)
+        if name.kind != "text":
+            continue
+        unit_cell = cell_of(sheet, row, units.number) if units else None
+        day = sheet.cell(row, texts["expected_on"].number) if "expected_on" in texts else None
+        for quarter in quarters:
+            columns = [value for value in values if value.quarter == quarter]
+            cells = [
+                (value.basis, cell)
+                for value in columns
+                if (cell := sheet.cell(row, value.column.number)).kind != "blank"
+            ]
+            if not cells and len(quarters) > 1:
+                continue
+            last = quarter == quarters[-1]
+            yield Line(
+                sheet=sheet.name,
+                row=row,
+                name=name.text,
+                name_cell=name.address,
+                unit=unit_cell.text if unit_cell else columns[0].column.unit,
+                unit_cell=unit_cell.address if unit_cell else "",
+                values=tuple(cells),
+                quarter=quarter,
+                expected_on=day if day is not None and last and day.kind != "blank" else None,
+                texts=_texts(table, row, texts) if last else {},
+            )
+
+
+def _texts(table: TableView, row: int, columns: dict[str, Column]) -> dict[str, Cell]:
+    return {
+        key: cell
+        for key in _TEXTS
+        if key in columns and (cell := table.sheet.cell(row, columns[key].number)).text
+    }
+
+
+def _across(table: TableView, plan: _Plan, matcher: Matcher) -> Iterator[Line]:
+    """Walk the lines of a table with an indicator a column and a quarter a row."""
+    header = table.header_rows[-1] if table.header_rows else 0
+    for column in table.columns:
+        if column is plan.name or matcher.exact(column.name) is None:
+            continue
+        for row in table.rows:
+            cell = table.sheet.cell(row, column.number)
+            quarter = read_quarter(table.sheet.cell(row, plan.name.number).text)
+            if quarter and cell.kind != "blank":
+                yield Line(
+                    sheet=table.sheet.name,
+                    row=row,
+                    name=column.name,
+                    name_cell=f"{column.letter}{header}",
+                    unit=column.unit,
+                    values=(("", cell),),
+                    quarter=quarter,
+                )

@@ -1,0 +1,171 @@
+"""An office's own sheet is read by its words: names, units, quarters, the column of values."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+from openpyxl import Workbook
+
+from indicators.model import Observation, Progress
+from indicators.store.ledger import Store
+from indicators.submissions.importing import import_workbook
+from indicators.submissions.receipt import Receipt
+from indicators.submissions.sender import Wish
+
+Rows = Sequence[Sequence[object]]
+HEAD: Rows = (
+    ("武清区2026年一季度主要指标完成情况",),
+    ("填报单位：区数据局", None, None, None, "单位：亿元"),
+    ("序号", "指标名称", "计量单位", "全年目标", "一季度完成", "进展情况"),
+)
+
+
+def sheet(path: Path, rows: Rows, formats: dict[str, str] | None = None) -> Path:
+    workbook = Workbook()
+    for row in rows:
+        workbook.active.append(row)
+    for cell, form in (formats or {}).items():
+        workbook.active[cell].number_format = form
+    workbook.save(path)
+    return path
+
+
+def values(store: Store) -> dict[str, Decimal]:
+    return {
+        f"{each.indicator_id} {each.period_end}": each.magnitude
+        for each in store.current(Observation)
+    }
+
+
+def codes(receipt: Receipt) -> list[tuple[str, str]]:
+    return [(each.code, each.cell) for each in receipt.findings]
+
+
+def test_names_units_and_quarter_are_read_from_the_sheet(
+    store: Store, wish: Wish, tmp_path: Path
+) -> None:
+    """Office and quarter stand above the table; each row has its unit; synonyms count as names."""
+    path = sheet(
+        tmp_path / "季报.xlsx",
+        [
+            *HEAD,
+            (1, "算力规模", "EFLOPS", 30, 10, "一期投运"),
+            (2, "人工智能产业规模", "亿元", 500, "95.5", None),
+            (3, "数据中心总体上架率", "%", 0.8, 0.66, None),
+            (None, "注：数据为初步数"),
+        ],
+        {"E6": "0.0%", "D6": "0%"},
+    )
+    receipt = import_workbook(store, path, replace(wish, accept_warnings=True))
+    assert receipt.outcome == "recorded", receipt.findings
+    assert (receipt.office, receipt.place, receipt.quarter) == ("区数据局", "武清区", "2026Q1")
+    assert values(store) == {
+        "i1 2026-03-31": Decimal(10),
+        "i3 2026-03-31": Decimal(9_550_000_000),
+        "i4 2026-03-31": Decimal(66),
+    }
+    assert store.current(Progress)[0].progress == "一期投运"
+    assert ("cell-number-as-text", "E5") in codes(receipt)
+
+
+def test_a_name_that_is_only_alike_is_a_proposal(store: Store, wish: Wish, tmp_path: Path) -> None:
+    """A like name is refused with a score until a person confirms it."""
+    path = sheet(tmp_path / "a.xlsx", [*HEAD, (1, "智算总规模", "EFLOPS", 30, 10, None)])
+    receipt = import_workbook(store, path, wish)
+    (finding,) = [each for each in receipt.findings if each.code == "indicator-proposed"]
+    assert (receipt.outcome, finding.cell) == ("refused", "B4")
+    assert "智算规模" in finding.expected
+    confirmed = replace(wish, matches=(("智算总规模", "智算规模"),))
+    assert import_workbook(store, path, confirmed).outcome == "recorded"
+
+
+def test_a_row_of_no_indicator_is_told_and_can_be_passed(
+    store: Store, wish: Wish, tmp_path: Path
+) -> None:
+    """Other rows of an office's own sheet are a warning that a person confirms."""
+    rows = [*HEAD, (1, "智算规模", "EFLOPS", 30, 10, None), (2, "接待来访", "人次", 9, 9, None)]
+    path = sheet(tmp_path / "a.xlsx", rows)
+    receipt = import_workbook(store, path, wish)
+    assert (receipt.outcome, codes(receipt)[-1]) == ("unconfirmed", ("row-not-matched", "B5"))
+    assert import_workbook(store, path, replace(wish, accept_warnings=True)).outcome == "recorded"
+
+
+def test_a_column_a_quarter_gives_a_value_a_quarter(
+    store: Store, wish: Wish, tmp_path: Path
+) -> None:
+    """A wide sheet brings the history of years at once, each value in its period."""
+    path = sheet(
+        tmp_path / "历史.xlsx",
+        [
+            ("历年报送（单位：亿元）",),
+            ("指标名称", "2025Q3", "2025年四季度", "2026Q1"),
+            ("人工智能产业规模", 210, 300, 95),
+            ("智算规模", "7EFLOPS", "8EFLOPS", None),
+        ],
+    )
+    receipt = import_workbook(store, path, replace(wish, office="区数据局", accept_warnings=True))
+    assert receipt.outcome == "recorded", receipt.findings
+    assert receipt.quarter == "2026Q1"
+    assert values(store) == {
+        "i1 2025-09-30": Decimal(7),
+        "i1 2025-12-31": Decimal(8),
+        "i3 2025-09-30": Decimal(21_000_000_000),
+        "i3 2025-12-31": Decimal(30_000_000_000),
+        "i3 2026-03-31": Decimal(9_500_000_000),
+    }
+
+
+def test_indicators_as_columns_are_read_too(store: Store, wish: Wish, tmp_path: Path) -> None:
+    """A sheet with a quarter a row names its indicators in the header."""
+    path = sheet(
+        tmp_path / "t.xlsx",
+        [("季度", "智算规模", "数据中心总体上架率(%)"), ("2026Q1", 10, 66), ("2026Q2", 11, 69)],
+    )
+    receipt = import_workbook(
+        store, path, replace(wish, office="区数据局", quarter="2026Q2", accept_warnings=True)
+    )
+    assert receipt.outcome == "recorded", receipt.findings
+    assert len(values(store)) == 4
+
+
+@pytest.mark.parametrize(
+    ("rows", "expected"),
+    [
+        ([(1, "智算规模", "亿元", 30, 10, None)], ("unit-dimension", "E4")),
+        ([(1, "智算规模", "EFLOPS", 30, "#N/A", None)], ("cell-error-value", "E4")),
+        ([(1, "智算规模", "EFLOPS", 30, 1, None), (2, "智算规模", "P", 30, 2, None)],
+         ("indicator-twice", "B5")),
+        ([(1, "5G基站", "个", 30, 10, None)], ("indicator-of-other-office", "B4")),
+        ([(1, "智算规模", "EFLOPS", 30, 100000, None)], ("value-unit-slip", "E4")),
+    ],
+)  # fmt: skip
+def test_what_is_wrong_is_told_at_its_cell(
+    store: Store, wish: Wish, tmp_path: Path, rows: Rows, expected: tuple[str, str]
+) -> None:
+    """Each thing that is wrong is a finding at the cell, and nothing is recorded."""
+    seq = store.seq
+    receipt = import_workbook(store, sheet(tmp_path / "a.xlsx", [*HEAD, *rows]), wish)
+    assert expected in codes(receipt)
+    assert store.seq == seq
+
+
+def test_a_title_of_another_quarter_is_refused(store: Store, wish: Wish, tmp_path: Path) -> None:
+    """The quarter that the person gives must be the one in the title."""
+    path = sheet(tmp_path / "a.xlsx", [*HEAD, (1, "智算规模", "EFLOPS", 30, 10, None)])
+    receipt = import_workbook(store, path, replace(wish, quarter="2026Q2"))
+    assert ("template-of-other-quarter", "") in codes(receipt)
+
+
+def test_two_columns_that_could_be_the_value_are_asked_about(
+    store: Store, wish: Wish, tmp_path: Path
+) -> None:
+    """Which column is the value is never guessed."""
+    rows: Rows = [("2026年一季度",), ("指标", "甲口径", "乙口径"), ("智算规模", 1, 2)]
+    receipt = import_workbook(
+        store, sheet(tmp_path / "a.xlsx", rows), replace(wish, office="区数据局")
+    )
+    assert "value-column-ambiguous" in dict(codes(receipt))
