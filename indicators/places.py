@@ -7,18 +7,17 @@ several places share (朝阳区) is found only where the text around it says whi
 
 from __future__ import annotations
 
-import csv
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import cache, lru_cache
-from typing import Final, Literal
+from typing import Final
 
-from indicators import reference
-from indicators.errors import ConfigurationError
+from indicators.regions import NATION, RANK, Region, aliases, regions
 
 __all__ = [
+    "NATION",
     "Match",
     "Region",
     "ancestors",
@@ -31,40 +30,7 @@ __all__ = [
     "within",
 ]
 
-Level = Literal["nation", "province", "prefecture", "county", "body"]
-_RANK: Final = {"nation": 0, "province": 1, "prefecture": 2, "county": 3, "body": 4}
 _NATION_WORDS: Final = frozenset({"全国", "中国", "国家", "中华人民共和国"})
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Region:
-    """A region, or a body with a parent region."""
-
-    name: str
-    """武清区, 和林格尔数据中心集群."""
-    place: str
-    """The name that no other place in force shares: 武清区, but 长春市朝阳区."""
-    code: str
-    """GB/T 2260, six digits; empty for a body."""
-    short: str
-    """武清; empty where the short name is a common word or a single character."""
-    level: Level
-    parent: str
-    """Code of the region above; empty for a province and for what spans provinces."""
-    valid_from: str
-    """Year or month of its first day, as far as known; empty if before 2001."""
-    valid_to: str
-    """Year or month in which it ceased; empty while in force."""
-    sort: str = ""
-    """Of a body: 新区, 集群, 园区, 枢纽, 区域."""
-
-    def in_force(self, day: date | None) -> bool:
-        """Tell whether it existed on a day; None means now."""
-        if day is None:
-            return not self.valid_to
-        written = day.isoformat()
-        since = not self.valid_from or written[: len(self.valid_from)] >= self.valid_from
-        return since and (not self.valid_to or written[: len(self.valid_to)] <= self.valid_to)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,77 +40,6 @@ class Match:
     start: int
     end: int
     region: Region
-
-
-NATION: Final = Region(
-    name="全国", place="全国", code="000000", short="", level="nation",
-    parent="", valid_from="", valid_to="",
-)  # fmt: skip
-
-
-@cache
-def regions() -> tuple[Region, ...]:
-    """Return every region and body, those in force first, higher levels first.
-
-    Raises:
-        ConfigurationError: a reference file is missing or a line of it is wrong.
-    """
-    rows = [(row, "") for row in _rows("regions.csv")]
-    names: dict[str, int] = {}
-    for row, _ in rows:
-        names[row["name"]] = names.get(row["name"], 0) + (not row["valid_to"])
-    above = {row["code"]: row["name"] for row, _ in rows if not row["valid_to"]}
-    built = [
-        Region(
-            name=row["name"],
-            place=row["name"]
-            if names[row["name"]] <= 1 or not row["parent"]
-            else above.get(row["parent"], "") + row["name"],
-            code=row["code"],
-            short=row["short"],
-            level=_level(row["level"]),
-            parent=row["parent"],
-            valid_from=row["valid_from"],
-            valid_to=row["valid_to"],
-        )
-        for row, _ in rows
-    ]
-    built += [
-        Region(
-            name=row["name"], place=row["name"], code="", short="", level="body",
-            parent=row["parent"], valid_from="", valid_to="", sort=row["sort"],
-        )
-        for row in _rows("bodies.csv")
-    ]  # fmt: skip
-    return tuple(sorted(built, key=lambda each: (bool(each.valid_to), _RANK[each.level])))
-
-
-def _rows(name: str) -> list[dict[str, str]]:
-    """Read a reference file."""
-    place = reference.path(name)
-    try:
-        with place.open(encoding="utf-8", newline="") as lines:
-            rows = list(csv.DictReader(lines, strict=True))
-    except (OSError, UnicodeError, csv.Error) as error:
-        raise ConfigurationError(
-            f"地区表读不出来（{error}）", place=str(place), action="请恢复该文件"
-        ) from error
-    for number, row in enumerate(rows, 2):
-        if None in row or None in row.values() or not row.get("name"):
-            raise ConfigurationError(
-                "列数与表头不符或名称为空", place=f"{place}:{number}", action="请按表头补齐该行"
-            )
-    return rows
-
-
-def _level(word: str) -> Level:
-    """Return the level that a line names."""
-    for level in ("province", "prefecture", "county"):
-        if word == level:
-            return level
-    raise ConfigurationError(
-        f"“{word}”不是级别", place="regions.csv", action="写 province、prefecture 或 county"
-    )
 
 
 @cache
@@ -158,9 +53,9 @@ def _by_name() -> dict[str, tuple[Region, ...]]:
         if region.short:
             table.setdefault(region.short, []).append(region)
     bodies = {region.name: region for region in regions() if region.level == "body"}
-    for row in _rows("bodies.csv"):
-        for alias in filter(None, row["aliases"].split("|")):
-            table.setdefault(alias, []).append(bodies[row["name"]])
+    for name, others in aliases().items():
+        for alias in others:
+            table.setdefault(alias, []).append(bodies[name])
     return {word: tuple(found) for word, found in table.items()}
 
 
@@ -231,8 +126,8 @@ def _choose(candidates: tuple[Region, ...], outer: Region | None, on: date | Non
     candidates = alive or candidates
     if not candidates:
         return None
-    best = _RANK[candidates[0].level]
-    highest = [each for each in candidates if _RANK[each.level] == best]
+    best = RANK[candidates[0].level]
+    highest = [each for each in candidates if RANK[each.level] == best]
     return highest[0] if len(highest) == 1 or not alive else None
 
 
@@ -269,15 +164,24 @@ def _longest_at(
 
 
 @cache
-def _pattern() -> re.Pattern[str]:
-    """Return the pattern of full names and of the short names of provinces and prefectures."""
-    words = {
+def _heads() -> tuple[re.Pattern[str], dict[str, tuple[int, ...]], frozenset[str]]:
+    """Return first characters, first two characters with the lengths that follow, and all words.
+
+    Words are the full names, and the short names of provinces and prefectures.  One alternation of
+    three thousand names would try them one by one at every character.
+    """
+    words = frozenset(
         word
         for word, found in _by_name().items()
         if any(word in {each.name, each.place} or each.level != "county" for each in found)
         and len(word) >= 2
-    }
-    return re.compile("|".join(sorted(words, key=lambda word: (-len(word), word))))
+    )
+    lengths: dict[str, set[int]] = {}
+    for word in words:
+        lengths.setdefault(word[:2], set()).add(len(word))
+    first = re.compile(f"[{''.join(sorted({head[0] for head in lengths}))}]")
+    longest_first = {head: tuple(sorted(all_, reverse=True)) for head, all_ in lengths.items()}
+    return first, longest_first, words
 
 
 def search(text: str, *, inside: str = "", on: date | None = None) -> Iterator[Match]:
@@ -285,11 +189,19 @@ def search(text: str, *, inside: str = "", on: date | None = None) -> Iterator[M
 
     Short names of counties are too often common words; they count only after a name above them.
     """
+    first, lengths, words = _heads()
     position = 0
-    while (hit := _pattern().search(text, position)) is not None:
-        found = leading(text, hit.start(), inside=inside, on=on)
-        if found is not None and found.end >= hit.end():
+    for hit in first.finditer(text):
+        start = hit.start()
+        after = lengths.get(text[start : start + 2])
+        if after is None or start < position:
+            continue
+        size = next((each for each in after if text[start : start + each] in words), 0)
+        if not size:
+            continue
+        found = leading(text, start, inside=inside, on=on)
+        if found is not None and found.end >= start + size:
             yield found
             position = found.end
         else:
-            position = hit.end()
+            position = start + size

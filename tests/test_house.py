@@ -21,7 +21,17 @@ MODULES = sorted(
 HEAVY = {"pandas", "pyarrow", "sqlalchemy", "pint", "dash", "plotly", "openpyxl", "numpy"}
 LAYERS = (
     ("errors", "model", "findings", "tables", "ledger", "reference"),
-    ("access", "dimensions", "figures", "units", "units_registry", "numerals", "periods", "places"),
+    (
+        "access",
+        "dimensions",
+        "figures",
+        "units",
+        "units_registry",
+        "numerals",
+        "periods",
+        "places",
+        "regions",
+    ),
     ("documents",),
     ("extraction",),
     ("register",),
