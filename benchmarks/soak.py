@@ -123,6 +123,8 @@ def workbooks(where: str, folder: Path, variant: int = 0) -> Workbooks:
 def check(where: str, files: int) -> None:
     """Demand that so many submissions stand, each whole, and that the ledger is sound."""
     with open_store(where) as store:
+        with store.batch("wait", who="soak"):
+            pass  # a server may still be busy with what a killed client last said
         standing = store.current(Submission)
         rows = store.current(Observation)
         problems = [finding for finding in store.verify() if finding.severity != "note"]
@@ -175,6 +177,8 @@ def killed_at_random(fresh: Callable[[], str], books: Workbooks) -> str:
         os.kill(process, signal.SIGKILL)
         finish(process)
         with open_store(where) as store:
+            with store.batch("wait", who="soak"):
+                pass
             whole = len(store.current(Submission)) - files
         early += not whole
         check(where, files + whole)

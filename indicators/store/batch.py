@@ -85,10 +85,11 @@ class OpenBatch:
 
     def _take(self, kind: type[object], rows: Sequence[Record]) -> int:
         table = table_of(kind)
-        view = self._store.view_of(table.record)
+        rows = settled(table, rows)
+        view = self._store.memory.view_for(table.record, rows)
         pending = self._pending.setdefault(table.name, {})
         taken = 0
-        for row in settled(table, rows):
+        for row in rows:
             key = view.key(row)
             version = view.version(key)
             if version is not None and version[1] == row:
@@ -123,7 +124,7 @@ class OpenBatch:
     def _record(
         self, by_table: Mapping[str, Sequence[Record]], texts: Mapping[str, Sequence[bytes]]
     ) -> None:
-        last = self._store.last
+        last = self._store.memory.last()
         now = self._store.clock()
         # Moments rise by at least a microsecond, so that each names one state of the ledger.
         moment = max(now, last.committed_at + timedelta(microseconds=1)) if last else now

@@ -2,29 +2,25 @@
 
 from __future__ import annotations
 
-import threading
-from bisect import bisect_right
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from types import TracebackType
-from typing import TYPE_CHECKING, Any, Self, TypeVar
-
-import sqlalchemy as sql
+from typing import TYPE_CHECKING, Self, TypeVar
 
 from indicators.errors import StoreError, UsageError
 from indicators.findings import Finding
 from indicators.ledger import Batch, Entry
 from indicators.model import Record
-from indicators.store import reading
 from indicators.store.batch import OpenBatch
 from indicators.store.connection import Connections
 from indicators.store.files import DatabaseFiles, Files, FolderFiles
 from indicators.store.location import Location
+from indicators.store.memory import Memory
 from indicators.store.trouble import translated
 from indicators.store.upgrade import prepare
-from indicators.store.view import TableView, Version, matching
-from indicators.store.voiding import chosen, marked, voided_by
+from indicators.store.view import Version
+from indicators.store.voiding import chosen
 from indicators.tables import table_of
 
 __all__ = ["Store"]
@@ -78,10 +74,7 @@ class Store:
         self.files: Files = (
             FolderFiles(location.files) if location.files else DatabaseFiles(self.connections)
         )
-        self._lock = threading.RLock()
-        self._views: dict[type[object], TableView[Any]] = {}
-        self._batches: list[Batch] = []
-        self._voided: Mapping[int, Batch] = {}
+        self.memory = Memory(self.connections)
 
     def __enter__(self) -> Self:
         return self
@@ -98,76 +91,14 @@ class Store:
         """Close all connections; the store can be used again, it opens new ones."""
         self.connections.close()
 
-    def _refresh(self, connection: sql.Connection) -> None:
-        """Read the batches that were added since; the caller holds the lock."""
-        known = len(self._batches)
-        new = reading.batches_after(connection, self.connections, known)
-        if not new:
-            return
-        self._batches += new
-        if any(batch.voids for batch in new):
-            before, self._voided = self._voided, voided_by(self._batches)
-            changed = before.keys() ^ self._voided.keys()
-            for view in self._views.values():
-                view.revalue(changed, self._voided)
-
-    def _view(self, connection: sql.Connection, record: type[R]) -> TableView[R]:
-        """Return a table's view, up to date; the caller holds the lock."""
-        self._refresh(connection)
-        view = self._views.get(record)
-        if view is None:
-            view = self._views[record] = TableView(record)
-        head = len(self._batches)
-        if view.seq < head:
-            rows = reading.rows_after(connection, self.connections, record, view.seq, head)
-            view.take(rows, head, self._voided)
-        return view
-
-    @contextmanager
-    def _reading(self) -> Iterator[sql.Connection]:
-        with self._lock, self.connections.reading() as connection:
-            yield connection
-
     @property
     def seq(self) -> int:
         """The highest seq; 0 in an empty ledger."""
-        with self._reading() as connection:
-            self._refresh(connection)
-            return len(self._batches)
-
-    @property
-    def last(self) -> Batch | None:
-        """The last batch, if any."""
-        with self._reading() as connection:
-            self._refresh(connection)
-            return self._batches[-1] if self._batches else None
+        return self.memory.seq()
 
     def batches(self) -> Sequence[Batch]:
         """Return every batch by seq, each with what voids it."""
-        with self._reading() as connection:
-            self._refresh(connection)
-            return [marked(batch, self._voided) for batch in self._batches]
-
-    def _versions(
-        self, record: type[R], known_at: datetime | None, equal: Mapping[str, object]
-    ) -> Sequence[Version[R]]:
-        _check_fields(record, equal)
-        with self._reading() as connection:
-            view = self._view(connection, record)
-            if known_at is not None:
-                seq = self._known_seq(known_at)
-                if seq < len(self._batches):
-                    voided = voided_by(self._batches[:seq])
-                    return matching(view.known(seq, voided), equal)
-            return view.where(equal) if equal else view.versions()
-
-    def _known_seq(self, known_at: datetime) -> int:
-        if known_at.tzinfo is None:
-            raise StoreError(
-                f"时刻 {known_at.isoformat()} 没有时区",
-                action="请给出带时区的时刻，如 2026-07-01T00:00+08:00",
-            )
-        return bisect_right(self._batches, known_at, key=lambda batch: batch.committed_at)
+        return self.memory.batches()
 
     def current(
         self, record: type[R], *, known_at: datetime | None = None, **equal: object
@@ -182,37 +113,26 @@ class Store:
         Raises:
             StoreError: the ledger cannot be read.
         """
-        if known_at is None and not equal:
-            with self._reading() as connection:
-                return self._view(connection, record).rows()
-        return [version[1] for version in self._versions(record, known_at, equal)]
+        _check_fields(record, equal)
+        if known_at is None:
+            return self.memory.rows(record, equal)
+        return [version[1] for version in self.memory.versions(record, equal, known_at)]
 
     def entries(
         self, record: type[R], *, known_at: datetime | None = None, **equal: object
     ) -> Sequence[Entry[R]]:
         """Return the rows in force, each with its batch, by order of key."""
-        versions = self._versions(record, known_at, equal)
-        return self._entries(versions)
-
-    def _entries(self, versions: Sequence[Version[R]]) -> list[Entry[R]]:
-        with self._lock:
-            shown = {seq: marked(self._batches[seq - 1], self._voided) for seq, _ in versions}
-        return [Entry(row, shown[seq]) for seq, row in versions]
+        _check_fields(record, equal)
+        return self._entries(self.memory.versions(record, equal, known_at))
 
     def history(self, record: type[R], **equal: object) -> Sequence[Entry[R]]:
         """Return every row ever added, voided ones included, by seq."""
         _check_fields(record, equal)
-        with self._reading() as connection:
-            self._refresh(connection)
-            rows = reading.rows_where(
-                connection, self.connections, record, equal, len(self._batches)
-            )
-            return self._entries(rows)
+        return self._entries(self.memory.history(record, equal))
 
-    def view_of(self, record: type[R]) -> TableView[R]:
-        """Return a table's view, up to date; for an open batch, while no other can be written."""
-        with self._reading() as connection:
-            return self._view(connection, record)
+    def _entries(self, versions: Sequence[Version[R]]) -> list[Entry[R]]:
+        batches = self.memory.batches_of(versions)
+        return [Entry(row, batches[seq]) for seq, row in versions]
 
     def keep(self, content: bytes, *, name: str = "") -> str:
         """Keep a file by digest before the batch that speaks of it.
@@ -277,8 +197,6 @@ class Store:
         self.step("open")
         with self.connections.writing() as connection:
             self.step("locked")
-            with self._reading() as seen:
-                self._refresh(seen)
             transaction = OpenBatch(self, connection, facts)
             yield transaction
             transaction.write()

@@ -12,15 +12,25 @@ from typing import Any, TypeVar
 
 import sqlalchemy as sql
 
-from indicators.errors import StoreError
+from indicators.errors import StoreError, UsageError
 from indicators.ledger import Batch
 from indicators.model import Record
 from indicators.store.connection import Connections
 from indicators.store.rows import defaults
 from indicators.store.values import decode, encoders
+from indicators.store.view import Chunk
 from indicators.tables import Table, table_of
 
-__all__ = ["StoredRow", "batches_after", "rows_after", "rows_where"]
+__all__ = [
+    "StoredRow",
+    "batches_after",
+    "count",
+    "rows_after",
+    "rows_led_by",
+    "rows_of_keys",
+    "rows_where",
+    "stored_rows",
+]
 
 R = TypeVar("R", bound=Record)
 _CHUNK = 20_000
@@ -84,12 +94,13 @@ def _fetch(
     connection: sql.Connection,
     table: Table,
     condition: sql.ColumnElement[bool],
-) -> Iterator[tuple[Sequence[int], Sequence[int], Sequence[str], list[Any]]]:
-    """Yield chunks of rows as columns of seq, line, digest, and a list of records."""
+    beside: Sequence[str] = ("seq",),
+) -> Iterator[tuple[list[Sequence[Any]], list[Any]]]:
+    """Yield chunks of rows: the columns ``beside`` the record's own, and the records."""
     rows = connections.schema.rows[table.name]
     here = _columns(connections, connection, table)
     fields = [field for field in table.fields if field.name in here]
-    names = ["seq", "line", "row_digest", *(field.name for field in fields)]
+    names = [*beside, *(field.name for field in fields)]
     # Types are left to ``decode``, a column at a time; SQLAlchemy would convert value by value.
     plain = [sql.type_coerce(rows.c[name], sql.types.NullType()).label(name) for name in names]
     query = sql.select(*plain).where(condition).order_by(rows.c.seq, rows.c.line)
@@ -100,12 +111,12 @@ def _fetch(
     }
     result = connection.execution_options(stream_results=True).execute(query)
     for chunk in result.partitions(_CHUNK):
-        seqs, lines, digests, *columns = zip(*chunk, strict=True)
+        columns = list(zip(*chunk, strict=True))
         made = [record.__new__(record) for _ in chunk]
         try:
             # The slots are filled a column at a time: a frozen record's own __init__ sets them
             # one by one through object.__setattr__ and takes three times as long.
-            for field, column in zip(fields, columns, strict=True):
+            for field, column in zip(fields, columns[len(beside) :], strict=True):
                 values = decode(field, connections.dialect, column)
                 deque(map(setters[field.name], made, values), maxlen=0)
         except (TypeError, ValueError, ArithmeticError) as error:
@@ -117,22 +128,19 @@ def _fetch(
         for name, value in absent.items():
             for row in made:
                 setters[name](row, value)
-        yield seqs, lines, digests, made
+        yield list(columns[: len(beside)]), made
 
 
 def rows_after(
     connection: sql.Connection, connections: Connections, record: type[R], seq: int, until: int
-) -> list[tuple[int, R]]:
-    """Return all rows of the batches after ``seq`` up to ``until``, in order, with their seq."""
+) -> Iterator[Chunk[R]]:
+    """Yield all rows of the batches after ``seq`` up to ``until``, in order, with their seq."""
     table = table_of(record)
     column = connections.schema.rows[table.name].c.seq
-    found: list[tuple[int, R]] = []
+    condition = sql.and_(column > seq, column <= until)
     with _without_collector():
-        for seqs, _, _, made in _fetch(
-            connections, connection, table, sql.and_(column > seq, column <= until)
-        ):
-            found.extend(zip(seqs, made, strict=True))
-    return found
+        for (seqs,), made in _fetch(connections, connection, table, condition):
+            yield seqs, made
 
 
 def rows_where(
@@ -141,27 +149,100 @@ def rows_where(
     record: type[R],
     equal: Mapping[str, object],
     until: int,
-) -> list[tuple[int, R]]:
-    """Return all rows ever added up to batch ``until`` whose fields equal what is asked."""
+) -> Iterator[Chunk[R]]:
+    """Yield the rows ever added up to batch ``until`` whose fields equal what is asked."""
     table = table_of(record)
     columns = connections.schema.rows[table.name].c
-    conditions: list[sql.ColumnElement[bool]] = [columns.seq <= until]
-    encode = dict(
-        zip((f.name for f in table.fields), encoders(table, connections.dialect), strict=True)
-    )
+    conditions = [columns.seq <= until, *_conditions(table, connections, equal)]
+    for (seqs,), made in _fetch(connections, connection, table, sql.and_(*conditions)):
+        yield seqs, made
+
+
+def rows_of_keys(
+    connection: sql.Connection,
+    connections: Connections,
+    record: type[R],
+    equal: Mapping[str, object],
+    until: int,
+) -> Iterator[Chunk[R]]:
+    """Yield every row up to batch ``until`` of the keys that ever had the fields asked for.
+
+    What is in force for a key can only be told from all its rows.
+    """
+    table = table_of(record)
+    rows = connections.schema.rows[table.name]
+    conditions = _conditions(table, connections, equal)
+    if not set(equal) <= set(table.keys):
+        once = rows.alias("once")
+        keys = [once.c[name] for name in table.keys]
+        inner = sql.select(*keys).where(*_conditions(table, connections, equal, once))
+        wanted = [rows.c[name] for name in table.keys]
+        match = sql.tuple_(*wanted).in_(inner) if len(wanted) > 1 else wanted[0].in_(inner)
+        conditions = [match]
+    condition = sql.and_(rows.c.seq <= until, *conditions)
+    for (seqs,), made in _fetch(connections, connection, table, condition):
+        yield seqs, made
+
+
+def rows_led_by(
+    connection: sql.Connection,
+    connections: Connections,
+    record: type[R],
+    leading: Sequence[object],
+    until: int,
+) -> Iterator[Chunk[R]]:
+    """Yield every row up to batch ``until`` whose first key field is among ``leading``."""
+    table = table_of(record)
+    rows = connections.schema.rows[table.name]
+    column = rows.c[table.keys[0]]
+    encode = _encoders(table, connections)[table.keys[0]]
+    for first in range(0, len(leading), 500):
+        some = [encode(value) if encode else value for value in leading[first : first + 500]]
+        condition = sql.and_(rows.c.seq <= until, column.in_(some))
+        for (seqs,), made in _fetch(connections, connection, table, condition):
+            yield seqs, made
+
+
+def count(connection: sql.Connection, connections: Connections, record: type[object]) -> int:
+    """Return the number of rows ever added to a table."""
+    rows = connections.schema.rows[table_of(record).name]
+    return connection.execute(sql.select(sql.func.count()).select_from(rows)).scalar() or 0
+
+
+def _encoders(table: Table, connections: Connections) -> dict[str, Callable[[Any], object] | None]:
+    names = (field.name for field in table.fields)
+    return dict(zip(names, encoders(table, connections.dialect), strict=True))
+
+
+def _conditions(
+    table: Table,
+    connections: Connections,
+    equal: Mapping[str, object],
+    rows: sql.FromClause | None = None,
+) -> list[sql.ColumnElement[bool]]:
+    """Return what the columns must equal.
+
+    Raises:
+        UsageError: a value is of another type than its field.
+    """
+    columns = (connections.schema.rows[table.name] if rows is None else rows).c
+    encode = _encoders(table, connections)
+    conditions: list[sql.ColumnElement[bool]] = []
     for name, value in equal.items():
         make = encode[name]
-        conditions.append(columns[name] == (make(value) if make and value is not None else value))
-    found: list[tuple[int, R]] = []
-    for seqs, _, _, made in _fetch(connections, connection, table, sql.and_(*conditions)):
-        found.extend(zip(seqs, made, strict=True))
-    return found
+        try:
+            driver = make(value) if make and value is not None else value
+        except (TypeError, ValueError, AttributeError) as error:
+            raise UsageError(f"{table.name}.{name} 不能等于 {value!r}") from error
+        conditions.append(columns[name] == driver)
+    return conditions
 
 
 def stored_rows(
     connection: sql.Connection, connections: Connections, table: Table
 ) -> Iterator[StoredRow]:
     """Yield every row of a table with its digest, in order of batch and line."""
-    for seqs, lines, digests, made in _fetch(connections, connection, table, sql.true()):
-        for seq, line, digest, row in zip(seqs, lines, digests, made, strict=True):
+    beside = ("seq", "line", "row_digest")
+    for columns, made in _fetch(connections, connection, table, sql.true(), beside):
+        for seq, line, digest, row in zip(*columns, made, strict=True):
             yield StoredRow(seq=seq, line=line, digest=digest, row=row)

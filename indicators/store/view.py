@@ -1,12 +1,13 @@
 """One table of the ledger in memory: what is in force, and what was.
 
 A view is filled once and then fed only the rows of newer batches, so that an import in another
-process costs its own rows and not the table.
+process costs its own rows and not the table.  Rows in force lie in two lists side by side (rows and
+their seq) by order of key, and are found by bisection: a million rows need no million keys.
 """
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from operator import attrgetter
@@ -15,34 +16,14 @@ from typing import Any, Generic, TypeVar
 from indicators.model import Record
 from indicators.tables import table_of
 
-__all__ = ["TableView"]
+__all__ = ["Chunk", "TableView", "Version", "matching"]
 
 R = TypeVar("R", bound=Record)
 Key = Any
 Version = tuple[int, R]
 """The seq of a row's batch, and the row."""
-
-
-class _Sorted(Generic[R]):
-    """Keys, versions and rows side by side, by order of key; one key is changed in place."""
-
-    def __init__(self, force: Mapping[Key, Version[R]]) -> None:
-        self.keys = sorted(force)
-        self.versions = [force[key] for key in self.keys]
-        self.rows = [version[1] for version in self.versions]
-
-    def put(self, key: Key, version: Version[R] | None, *, known: bool) -> None:
-        """Set or take out the version of a key; ``known`` tells whether there is one."""
-        place = bisect_left(self.keys, key)
-        if version is None:
-            if known:
-                del self.keys[place], self.versions[place], self.rows[place]
-        elif known:
-            self.versions[place], self.rows[place] = version, version[1]
-        else:
-            self.keys.insert(place, key)
-            self.versions.insert(place, version)
-            self.rows.insert(place, version[1])
+Chunk = tuple[Sequence[int], Sequence[R]]
+"""Rows with the seq of each, in order of seq."""
 
 
 class TableView(Generic[R]):
@@ -53,102 +34,151 @@ class TableView(Generic[R]):
         self.key: Callable[[R], Key] = attrgetter(*names)
         self.seq = 0
         """The last batch taken in."""
-        self._force: dict[Key, Version[R]] = {}
+        self._leading = names[0]
+        self._rows: list[R] = []
+        self._seqs: list[int] = []
         self._others: dict[Key, list[Version[R]]] = {}
-        self._sorted: _Sorted[R] | None = None
-        self._rows: tuple[R, ...] | None = None
-        self._index: dict[str, dict[object, dict[Key, None]]] = {}
-        self._past: dict[int, tuple[Version[R], ...]] = {}
+        """Overtaken and void rows."""
+        self._all: tuple[R, ...] | None = None
+        self._index: dict[str, dict[object, list[R]]] = {}
+        self._past: dict[int, Sequence[Version[R]]] = {}
 
     def __len__(self) -> int:
-        return len(self._force)
+        return len(self._rows)
 
-    def take(self, versions: Iterable[Version[R]], seq: int, voided: Mapping[int, object]) -> None:
-        """Take in the rows of newer batches, in order of seq, up to batch ``seq``."""
-        touched: dict[Key, Version[R] | None] = {}
-        first = self._sorted is None and not self._index
-        for version in versions:
+    def _place(self, key: Key) -> tuple[int, bool]:
+        """Return where a key lies or would lie, and whether it is there."""
+        place = bisect_left(self._rows, key, key=self.key)
+        return place, place < len(self._rows) and self.key(self._rows[place]) == key
+
+    def version(self, key: Key) -> Version[R] | None:
+        """Return the row in force for a key."""
+        place, known = self._place(key)
+        return (self._seqs[place], self._rows[place]) if known else None
+
+    def take(self, chunks: Iterable[Chunk[R]], seq: int, voided: Mapping[int, object]) -> None:
+        """Take in the rows of newer batches, up to batch ``seq``."""
+        seqs: list[int] = []
+        rows: list[R] = []
+        for more_seqs, more_rows in chunks:
+            seqs += more_seqs
+            rows += more_rows
+        self.seq = seq
+        if not rows:
+            return
+        self._all = None
+        if len(rows) * 8 > len(self._rows):
+            self._merge(seqs, rows, voided)
+            return
+        for version in zip(seqs, rows, strict=True):
             key = self.key(version[1])
-            before = self._force.get(key)
-            if not first and key not in touched:
-                touched[key] = before
             if version[0] in voided:
                 self._others.setdefault(key, []).append(version)
                 continue
+            before = self._put(key, version)
             if before is not None:
                 self._others.setdefault(key, []).append(before)
-            self._force[key] = version
-        self.seq = seq
-        self._note(touched)
+
+    def _merge(self, seqs: list[int], rows: list[R], voided: Mapping[int, object]) -> None:
+        """Take in so many rows that sorting anew is quicker than finding each one's place."""
+        if voided:
+            standing = [place for place, seq in enumerate(seqs) if seq not in voided]
+            for place in set(range(len(rows))).difference(standing):
+                version = seqs[place], rows[place]
+                self._others.setdefault(self.key(rows[place]), []).append(version)
+            seqs, rows = [seqs[each] for each in standing], [rows[each] for each in standing]
+        seqs, rows = self._seqs + seqs, self._rows + rows
+        keys = list(map(self.key, rows))
+        # The sort is stable: of rows with one key the one of the highest seq comes last.
+        order = sorted(range(len(rows)), key=keys.__getitem__)
+        last = order[1:]
+        overtaken = {
+            place for place, after in zip(order, last, strict=False) if keys[place] == keys[after]
+        }
+        for place in order if overtaken else ():
+            if place in overtaken:
+                version = seqs[place], rows[place]
+                self._others.setdefault(keys[place], []).append(version)
+        self._rows = [rows[place] for place in order if place not in overtaken]
+        self._seqs = [seqs[place] for place in order if place not in overtaken]
+        self._index = {}
+
+    def _put(self, key: Key, version: Version[R] | None) -> Version[R] | None:
+        """Set or take out the version in force of a key; return the one before."""
+        place, known = self._place(key)
+        before = (self._seqs[place], self._rows[place]) if known else None
+        if version is None:
+            if known:
+                del self._rows[place], self._seqs[place]
+        elif known:
+            self._seqs[place], self._rows[place] = version
+        else:
+            self._seqs.insert(place, version[0])
+            self._rows.insert(place, version[1])
+        for name, index in self._index.items():
+            if before is not None:
+                bucket = index[getattr(before[1], name)]
+                del bucket[bisect_left(bucket, key, key=self.key)]
+            if version is not None:
+                bucket = index.setdefault(getattr(version[1], name), [])
+                bucket.insert(bisect_left(bucket, key, key=self.key), version[1])
+        return before
 
     def revalue(self, changed: AbstractSet[int], voided: Mapping[int, object]) -> None:
         """Settle again what is in force for the keys that batches ``changed`` speak of."""
-        keys = [key for key, version in self._force.items() if version[0] in changed]
+        keys = [
+            self.key(row) for seq, row in zip(self._seqs, self._rows, strict=True) if seq in changed
+        ]
         keys += [
             key
             for key, versions in self._others.items()
             if any(version[0] in changed for version in versions)
         ]
-        touched: dict[Key, Version[R] | None] = {}
+        self._all = None
         for key in dict.fromkeys(keys):
-            before = touched[key] = self._force.pop(key, None)
             versions = self._others.pop(key, [])
+            before = self._put(key, None)
             if before is not None:
                 versions.append(before)
-            standing = [version for version in versions if version[0] not in voided]
-            if standing:
-                best = max(standing, key=_seq)
-                self._force[key] = best
+            best = _best(versions, voided)
+            if best is not None:
+                self._put(key, best)
                 versions.remove(best)
             if versions:
                 self._others[key] = versions
-        self._note(touched)
-
-    def _note(self, touched: Mapping[Key, Version[R] | None]) -> None:
-        """Bring order and indexes up to date for some keys."""
-        self._rows = None
-        if len(touched) * 8 > len(self._force) + 64:
-            self._sorted, self._index = None, {}
-            return
-        for key, before in touched.items():
-            after = self._force.get(key)
-            if self._sorted is not None:
-                self._sorted.put(key, after, known=before is not None)
-            for name, index in self._index.items():
-                if before is not None:
-                    index.get(getattr(before[1], name), {}).pop(key, None)
-                if after is not None:
-                    index.setdefault(getattr(after[1], name), {})[key] = None
-
-    def _in_order(self) -> _Sorted[R]:
-        if self._sorted is None:
-            self._sorted = _Sorted(self._force)
-        return self._sorted
-
-    def version(self, key: Key) -> Version[R] | None:
-        """Return the row in force for a key."""
-        return self._force.get(key)
-
-    def versions(self) -> tuple[Version[R], ...]:
-        """Return all rows in force with their seq, by order of key."""
-        return tuple(self._in_order().versions)
 
     def rows(self) -> tuple[R, ...]:
         """Return all rows in force, by order of key; the same object until something changes."""
-        if self._rows is None:
-            self._rows = tuple(self._in_order().rows)
-        return self._rows
+        if self._all is None:
+            self._all = tuple(self._rows)
+        return self._all
 
-    def where(self, equal: Mapping[str, object]) -> Sequence[Version[R]]:
+    def versions(self) -> Sequence[Version[R]]:
+        """Return all rows in force with their seq, by order of key."""
+        return list(zip(self._seqs, self._rows, strict=True))
+
+    def where(self, equal: Mapping[str, object]) -> Sequence[R]:
         """Return the rows in force whose fields equal what is asked, by order of key."""
+        if self._leading in equal:
+            wanted: Any = equal[self._leading]
+            first = attrgetter(self._leading)
+            try:
+                low = bisect_left(self._rows, wanted, key=first)
+                high = bisect_right(self._rows, wanted, low, key=first)
+            except TypeError:  # what cannot be compared with a key equals none
+                return []
+            return _filtered(self._rows[low:high], equal)
         name = next(iter(equal))
         index = self._index.get(name)
         if index is None:
             index = self._index[name] = {}
-            for key, version in self._force.items():
-                index.setdefault(getattr(version[1], name), {})[key] = None
-        found = [self._force[key] for key in sorted(index.get(equal[name], ()))]
-        return matching(found, equal)
+            for row in self._rows:
+                index.setdefault(getattr(row, name), []).append(row)
+        return _filtered(index.get(equal[name], ()), equal)
+
+    def versions_where(self, equal: Mapping[str, object]) -> Sequence[Version[R]]:
+        """As ``where``, each row with its seq."""
+        return [(self._seqs[self._place(self.key(row))[0]], row) for row in self.where(equal)]
 
     def known(self, seq: int, voided: Mapping[int, object]) -> Sequence[Version[R]]:
         """Return the rows in force as they were after batch ``seq``, by order of key.
@@ -163,32 +193,40 @@ class TableView(Generic[R]):
             self._past[seq] = self._known(seq, voided)
         return self._past[seq]
 
-    def _known(self, seq: int, voided: Mapping[int, object]) -> tuple[Version[R], ...]:
-        found = {
-            key: version
-            for key, version in self._force.items()
-            if version[0] <= seq and version[0] not in voided
-        }
+    def _known(self, seq: int, voided: Mapping[int, object]) -> Sequence[Version[R]]:
+        found: list[Version[R] | None] = [
+            version if version[0] <= seq and version[0] not in voided else None
+            for version in zip(self._seqs, self._rows, strict=True)
+        ]
+        gone: list[Version[R]] = []
         for key, versions in self._others.items():
-            for version in versions:
-                if version[0] <= seq and version[0] not in voided:
-                    best = found.get(key)
-                    if best is None or best[0] < version[0]:
-                        found[key] = version
-        return tuple(found[key] for key in sorted(found))
+            place, known = self._place(key)
+            all_of_it = [*versions, (self._seqs[place], self._rows[place])] if known else versions
+            best = _best([each for each in all_of_it if each[0] <= seq], voided)
+            if known:
+                found[place] = best
+            elif best is not None:
+                gone.append(best)
+        rows = [version for version in found if version is not None]
+        return sorted(rows + gone, key=lambda version: self.key(version[1])) if gone else rows
+
+
+def _best(versions: Sequence[Version[R]], voided: Mapping[int, object]) -> Version[R] | None:
+    """Return the version of the highest seq that is not void."""
+    standing = [version for version in versions if version[0] not in voided]
+    return max(standing, key=lambda version: version[0], default=None)
+
+
+def _filtered(rows: Sequence[R], equal: Mapping[str, object]) -> Sequence[R]:
+    values = attrgetter(*equal)
+    wanted = tuple(equal.values()) if len(equal) > 1 else next(iter(equal.values()))
+    return [row for row in rows if values(row) == wanted]
 
 
 def matching(versions: Sequence[Version[R]], equal: Mapping[str, object]) -> Sequence[Version[R]]:
     """Return the versions whose row has the fields asked for."""
     if not equal:
         return versions
-    names, wanted = tuple(equal), tuple(equal.values())
-    if len(names) == 1:
-        get, one = attrgetter(names[0]), wanted[0]
-        return [version for version in versions if get(version[1]) == one]
-    several = attrgetter(*names)
-    return [version for version in versions if several(version[1]) == wanted]
-
-
-def _seq(version: Version[Any]) -> int:
-    return version[0]
+    values = attrgetter(*equal)
+    wanted = tuple(equal.values()) if len(equal) > 1 else next(iter(equal.values()))
+    return [version for version in versions if values(version[1]) == wanted]

@@ -1,0 +1,161 @@
+"""What a store keeps in memory: batches and the tables that were asked for, fed as they grow."""
+
+from __future__ import annotations
+
+import threading
+from bisect import bisect_right
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from datetime import datetime
+from operator import attrgetter
+from typing import Any, TypeVar
+
+import sqlalchemy as sql
+
+from indicators.errors import StoreError
+from indicators.ledger import Batch
+from indicators.model import Record
+from indicators.store import reading
+from indicators.store.connection import Connections
+from indicators.store.view import TableView, Version, matching
+from indicators.store.voiding import marked, voided_by
+from indicators.tables import table_of
+
+__all__ = ["Memory"]
+
+R = TypeVar("R", bound=Record)
+
+_QUESTIONS = 32
+"""Questions about a table that is not in memory before its size is looked at."""
+_FEW = 2000
+"""Rows of a batch that are looked up by their keys where their table is not in memory."""
+
+
+class Memory:
+    """Batches and views of one ledger; threads take turns."""
+
+    def __init__(self, connections: Connections) -> None:
+        self._connections = connections
+        self._lock = threading.RLock()
+        self._views: dict[type[object], TableView[Any]] = {}
+        self._batches: list[Batch] = []
+        self._voided: Mapping[int, Batch] = {}
+        self._asked: dict[type[object], tuple[int, int]] = {}
+
+    @contextmanager
+    def _fresh(self) -> Iterator[sql.Connection]:
+        """Take the turn and read the batches that were added since."""
+        with self._lock, self._connections.reading() as connection:
+            new = reading.batches_after(connection, self._connections, len(self._batches))
+            self._batches += new
+            if any(batch.voids for batch in new):
+                before, self._voided = self._voided, voided_by(self._batches)
+                changed = before.keys() ^ self._voided.keys()
+                for view in self._views.values():
+                    view.revalue(changed, self._voided)
+            yield connection
+
+    def seq(self) -> int:
+        """Return the highest seq."""
+        with self._fresh():
+            return len(self._batches)
+
+    def last(self) -> Batch | None:
+        """Return the last batch, if any."""
+        with self._fresh():
+            return self._batches[-1] if self._batches else None
+
+    def batches(self) -> list[Batch]:
+        """Return every batch by seq, each with what voids it."""
+        with self._fresh():
+            return [marked(batch, self._voided) for batch in self._batches]
+
+    def batches_of(self, versions: Sequence[Version[R]]) -> Mapping[int, Batch]:
+        """Return the batches of some rows by seq."""
+        with self._lock:
+            return {seq: marked(self._batches[seq - 1], self._voided) for seq, _ in versions}
+
+    def rows(self, record: type[R], equal: Mapping[str, object]) -> Sequence[R]:
+        """Return the rows in force whose fields equal what is asked, by order of key."""
+        with self._fresh() as connection:
+            if equal:
+                return self._narrow(connection, record, equal).where(equal)
+            return self._view(connection, record).rows()
+
+    def versions(
+        self, record: type[R], equal: Mapping[str, object], known_at: datetime | None
+    ) -> Sequence[Version[R]]:
+        """Return the rows in force, or as known at a moment, with their seq, by order of key."""
+        with self._fresh() as connection:
+            view = (
+                self._narrow(connection, record, equal) if equal else self._view(connection, record)
+            )
+            seq = len(self._batches) if known_at is None else self._known_seq(known_at)
+            if seq < len(self._batches):
+                return matching(view.known(seq, voided_by(self._batches[:seq])), equal)
+            return view.versions_where(equal) if equal else view.versions()
+
+    def history(self, record: type[R], equal: Mapping[str, object]) -> list[Version[R]]:
+        """Return every row ever added whose fields equal what is asked, by seq."""
+        with self._fresh() as connection:
+            head = len(self._batches)
+            chunks = reading.rows_where(connection, self._connections, record, equal, head)
+            return [each for seqs, rows in chunks for each in zip(seqs, rows, strict=True)]
+
+    def view_for(self, record: type[R], rows: Sequence[R]) -> TableView[R]:
+        """Return a view that knows what is in force for the keys of some rows; for an open batch.
+
+        A few rows do not bring a large table into memory.
+        """
+        with self._fresh() as connection:
+            if record in self._views or len(rows) > _FEW:
+                return self._view(connection, record)
+            head = len(self._batches)
+            view = TableView(record)
+            leading = list(dict.fromkeys(map(attrgetter(table_of(record).keys[0]), rows)))
+            found = reading.rows_led_by(connection, self._connections, record, leading, head)
+            view.take(found, head, self._voided)
+            return view
+
+    def _view(self, connection: sql.Connection, record: type[R]) -> TableView[R]:
+        """Return a table's view, up to date."""
+        view = self._views.get(record)
+        if view is None:
+            view = self._views[record] = TableView(record)
+        head = len(self._batches)
+        if view.seq < head:
+            rows = reading.rows_after(connection, self._connections, record, view.seq, head)
+            view.take(rows, head, self._voided)
+        return view
+
+    def _narrow(
+        self, connection: sql.Connection, record: type[R], equal: Mapping[str, object]
+    ) -> TableView[R]:
+        """Return a view that answers a question about some fields.
+
+        While a table is not in memory the database is asked for the keys in question, until so
+        many questions were asked that the whole table is cheaper.
+        """
+        if record in self._views or not self._worth_asking(connection, record):
+            return self._view(connection, record)
+        head = len(self._batches)
+        view = TableView(record)
+        rows = reading.rows_of_keys(connection, self._connections, record, equal, head)
+        view.take(rows, head, self._voided)
+        return view
+
+    def _worth_asking(self, connection: sql.Connection, record: type[object]) -> bool:
+        asked, limit = self._asked.get(record, (0, _QUESTIONS))
+        if asked == _QUESTIONS == limit:
+            # A question costs about as much as loading ninety rows (benchmarks/store.py).
+            limit = max(limit, reading.count(connection, self._connections, record) // 90)
+        self._asked[record] = (asked + 1, limit)
+        return asked < limit
+
+    def _known_seq(self, known_at: datetime) -> int:
+        if known_at.tzinfo is None:
+            raise StoreError(
+                f"时刻 {known_at.isoformat()} 没有时区",
+                action="请给出带时区的时刻，如 2026-07-01T00:00+08:00",
+            )
+        return bisect_right(self._batches, known_at, key=lambda batch: batch.committed_at)
