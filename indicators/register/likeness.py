@@ -27,7 +27,7 @@ _GENRE_RANK: Mapping[Genre, int] = {
 }
 _RATIOS = frozenset({"proportion", "percentage_point", "multiple", "score"})
 """Dimensions that do not add up over places."""
-LEAST_ALIKE = 0.75
+LEAST_ALIKE = 0.7
 LEAST_CONTAINED = 0.5
 """Share of the longer name that the shorter must cover when nothing else speaks for it."""
 

@@ -20,9 +20,9 @@ Synonyms = Mapping[tuple[str, str], str]
 _DROPPED = str.maketrans("", "", " \t\r\n\u3000“”\"'‘’《》〈〉「」『』")
 _REACHING = re.compile(
     r"^(?:力争|确保|努力|预计|累计|可|能够|已)*"
-    r"(?:支撑|承载|满足|突破|达到|达|实现|超过|累计)(?!性|率|量|度|力)(?=.{3})"
+    r"(?:支撑|承载|满足|突破|达到|实现|超过|累计)(?!性|率|量|度|力)(?=.{3})"
 )
-_RARE_PAIRS = 3
+_RARE_PAIRS = 4
 _CROWD = 24
 """A pair of characters that more names share than this says nothing of them."""
 SHORTEST = 2
@@ -93,14 +93,16 @@ def alike(one: str, other: str) -> float:
 def likenesses(names: Iterable[str], least: float) -> Iterator[tuple[str, str, float]]:
     """Yield (one, other, score) of names at least so alike, neither inside the other.
 
-    Only names that share one of their rarest pairs of characters are compared.
+    Only names that share one of the rarest pairs of characters that they have in common with any
+    other are compared.
     """
     known = sorted({name for name in names if len(name) > SHORTEST})
     pairs = {name: _pairs(name) for name in known}
     frequency = Counter(pair for each in pairs.values() for pair in each)
     sharing: dict[str, list[str]] = defaultdict(list)
     for name in known:
-        rarest = sorted(pairs[name], key=lambda pair: (frequency[pair], pair))[:_RARE_PAIRS]
+        shared = (pair for pair in pairs[name] if frequency[pair] > 1)
+        rarest = sorted(shared, key=lambda pair: (frequency[pair], pair))[:_RARE_PAIRS]
         for pair in rarest:
             sharing[pair].append(name)
     seen = set()
