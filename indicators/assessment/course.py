@@ -56,7 +56,7 @@ def between(
         valid = np.where(
             changes,
             (1 + rising * low / 100 > 0) & (1 + rising * high / 100 > 0),
-            (np.sign(low) * np.sign(high) > 0),
+            (np.sign(low) * np.sign(high) > 0) & np.isfinite(high / low),
         )
         rows = bent[valid]
         value[rows] = _compound(base[rows], last[rows], share[rows], columns.rising[rows])

@@ -85,7 +85,8 @@ def ways(columns: Columns, readings: Readings) -> Ways:
     this_year = np.minimum(course.year_end(month), last_year)
     due = np.where(yearly & (this_year < last_year), this_year, columns.deadline)
     goal, straight = aim, np.zeros(len(columns), dtype=bool)
-    several = yearly & ~one_year
+    # What is to be held has the same value every year, and the year's own pace.
+    several = yearly & ~one_year & ~columns.hold & (this_year < last_year)
     if several.any():
         plan, bent = course.between(columns, baseline, aim, this_year, last_year)
         goal, straight = np.where(several, plan, aim), bent & several
@@ -101,7 +102,7 @@ def ways(columns: Columns, readings: Readings) -> Ways:
     size = np.maximum(np.abs(aim), np.abs(baseline))
     near = np.abs(aim - baseline) <= np.maximum(readings.grain, 1e-9 * size)
     past = ~yearly & (near | (sign * (aim - baseline) < 0))
-    hold = (columns.hold | past) & ~ranged & ~milestone & ~direct
+    hold = ((columns.hold & ~yearly) | past) & ~ranged & ~milestone & ~direct
     return Ways(
         pace=~(direct | hold | ranged | milestone),
         direct=direct,
