@@ -58,6 +58,8 @@ def tasks(document: Document) -> list[Task]:
 def _pieces(document: Document) -> Iterator[_Piece]:
     covered: list[tuple[int, int]] = []
     for bracket in document.brackets:
+        if not document.text[bracket.task_start : bracket.task_end].strip():
+            continue
         section = document.section_at(bracket.task_start)
         own = section if section is not None and section.start == bracket.task_start else None
         covered.append((bracket.task_start, bracket.end))

@@ -22,7 +22,7 @@ __all__ = ["Clause", "qualitative"]
 Sort = Literal["milestone", "relative", "recurring"]
 _PROMISING = frozenset({"targets", "tasks", "support", "principles", ""})
 _TRIGGER = re.compile(
-    r"水平|[先前]列|第一方阵|先进行列|每(?:半|两|三|一|个)?[年季月周]|定期|年度|以[^，。]{1,4}为单位"
+    r"水平|[先前]列|第一方阵|先进行列|每(?:半|两|三|一|个)?[年季月周]|定期|年度|按[年半季月周]|以[^，。]{1,4}为单位"
     r"|20\d\d\s?年|[今本明]年|年底|十[一二三四五六]五"
 )
 """Only a sentence with one of these, or one in a dated stretch of goals, is looked at closer."""
@@ -144,7 +144,10 @@ def _names(words: str, time: times.Time) -> bool:
     """Tell whether a time is part of a name: inside 《》, or the “十五五” of “十五五”重大项目."""
     if words.rfind("《", 0, time.start) > words.rfind("》", 0, time.start):
         return True
-    return words[time.end - 2 : time.end] == "五”" and words[time.end : time.end + 1] not in "末时期，,："
+    return (
+        words[time.end - 2 : time.end] == "五”"
+        and words[time.end : time.end + 1] not in "末时期，,："
+    )
 
 
 class _Sentence:
@@ -247,7 +250,10 @@ class _Sentence:
 
     def _recurring(self, clause: str, start: int, end: int, deadline: date | None) -> Clause | None:
         match = _FREQUENCY.search(clause)
-        if match is None or not _ACT.search(clause, match.end()):
+        if match is None:
+            return None
+        # 制定年度计划: the act stands before what is yearly.
+        if not _ACT.search(clause, 0 if match["yearly"] else match.end()):
             return None
         if _DIGIT.search(_QUOTED.sub("", clause)):
             return None
