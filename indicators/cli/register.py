@@ -156,6 +156,7 @@ def _settings(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> 
     inner = _group(commands, "settings", "指标设置：基期、方向、序时、单位、目标调整和任务分解")
     out = inner.add_parser("export", help="导出设置工作簿")
     _workbook_out(out)
+    out.add_argument("--all", action="store_true", help="连同还没有审核的指标")
     out.set_defaults(run=run_settings_export)
     into = inner.add_parser("import", help="导入设置工作簿")
     _workbook_in(into)
@@ -171,7 +172,7 @@ def run_settings_export(options: argparse.Namespace) -> int:
 
     output = _output(options)
     with common.open_ledger(options) as ledger:
-        number = export_settings(ledger, output, place=options.place)
+        number = export_settings(ledger, output, place=options.place, everything=options.all)
     print(f"{output}：{number} 个指标", file=sys.stderr)
     return 0
 

@@ -21,7 +21,7 @@ from indicators.model import (
     digest_id,
 )
 from indicators.register.amount import show
-from indicators.register.books import Column, Sheet
+from indicators.register.books import FONT, Column, Sheet
 from indicators.register.correction import ACCUMULATIONS, BOUNDS, KINDS
 from indicators.register.settling import rows_where
 
@@ -142,7 +142,7 @@ def _marked(commitment: Commitment) -> Any:
     if not 0 <= start < end <= len(commitment.sentence):
         return commitment.sentence
     flat = commitment.sentence.replace("\r", " ").replace("\n", " ")
-    red = InlineFont(b=True, color=Color(rgb="00C0392B"))
+    red = InlineFont(rFont=FONT, sz=10, b=True, color=Color(rgb="00C0392B"))
     parts: list[Any] = [flat[:start], TextBlock(red, flat[start:end]), flat[end:]]
     return CellRichText(*(part for part in parts if part))
 

@@ -21,6 +21,7 @@ from indicators.model import (
     Commitment,
     Indicator,
     Observation,
+    Relation,
     Setting,
     Target,
 )
@@ -35,6 +36,7 @@ __all__ = [
     "in_force",
     "lacks",
     "proposal",
+    "reviewed",
     "split_points",
     "subjects",
     "work_list",
@@ -121,8 +123,6 @@ def subjects(reader: Reader, place: str = "") -> list[Subject]:
     for observation in reader.current(Observation):
         if not observation.withdrawn:
             by[Observation].setdefault(observation.indicator_id, []).append(observation)
-    from indicators.model import Relation
-
     leads = roots(reader.current(Relation, status="accepted"))
     for commitment in reader.current(Commitment):
         if commitment.review != "rejected":
@@ -371,6 +371,13 @@ def lacks(subject: Subject) -> list[Lack]:
         if each.deadline is None
     ]
     return found
+
+
+def reviewed(subject: Subject) -> bool:
+    """Tell whether somebody has accepted a statement of an indicator, or set anything of it."""
+    return subject.decided or any(
+        each.review in ("accepted", "corrected") for each in subject.commitments
+    )
 
 
 def work_list(reader: Reader, place: str = "") -> list[Lack]:

@@ -16,7 +16,7 @@ from indicators.register import settingsbook as rows_of
 from indicators.register import settingslayout as layout_of
 from indicators.register.configuring import Changes, take
 from indicators.register.draft import Draft
-from indicators.register.settings import subjects
+from indicators.register.settings import reviewed, subjects
 from indicators.register.settingsreading import SettingsReading
 
 __all__ = ["SettingsReport", "export_settings", "import_settings"]
@@ -53,10 +53,23 @@ class SettingsReport:
 
 
 def export_settings(
-    reader: Reader, path: Path, *, place: str = "", demonstration: bool = False
+    reader: Reader,
+    path: Path,
+    *,
+    place: str = "",
+    everything: bool = False,
+    demonstration: bool = False,
 ) -> int:
-    """Write the settings workbook; returns the number of indicators in it."""
-    told = subjects(reader, place)
+    """Write the settings workbook; returns the number of indicators in it.
+
+    Args:
+        reader: the ledger.
+        path: where to.
+        place: only of this place.
+        everything: also indicators of which no statement is accepted yet.
+        demonstration: mark it as made up for show.
+    """
+    told = [each for each in subjects(reader, place) if everything or reviewed(each)]
     indicators = {each.indicator.indicator_id: each.indicator for each in told}
     targets = {each.target_id: each for each in reader.current(Target)}
     shown = {one.target_id for each in told for one in each.targets}

@@ -1,0 +1,169 @@
+"""Properties: the order of documents does not matter, and every decision can be taken back."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from indicators.model import Commitment, Indicator, Observation, Relation, Target
+from indicators.register import record
+from indicators.register.decisions import (
+    Decision,
+    decide,
+    merge,
+    relate,
+    split,
+    unmerge,
+    unsplit,
+)
+from indicators.tables import key_of
+from tests.register.memory import MemoryLedger
+from tests.register.statements import paper, statement
+
+SETTLED = (Commitment, Indicator, Target, Observation, Relation)
+DOCUMENTS = {
+    "plan.txt": {},
+    "report.txt": {"genre": "report", "issued_on": date(2026, 1, 20)},
+    "news.txt": {"genre": "news", "issuer": "某日报", "issued_on": date(2026, 4, 24)},
+    "city.txt": {"place": "天津市", "issuer": "天津市人民政府"},
+}
+
+
+def in_force(ledger):
+    """What counts: rows without those that say that something counts no more."""
+    rows = {}
+    for record_class in SETTLED:
+        for row in ledger.current(record_class):
+            gone = getattr(row, "retired", False) or getattr(row, "withdrawn", False)
+            if not gone and getattr(row, "status", "") not in ("undone", "withdrawn", "rejected"):
+                rows[record_class.__name__, key_of(row)] = row
+    return rows
+
+
+@st.composite
+def statements(draw):
+    """Statements of up to four documents, on few names, places and values, so that they meet."""
+    rows = []
+    for document in draw(st.sets(st.sampled_from(sorted(DOCUMENTS)), min_size=1)):
+        for index in range(draw(st.integers(1, 4))):
+            kind = draw(st.sampled_from(["target", "target", "actual"]))
+            rows.append(
+                statement(
+                    draw(st.sampled_from(["智算规模", "总智算规模", "算力规模", "智能算力规模"])),
+                    draw(st.sampled_from(["10", "30"])),
+                    "EFLOPS",
+                    100 + 50 * index,
+                    document=document,
+                    place=draw(st.sampled_from(["武清区", "天津市"])),
+                    kind=kind,
+                    bound=draw(st.sampled_from(["equal", "at_least"])),
+                    date=draw(st.sampled_from([date(2026, 12, 31), date(2027, 12, 31)])),
+                )
+            )
+    return rows
+
+
+def load(ledger, rows, order):
+    for document in order:
+        mine = [each for each in rows if each.document == document]
+        if mine:
+            record(ledger, [paper(document, **DOCUMENTS[document])], mine, [], who="王")
+
+
+@settings(max_examples=40, deadline=None)
+@given(statements(), st.permutations(sorted(DOCUMENTS)))
+def test_the_order_of_documents_does_not_matter(rows, order):
+    """Indicators, targets, values and proposals are the same in whatever order papers arrive."""
+    one, other = MemoryLedger(), MemoryLedger()
+    load(one, rows, sorted(DOCUMENTS))
+    load(other, rows, order)
+    assert in_force(one) == in_force(other)
+
+
+@settings(max_examples=40, deadline=None)
+@given(statements(), st.data())
+def test_merge_and_unmerge_give_back_what_was(rows, data):
+    """A merge that is undone leaves indicators, targets, values and proposals as they were."""
+    ledger = MemoryLedger()
+    load(ledger, rows, sorted(DOCUMENTS))
+    indicators = [each.indicator_id for each in ledger.current(Indicator)]
+    if len(indicators) < 2:
+        return
+    subject, into = data.draw(st.permutations(indicators))[:2]
+    before = in_force(ledger)
+    merge(ledger, subject, into, who="李")
+    united = {each.indicator_id for each in ledger.current(Indicator) if not each.retired}
+    assert subject not in united
+    standing = ("proposed", "accepted")
+    assert not [
+        each for each in ledger.current(Target, indicator_id=subject) if each.status in standing
+    ]
+    unmerge(ledger, subject, who="李")
+    assert in_force(ledger) == before
+
+
+@settings(max_examples=40, deadline=None)
+@given(statements(), st.data())
+def test_split_and_unsplit_give_back_what_was(rows, data):
+    """Statements that were split off and put back leave everything as it was."""
+    ledger = MemoryLedger()
+    load(ledger, rows, sorted(DOCUMENTS))
+    members = {}
+    for each in ledger.current(Commitment):
+        members.setdefault(each.indicator_id, []).append(each.commitment_id)
+    several = {key: ids for key, ids in members.items() if len(ids) > 1}
+    if not several:
+        return
+    identity = data.draw(st.sampled_from(sorted(several)))
+    ids = several[identity]
+    off = data.draw(st.lists(st.sampled_from(ids), min_size=1, max_size=len(ids) - 1, unique=True))
+    before = in_force(ledger)
+    split(ledger, identity, off, who="李")
+    assert len({each.indicator_id for each in ledger.current(Commitment)}) == len(members) + 1
+    unsplit(ledger, off, who="李")
+    assert in_force(ledger) == before
+
+
+@settings(max_examples=40, deadline=None)
+@given(statements(), st.data())
+def test_decisions_taken_back_give_back_what_was(rows, data):
+    """Accepting, correcting or rejecting, and taking it back, leaves everything as it was."""
+    ledger = MemoryLedger()
+    load(ledger, rows, sorted(DOCUMENTS))
+    before = in_force(ledger)
+    ids = [each.commitment_id for each in ledger.current(Commitment)]
+    decided = []
+    for identity in data.draw(st.lists(st.sampled_from(ids), unique=True, min_size=1)):
+        decision, corrections = data.draw(
+            st.sampled_from(
+                [
+                    ("accepted", ()),
+                    ("rejected", ()),
+                    ("corrected", ("place=天津市",)),
+                    ("corrected", ("magnitude=15", "name=智算规模")),
+                ]
+            )
+        )
+        decided.append(
+            Decision(commitment_id=identity, decision=decision, corrections=corrections)
+        )
+    decide(ledger, decided, who="李")
+    undo = [Decision(commitment_id=each.commitment_id, decision="proposed") for each in decided]
+    decide(ledger, undo, who="李")
+    assert in_force(ledger) == before
+
+
+def test_the_city_joins_the_cluster(memory):
+    """Accepting the proposal leaves one target of 40万P with both citations, in the cluster."""
+    (proposal,) = [each for each in memory.current(Relation) if each.sort == "same_as"]
+    relate(memory, proposal.relation_id, True, who="李")
+    standing = [
+        each
+        for each in memory.current(Target)
+        if each.magnitude == 400000 and each.status == "proposed"
+    ]
+    assert [len(each.commitments) for each in standing] == [2]
+    (indicator,) = memory.current(Indicator, indicator_id=standing[0].indicator_id)
+    assert indicator.place == "和林格尔数据中心集群"
