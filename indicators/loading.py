@@ -8,7 +8,7 @@ from pathlib import Path
 
 from indicators.documents import SUFFIXES, Document, Entry, parse, read
 from indicators.errors import IndicatorsError, UnreadableInput
-from indicators.extraction import VERSION, extract
+from indicators.extraction import VERSION, extract, tasks
 from indicators.findings import Finding
 from indicators.model import Commitment, SourceDocument, Task
 
@@ -98,7 +98,7 @@ def extract_file(path: Path, catalog: Mapping[str, Entry]) -> Extracted:
         content=source.content,
         document=document,
         commitments=extract(document),
-        tasks=(),
+        tasks=tasks(document),
         findings=source.findings,
     )
 
