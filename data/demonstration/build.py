@@ -140,8 +140,8 @@ def configure(path: Path) -> None:
         }
         for name, value in filled.items():
             sheet.cell(row, at[name]).value = value
-    if wanted:
-        sys.exit(f"没有找到指标：{sorted(wanted)}")
+    for place, name in wanted:
+        print(f"没有找到指标：{place} {name}", file=sys.stderr)
     sheet = book[SHARES.name]
     at = columns(sheet, SHARES)
     for row, (name, sort, part, value) in enumerate(SPLITS, 4):
