@@ -25,6 +25,7 @@ _ALONE = frozenset(["出口", "进口", "进出口", "用户", "就业人数", "
 _LEVEL = re.compile(
     r"(?:国家|世界|全国|省部?|自治区|市|区|县|千亿|百亿|十亿|亿元|规上|限上)级?(?:以上)?"
 )
+_ACTS = re.compile(r"贡献|实现|完成|达到|拥有|带动|吸引|占(?!比)|创造|提供|新增|入驻|服务|覆盖|产生|获得")
 _GAP = re.compile(
     r"(?:增速|增幅)?(?:高于|低于|快于|慢于|高出|低|高|领先|超过?)(?:于|出)?(?:全[国省市]|同期|上年|中部|西部|东部|平均|经济|GDP|年度|预期|目标|计划|城镇|农村)"
 )
@@ -277,7 +278,7 @@ def _gaps(sentence: Sentence) -> tuple[list[str], list[str]]:
             start = opened + 1
         if previous_tail > start:
             gap = text[previous_tail : quantity.start]
-            right, left = _cut(gap)
+            right, left = _cut(gap, bare=not lefts[-1] or not phrases.left_of(lefts[-1]).core)
             rights[-1] = right
             lefts.append(left)
         else:
@@ -288,8 +289,13 @@ def _gaps(sentence: Sentence) -> tuple[list[str], list[str]]:
     return lefts, rights
 
 
-def _cut(gap: str) -> tuple[str, str]:
-    """Part the words between two numbers of a clause: ``红色观影、`` belongs to the first."""
+def _cut(gap: str, *, bare: bool) -> tuple[str, str]:
+    """Part the words between two numbers of a clause: ``红色观影、`` belongs to the first.
+
+    Args:
+        gap: words between the numbers.
+        bare: whether the first number has no name before it.
+    """
     if not gap or gap[0] in "、和及与并且；，":
         return "", gap.lstrip("、和及与并且；，")
     if gap[-1] in "、和及与":
@@ -304,6 +310,11 @@ def _cut(gap: str) -> tuple[str, str]:
         return gap[: last.start()], gap[last.end() :]
     if gap[0] == "的":
         return gap, ""
+    if bare:
+        verb = _ACTS.search(gap, 2)
+        if verb:
+            return gap[: verb.start()], gap[verb.start() :]
+        return phrases.thing(gap), gap
     return "", gap
 
 

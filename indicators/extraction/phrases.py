@@ -8,7 +8,7 @@ from functools import cache
 
 from indicators.extraction import times, words
 
-__all__ = ["MEANS", "Left", "attach", "left_of", "noun_of", "spread", "strip_tail", "subject"]
+__all__ = ["MEANS", "Left", "attach", "left_of", "noun_of", "spread", "strip_tail", "subject", "thing"]
 
 _PAREN = re.compile(r"（[^（）]*）?|\([^()]*\)?|〔[^〕]*〕|\[[^\]]*\]|^[^（(]{0,12}[）)]")
 _COMPARED = re.compile(
@@ -17,7 +17,7 @@ _COMPARED = re.compile(
 _THAN = re.compile(
     r"(?<![占同环对可])[比较](?!重|例|率|值|高|低|快|好|大|强|特)[^，。；]{1,12}?(?:净)?(?=增长|增加|提高|提升|上升|上涨|下降|降低|减少|回落|多|缩短|扩大|翻|高出|压缩|收窄|改善|加快)"
 )
-_TIME_BEFORE = re.compile(r"(?:到|至|截至|截止|自|从|在|于|力争|争取|计划|比|较|用)+$")
+_TIME_BEFORE = re.compile(r"(?:到|至|截至|截止|自|从|在|于|力争|争取|计划|(?<!占)比|较|用)+$")
 _LIST = re.compile(r"(?<![高平同中初何优])等(?![级候待于额同离效])(?:[、，])?")
 _NOT_OBJECT = re.compile(r"^(?:[率量额度力者式型化权值类期后]|的(?!.)|总(?:量|数|额))")
 _COMPOUND = re.compile(
@@ -32,10 +32,10 @@ _GENERIC = re.compile(
     r"^[^，。、]{0,6}?(?:企业|产品|项目|单位|个人|家庭|国家|城市|学校|高校|机构|平台|园区|职工|乡镇|社区|街道|群众|品牌|成果|作品|案例|地区|部门|省份|行政村|用户|农户|居民|事项|村庄|县)(?!家)"
 )
 _CUT = re.compile(
-    r"(?:达到|实现|成为|用于|建成|开工|竣工|进入|列入|纳入|获得|获评|获批|位居|助力|提升|提高到|推动|促进|加快|投产|投用|投运|入选|上线|通过|取得|已|均|全部|开展|组织|，|并)"
+    r"(?:达到|实现|成为|用于|建成|开工|竣工|进入|列入|纳入|获得|获评|获批|位居|助力|提升|提高到|推动|促进|加快|投产|投用|投运|入选|上线|通过|取得|已|均|全部|被|开展|组织|，|并)"
 )
 _EMPTY_RIGHT = re.compile(
-    r"^(?:[、，；。和及与并或]|提高|提升|增加|增至|增长|上升|下降|降低|降至|减少|减至|压减|跃升|扩大|缩短|到|至|升至|目标|的目标|水平|的水平|大关|关口|的基础上|基础上|区间|之间|台阶|以|时|内|后|前|的速度|速度|左右|的增速|增速|的增长|）|\))"
+    r"^(?:[、，；。和及与并或]|提高|提升|增加|增至|增长|上升|下降|降低|降至|减少|减至|压减|跃升|扩大|缩短|到|至|升至|目标|的目标|安排|执行|给予|计算|水平|的水平|大关|关口|的基础上|基础上|区间|之间|台阶|以|时|内|后|前|的速度|速度|左右|的增速|增速|的增长|）|\))"
 )
 _QUALITY = re.compile(
     r"^[^，。；]{0,30}(?:具有|引领|拥有|富有|独具|具备|影响力|竞争力|水平[高较]|能力[强较]|特色鲜明|优势[明突]|国际先进|国内领先|国际领先|一流|带动(?:力|作用)|辐射)[^，。；]{0,20}的"
@@ -43,6 +43,9 @@ _QUALITY = re.compile(
 _ACTION = re.compile(rf"[、和](?:{words.alternation('make', 'keep')})")
 _ARTICLE = re.compile(r"^(?:的|左右|以上|了)+")
 _SPLIT = re.compile(r"、|以及|和|与|及")
+_SPLIT_WIDE = re.compile(r"、|以及|与|及")
+_WHOLE = re.compile(r"^.*、[^、]*?(?=[二三四五六七八九十]大[^、]+$)")
+_PART_COUNT = re.compile(r"[\d一二三四五六七八九十]+个(?:方面|领域|环节)$")
 _PAIRS = (
     ("存贷款", ("存款", "贷款")),
     ("进出口", ("进口", "出口")),
@@ -132,13 +135,16 @@ def _without_times(text: str) -> str:
 
 def left_of(text: str) -> Left:
     """Clean the words that stand before a number in its clause."""
-    text = _COMPARED.sub("", _PAREN.sub("", text))
+    text = _PAREN.sub("", text)
     if "比" in text or "较" in text:
-        text = _THAN.sub("", text)
+        text = _COMPARED.sub("", _THAN.sub("", text))
     text = _without_times(text)
     modifier = text.endswith("的") and "占" not in text
     text, reached = strip_tail(text)
-    text = text.replace("分别", "")
+    text = _PART_COUNT.sub("", text)
+    text = text.replace("分别", "").replace("预计", "")
+    if "大" in text:
+        text = _WHOLE.sub("", text)
     listed = False
     changed = _changed().fullmatch(text[::-1])
     if changed:
@@ -170,6 +176,9 @@ def left_of(text: str) -> Left:
     change = ""
     if changed:
         change = changed.group()[::-1]
+        stem = text[: len(text) - len(change)]
+        if stem.endswith(("均", "预计", "可", "已", "共")) and not stem.endswith(_protected()):
+            text = strip_tail(stem)[0] + change
     return Left(
         text.strip("“”‘’ 、，的") if not text.endswith("”") else text.strip(" 、，的"),
         verb,
@@ -231,6 +240,17 @@ def noun_of(text: str) -> str:
     return text[:40].strip(" 、，的等")
 
 
+def thing(text: str) -> str:
+    """Return the thing of which a phrase states a measure (软件名城业务收入占比 → 软件名城)."""
+    text = strip_tail(text)[0]
+    for _ in range(3):
+        match = words.tail("measures").match(text[::-1])
+        if match is None or len(text) - match.end() < 2:
+            break
+        text = text[: len(text) - match.end()]
+    return text.removesuffix("业务")
+
+
 def subject(name: str) -> str:
     """Return a name without its word of change and its share, to hand on as a subject."""
     match = _changed().match(name[::-1])
@@ -239,7 +259,7 @@ def subject(name: str) -> str:
         if name.endswith(("年均", "平均", "累计")):
             name = name[:-2]
     cut = name.find("占")
-    return name[:cut] if cut > 1 and name[cut + 1 : cut + 2] in "全世同" else name
+    return name[:cut] if cut > 1 and len(name) - cut <= 5 and name[cut + 1 : cut + 2] in "全世同" else name
 
 
 def attach(topic: str, measure: str) -> str:
@@ -269,7 +289,11 @@ def spread(base: str, size: int, before: str) -> list[str]:
         size: how many numbers follow.
         before: the clause before, which may hold the heads.
     """
-    parts = _SPLIT.split(base)
+    parts = base.split("、")
+    for pattern in (_SPLIT_WIDE, _SPLIT):
+        if len(parts) == size:
+            return _shared_tail(parts)
+        parts = pattern.split(base)
     if len(parts) == size:
         return _shared_tail(parts)
     for pair, both in _PAIRS:

@@ -140,6 +140,10 @@ _BARE = re.compile(
 _UNCOUNTED = re.compile(
     r"(?:多|余)?[^\d，。；、：]{0,7}?(?:(?P<who>人口|儿童|学生|群众|职工|居民|党员|干部|老年?人|农民|市民|患者|师生|游客|劳动力|毕业生|人才|青年|妇女|残疾人|从业者|志愿者|教师|医生|网民|农牧民|新市民)|(?:企业|经营主体|市场主体|家庭|农户|个体工商户|用户|商户|网点))"
 )
+_COUNTED = re.compile(
+    r"(?:(?P<who>人数|网民(?:规模|数量)?|人口(?:规模|总量)?|就业|学生数)|(?P<home>户数|用户(?:数量?|规模|总数)?)|[^占]数量?|总数|总量|保有量)"
+    r"(?:已|将|均|约|预计|首次)?(?:超过|突破|达到?|超|近|约|接近|为|增至|逾|共)*$"
+)
 _BEFORE_NAME = re.compile(r"[A-Za-z_/&+＋#№@·.]$|[A-Za-z]-$|[第这那该此每近前后首]$")
 _NOT_TENTH = frozenset("为立效功果长熟就员都本品份绩交型分色套形家千")
 _WORDS = frozenset(
@@ -236,6 +240,10 @@ def _read(text: str, match: re.Match[str]) -> Quantity | None:
     unit = units.lookup(written) if written else None
     if unit is None and match["m2"] and second is None and (person := _UNCOUNTED.match(text, stop)):
         unit = units.require("人" if person["who"] else "个")
+    if unit is None and match["m2"] and second is None:
+        counted = _COUNTED.search(text[max(0, start - 16) : start])
+        if counted and (not after or not after[0].isalnum() or after[0] in "以左"):
+            unit = units.require("人" if counted["who"] else "户" if counted["home"] else "个")
     if unit is None:
         if _BARE.search(text[max(0, start - 30) : start]) is None:
             return None

@@ -56,9 +56,7 @@ def refused(text: str, quantity: Quantity, behind: str) -> bool:
         ):
             return True
         return not _TIME_NOUN.search(before)
-    if _delimits(text, quantity, behind):
-        return True
-    return quantity.unit.dimension == "return_period" or symbol == "参数"
+    return symbol == "参数" or _delimits(text, quantity, behind)
 
 
 def _delimits(text: str, quantity: Quantity, behind: str) -> bool:

@@ -176,7 +176,7 @@ def _column(head: str, role: str, issued: date | None) -> _Column:
     elif _PLAN.search(head):
         sense = "plan"
     measure = re.sub(
-        r"(?:19|20)\d\d年?|“?十[一二三四五]五”?|[（(][^（）()]*[）)]|目标值?|规划|实际|现状|完成值?|预期|指标值|基期|数值|全年|全部|值|末|底|期间|时期|[-—~]",
+        r"(?:19|20)\d\d年?|“?十[一二三四五]五”?|[（(][^（）()]*[）)]|目标值?|规划|实际|现状|完成值?|预期|指标值|基期|数值|全年|全部|计划|任务|情况|其中|[：:]|值|末|底|期间|时期|[-—~]",
         "",
         head,
     )
@@ -248,6 +248,8 @@ def _row(
         if column.role == "attribute":
             binding = traits.binding(cell.text if "性" in cell.text else cell.text + "性")
     name, own = _name(title)
+    if not name:
+        return []
     unit_word = own or unit_word
     row_unit = _unit(unit_word)
     filled = [(place, row[place]) for place in values if place < len(row)]
