@@ -150,7 +150,7 @@ def _page(desk: Desk, path: str, query: str) -> Component:
 
 _DETAILS: Mapping[str, Callable[[Snapshot, str, Mapping[str, str]], Component]] = {
     "indicators": lambda snapshot, key, given: indicator.page(
-        snapshot, key, given.get("target", "")
+        snapshot, key, given.get("target", ""), given.get("unit", "")
     ),
     "documents": lambda snapshot, key, given: documents.page(snapshot, key, given.get("mark", "")),
     "workbooks": lambda snapshot, key, given: workbook.page(

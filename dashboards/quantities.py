@@ -9,6 +9,7 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from dashboards.messages import text
 from indicators.model import Bound
+from indicators.units import convert
 
 __all__ = [
     "Scale",
@@ -19,6 +20,7 @@ __all__ = [
     "quarter",
     "quarter_of",
     "scale_of",
+    "scales_of",
     "signed",
 ]
 
@@ -26,6 +28,8 @@ MINUS = "\N{MINUS SIGN}"
 _PLAIN = frozenset({"%", "个百分点", "倍", "‰"})
 """Units that take no 万 or 亿."""
 _SCALES = ((Decimal(10) ** 8, "亿"), (Decimal(10) ** 4, "万"), (Decimal(1), ""))
+_FAMILIES = (("P", "EFLOPS"),)
+"""Display units that are read side by side; the rest is 万 and 亿."""
 _LATIN = re.compile(r"[A-Za-z]")
 
 
@@ -52,6 +56,26 @@ def scale_of(magnitude: Decimal | None, unit: str) -> Scale:
         if abs(magnitude) >= factor:
             return Scale(factor, word + unit)
     return Scale(Decimal(1), unit)
+
+
+def scales_of(magnitude: Decimal | None, unit: str) -> tuple[Scale, ...]:
+    """Return the scales that a reader may switch between, the one that suits first.
+
+    Units of one dimension that plans use side by side (P and EFLOPS) and the steps 万 and 亿.
+    """
+    first = scale_of(magnitude, unit)
+    made = [first]
+    for family in _FAMILIES:
+        if unit in family:
+            made += [
+                Scale(step * convert(Decimal(1), each, unit), word + each)
+                for each in family
+                for step, word in ((Decimal(1), ""), (Decimal(10) ** 4, "万"))
+                if not (word and each == "EFLOPS")
+            ]
+    if unit not in _PLAIN and magnitude is not None and first.factor > 1:
+        made += [Scale(step, word + unit) for step, word in _SCALES if step <= first.factor]
+    return tuple({each.unit: each for each in made}.values())
 
 
 def number(value: Decimal, places: int = 2) -> str:

@@ -9,9 +9,9 @@ import re
 import flask
 
 from dashboards import messages
-from dashboards.views import Choice, Desk
+from dashboards.views import Choice, Desk, story
 from dashboards.views.leaf import file_name
-from dashboards.views.listing import csv_lines
+from dashboards.views.listing import csv_lines, value_lines
 from indicators.errors import StoreError
 
 __all__ = ["add_routes"]
@@ -71,6 +71,18 @@ def add_routes(server: flask.Flask, desk: Desk) -> None:
             csv_lines(snapshot, choice),
             mimetype="text/csv",
             headers={"Content-Disposition": f"attachment; filename={name}"},
+        )
+
+    @server.get("/export/indicators/<indicator_id>.csv")
+    def values(indicator_id: str) -> flask.Response:
+        """Every value of one indicator, as CSV."""
+        told = story(desk.snapshot(), indicator_id)
+        if told is None:
+            flask.abort(404)
+        return flask.Response(
+            value_lines(told),
+            mimetype="text/csv",
+            headers={"Content-Disposition": f"attachment; filename=indicator-{indicator_id}.csv"},
         )
 
     @server.get("/files/<digest>")

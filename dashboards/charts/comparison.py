@@ -53,7 +53,6 @@ def comparison_figure(told: Comparison) -> dict[str, Any]:
     return {
         "data": [bars, strokes],
         "layout": layout(
-            height=max(180, 70 + 46 * len(rows)),
             margin={"l": 8, "r": 90, "t": 8, "b": 44},
             xaxis=axis(
                 rangemode="tozero",

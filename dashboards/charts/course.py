@@ -82,6 +82,25 @@ def _actual(story: Story) -> list[dict[str, Any]]:
     ]
 
 
+def _earlier(story: Story) -> list[dict[str, Any]]:
+    """Return values that were restated, as small open points under what replaced them."""
+    before = [(value, each) for value in story.values for each in value.earlier]
+    if not before:
+        return []
+    return [
+        {
+            "type": "scatter",
+            "mode": "markers",
+            "name": text("indicator.restated_title"),
+            "x": [value.period_end.isoformat() for value, _ in before],
+            "y": [_shown(each.magnitude, story.scale) for _, each in before],
+            "marker": {"symbol": "circle-open", "size": 8, "color": MUTED, "line": {"width": 1.5}},
+            "hovertext": [text("indicator.restated", value=each.shown) for _, each in before],
+            "hovertemplate": "%{hovertext}<extra></extra>",
+        }
+    ]
+
+
 def _positions(series: Sequence[Value], verdict: Verdict | None) -> list[str]:
     """Put each number on the side of its point that the schedule does not take."""
     ahead = verdict is None or verdict.gap is None or verdict.gap >= 0
@@ -183,7 +202,7 @@ def course_figure(story: Story) -> dict[str, Any] | None:
         if verdict.target.deadline:
             shapes.append(_deadline(verdict.target.deadline))
     if story.values:
-        traces += _actual(story)
+        traces += _earlier(story) + _actual(story)
     first, last = min(days), max(days)
     room = max(40, (last - first).days // 14)
     return {

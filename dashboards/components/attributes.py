@@ -17,10 +17,15 @@ def attributes(**named: str) -> dict[str, Any]:
     return {name.replace("_", "-"): value for name, value in named.items()}
 
 
-def chart(name: str, figure: dict[str, Any], label: str) -> Component:
-    """Return a chart that a screen reader announces by its label."""
+def chart(name: str, figure: dict[str, Any], label: str, *, height: int = 0) -> Component:
+    """Return a chart that a screen reader announces by its label; its height else from the style."""
     config: Any = dict(GRAPH_CONFIG)
     drawn = dcc.Graph(
-        id=name, figure=figure, config=config, className=f"chart chart-{name}", responsive=True
+        id=name,
+        figure=figure,
+        config=config,
+        className=f"chart chart-{name}",
+        responsive=True,
+        style={"height": f"{height}px"} if height else None,
     )
     return html.Div(drawn, role="figure", **attributes(aria_label=label))

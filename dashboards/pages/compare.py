@@ -64,7 +64,13 @@ def page(snapshot: Snapshot, given: Mapping[str, str]) -> Component:
         form,
         _mixing(told, mixed, given),
         html.Section(
-            chart("comparison", comparison_figure(told), text("compare.chart")), className="block"
+            chart(
+                "comparison",
+                comparison_figure(told),
+                text("compare.chart"),
+                height=90 + 46 * len(told.rows),
+            ),
+            className="block",
         ),
         _rows(told),
         snapshot=snapshot,

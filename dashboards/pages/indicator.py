@@ -9,7 +9,8 @@ from dash.development.base_component import Component
 
 from dashboards.charts import course_figure
 from dashboards.components import badges, empty, frame, heading, light_mark, notice, quote
-from dashboards.components.attributes import chart
+from dashboards.components.attributes import attributes, chart
+from dashboards.components.filters import chooser, select
 from dashboards.messages import text
 from dashboards.pages.values import values_table
 from dashboards.quantities import day, figure, quarter_of, signed
@@ -20,9 +21,9 @@ from indicators.assessment.verdict import Verdict
 __all__ = ["page"]
 
 
-def page(snapshot: Snapshot, indicator_id: str, target_id: str = "") -> Component:
+def page(snapshot: Snapshot, indicator_id: str, target_id: str = "", unit: str = "") -> Component:
     """Return the page of an indicator, seen from one of its targets."""
-    told = story(snapshot, indicator_id, target_id)
+    told = story(snapshot, indicator_id, target_id, unit)
     if told is None:
         return notice(text("indicator.missing"), text("indicator.missing_action"))
     return frame(
@@ -168,9 +169,52 @@ def _chart(told: Story) -> Component:
         label = f"{told.indicator.name} {text('indicator.chart')}"
         body = chart("course", drawn, label)
     return html.Section(
-        [heading(text("indicator.chart"), text("indicator.chart_note") if drawn else ""), body],
+        [
+            heading(text("indicator.chart"), text("indicator.chart_note") if drawn else ""),
+            _switch(told) if drawn else "",
+            body,
+            _downloads(told) if drawn else "",
+        ],
         className="block",
+        id="chart",
     )
+
+
+def _switch(told: Story) -> Component | str:
+    if len(told.scales) < 2:
+        return ""
+    first, *rest = told.scales
+    chosen = "" if told.scale == first else told.scale.unit
+    return chooser(
+        [
+            select(
+                "unit",
+                text("indicator.in_unit"),
+                first.unit,
+                [(each.unit, each.unit) for each in rest],
+                chosen,
+            )
+        ]
+    )
+
+
+def _downloads(told: Story) -> Component:
+    name = f"{told.indicator.place}{told.indicator.name}"
+    pictures = [
+        html.Button(
+            text(f"indicator.{form}"),
+            type="button",
+            className="plain-button",
+            **attributes(data_picture=form, data_chart="chart", data_name=name),
+        )
+        for form in ("svg", "png")
+    ]
+    table = html.A(
+        text("indicator.csv"),
+        href=f"/export/indicators/{told.indicator.indicator_id}.csv",
+        className="more",
+    )
+    return html.Div([table, *pictures], className="downloads")
 
 
 def _evidence(told: Story) -> Component:

@@ -102,7 +102,7 @@ def _button(decision: str, key: str) -> Component:
         type="submit",
         name="decision",
         value=decision,
-        className=f"button button-{decision}",
+        className=f"decide decide-{decision}",
     )
 
 
@@ -219,11 +219,9 @@ def _merges(snapshot: Snapshot, rows: Sequence[Relation]) -> Component:
 
 def _side(snapshot: Snapshot, indicator: Indicator) -> Component:
     stating = [
-        snapshot.commitments[each]
-        for target in snapshot.targets
-        if target.indicator_id == indicator.indicator_id
-        for each in target.commitments
-        if each in snapshot.commitments
+        row
+        for row in snapshot.commitments.values()
+        if row.indicator_id == indicator.indicator_id and row.review != "rejected"
     ]
     quotes: list[Component] = [_sentence(row) for row in stating[:2]]
     return html.Div(

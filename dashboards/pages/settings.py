@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
 
 from dash import dcc, html
 from dash.development.base_component import Component
@@ -15,6 +16,9 @@ from dashboards.messages import text
 from dashboards.quantities import day, figure
 from dashboards.views import Snapshot
 from indicators.model import Setting
+
+if TYPE_CHECKING:
+    from indicators.register.settings import Lack
 
 __all__ = ["page"]
 
@@ -54,17 +58,10 @@ def page(snapshot: Snapshot, given: Mapping[str, str]) -> Component:
         clear="/settings" if place or lacks else "",
         note=text("filter.showing", count=len(rows)),
     )
-    lines = [
-        {
-            "indicator": dcc.Link(
-                each.indicator.name, href=f"/indicators/{each.indicator.indicator_id}"
-            ),
-            "place": each.indicator.place,
-            "lacks": html.Span(each.lacks, className="badge"),
-            "proposal": each.proposal or text("site.none"),
-        }
-        for each in rows[:SHOWN]
-    ]
+    grouped: dict[str, list[Lack]] = {}
+    for each in rows:
+        grouped.setdefault(each.indicator.indicator_id, []).append(each)
+    lines = [_lacking(each) for each in list(grouped.values())[:SHOWN]]
     work = table("work", ("indicator", "place", "lacks", "proposal"), lines)
     return frame(
         html.Div(
@@ -83,6 +80,23 @@ def page(snapshot: Snapshot, given: Mapping[str, str]) -> Component:
         _in_force(snapshot, place),
         snapshot=snapshot,
     )
+
+
+def _lacking(lacks: Sequence[Lack]) -> dict[str, object]:
+    indicator = lacks[0].indicator
+    offered = [
+        text("setting.offered", lacks=each.lacks, proposal=each.proposal)
+        for each in lacks
+        if each.proposal
+    ]
+    return {
+        "indicator": dcc.Link(indicator.name, href=f"/indicators/{indicator.indicator_id}"),
+        "place": indicator.place,
+        "lacks": html.Span(
+            [html.Span(each.lacks, className="badge") for each in lacks], className="badges"
+        ),
+        "proposal": "；".join(offered) or text("site.none"),
+    }
 
 
 def _in_force(snapshot: Snapshot, place: str) -> Component:

@@ -70,10 +70,24 @@ def _standing(snapshot: Snapshot) -> list[Indicator]:
 
 
 def quantities(snapshot: Snapshot) -> list[Quantity]:
-    """Return what can be compared, the most widespread first."""
-    counts = Counter((each.dimension, each.name) for each in _standing(snapshot))
+    """Return what can be compared, the most widespread first, then what has targets and likes."""
+    standing = _standing(snapshot)
+    counts = Counter((each.dimension, each.name) for each in standing)
+    aimed = {
+        (each.dimension, each.name) for each in standing if each.indicator_id in snapshot.verdicts
+    }
+    # Counters (个, 家 …) are alike in name only; a physical dimension can really be compared.
+    alike = Counter(each.dimension for each in standing if not each.dimension.startswith("count"))
     made = [Quantity(name, dimension, count) for (dimension, name), count in counts.items()]
-    return sorted(made, key=lambda each: (-each.indicators, each.dimension, each.name))
+    return sorted(
+        made,
+        key=lambda each: (
+            -each.indicators,
+            (each.dimension, each.name) not in aimed,
+            -alike[each.dimension],
+            each.name,
+        ),
+    )
 
 
 def _caliber(snapshot: Snapshot, indicator: Indicator) -> str:

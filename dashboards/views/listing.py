@@ -12,10 +12,11 @@ from dashboards.messages import text
 from dashboards.quantities import day
 from dashboards.views.desk import Snapshot
 from dashboards.views.rows import Choice, TargetRow, choose
+from dashboards.views.story import Story
 from indicators.assessment.verdict import SEVERITY
 from indicators.model import Observation
 
-__all__ = ["COLUMNS", "block", "csv_lines", "safe"]
+__all__ = ["COLUMNS", "block", "csv_lines", "safe", "value_lines"]
 
 COLUMNS = (
     "state",
@@ -129,6 +130,33 @@ def csv_lines(snapshot: Snapshot, choice: Choice) -> Iterator[str]:
                 safe("；".join(titles)),
             ]
         )
+
+
+def value_lines(told: Story) -> Iterator[str]:
+    """Yield every value of an indicator as lines of CSV, restated ones after what replaced them."""
+    names = ("indicator", "place", "start", "end", "accumulation", "actual", "unit", "source")
+    yield "\ufeff" + _written([text(f"column.{name}") for name in (*names, "cell", "recorded")])
+    indicator = told.indicator
+    for value in told.values:
+        source = value.origin or text(f"source.{value.source}")
+        where = f"{value.file_name}!{value.sheet}!{value.cell}" if value.cell else ""
+        stages = [(value.magnitude, value.known_at)]
+        stages += [(each.magnitude, each.known_at) for each in value.earlier]
+        for magnitude, known_at in stages:
+            yield _written(
+                [
+                    safe(indicator.name),
+                    safe(indicator.place),
+                    day(value.period_start),
+                    day(value.period_end),
+                    text(f"accumulation.{value.basis}") if value.basis else "",
+                    format(magnitude.normalize(), "f"),
+                    indicator.unit,
+                    safe(source),
+                    safe(where),
+                    known_at.isoformat(timespec="seconds"),
+                ]
+            )
 
 
 def _written(values: Sequence[str]) -> str:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 
-from dashboards.quantities import Scale, figure, scale_of
+from dashboards.quantities import Scale, figure, scales_of
 from dashboards.views.desk import Snapshot
 from dashboards.views.evidence import Evidence, evidence
 from indicators.assessment.verdict import Verdict
@@ -73,6 +73,8 @@ class Story:
     others: tuple[Verdict, ...]
     """Verdicts of its other targets."""
     scale: Scale
+    scales: tuple[Scale, ...]
+    """Scales to switch between."""
     values: tuple[Value, ...]
     """Latest period first; of one period, the trusted source first."""
     evidence: tuple[Evidence, ...]
@@ -165,10 +167,16 @@ def _related(
     return tuple(parts), tuple(whole)
 
 
-def story(snapshot: Snapshot, indicator_id: str, target_id: str = "") -> Story | None:
-    """Return the story of an indicator, seen from one of its targets (the worst one if empty).
+def story(
+    snapshot: Snapshot, indicator_id: str, target_id: str = "", unit: str = ""
+) -> Story | None:
+    """Return the story of an indicator, or None where the ledger has no such indicator.
 
-    Returns None where the ledger has no such indicator.
+    Args:
+        snapshot: the ledger, judged.
+        indicator_id: the indicator.
+        target_id: the target to see it from; the worst one if empty.
+        unit: the unit to show it in, one of ``Story.scales``; the one that suits if empty.
     """
     indicator = snapshot.indicators.get(indicator_id)
     if indicator is None:
@@ -181,7 +189,8 @@ def story(snapshot: Snapshot, indicator_id: str, target_id: str = "") -> Story |
     reach = verdict.target.magnitude if verdict else None
     if reach is None and history:
         reach = max(abs(entry.row.magnitude) for entry in history)
-    scale = scale_of(reach, indicator.unit)
+    scales = scales_of(reach, indicator.unit)
+    scale = next((each for each in scales if each.unit == unit), scales[0])
     values = _values(history, verdict, scale)
     stating = verdict.target.commitments if verdict else ()
     stated = [each.commitment_id for each in values if each.commitment_id]
@@ -192,6 +201,7 @@ def story(snapshot: Snapshot, indicator_id: str, target_id: str = "") -> Story |
         verdict=verdict,
         others=tuple(each for each in verdicts if each is not verdict),
         scale=scale,
+        scales=scales,
         values=values,
         evidence=evidence(snapshot, stating),
         stated=evidence(snapshot, [each for each in dict.fromkeys(stated) if each not in stating]),
