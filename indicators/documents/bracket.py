@@ -9,17 +9,18 @@ from dataclasses import replace
 
 from indicators.documents.line import Layout
 from indicators.documents.model import Brackets, Section
-from indicators.documents.office import LABEL, Offices, read_offices
+from indicators.documents.office import LABELS, Offices, read_offices
 from indicators.documents.sentence import join
 
 __all__ = ["find_brackets"]
 
-_OPEN = re.compile(rf"[（(【\[]\s*{LABEL}\s*[:：]")
-_LINE = re.compile(rf"{LABEL}\s*[:：]")
-_LINE_FIRST = frozenset("责牵主承落实负配参协")
+_OPEN = re.compile(rf"[（(【\[]\s*{LABELS}\s*[:：]")
+_LINE = re.compile(rf"{LABELS}\s*[:：]")
+_LINE_FIRST = frozenset("责牵主承落实负配参协计预完办推整时期分包联领省市区县旗")
 _SIGNS = re.compile(r"[（(【\[）)】\]]")
 _NESTED = 8
 """Brackets inside names are not nested deeper; more is no list of offices."""
+_GAP = 40
 _LONGEST = 1500
 """A list of offices is not longer, in characters."""
 _ANSWERS = ("负责", "牵头", "配合", "落实", "参与", "组织实施")
@@ -55,11 +56,16 @@ def find_brackets(
         offices = read_offices(inside)
         if offices is None:
             continue
-        if result and offices.supporting == offices.full and not result[-1].supporting:
-            between = text[result[-1].end : min(start, result[-1].end + 40)]
-            if not between.strip(" \n\r\t　。；;") and start - result[-1].end < 40:
-                result[-1] = _supported(result[-1], offices, end)
-                continue
+        adjoins = (
+            bool(result)
+            and start - result[-1].end < _GAP
+            and not text[result[-1].end : start].strip(" \n\r\t　。；;")
+        )
+        if adjoins and not result[-1].supporting and offices.supporting == offices.full:
+            result[-1] = _completed(result[-1], offices, end)
+            continue
+        if not offices.named:
+            continue
         begin = tasks.begin(start, result)
         result.append(
             Brackets(
@@ -71,6 +77,8 @@ def find_brackets(
                 full=offices.full,
                 lead=offices.lead,
                 supporting=offices.supporting,
+                until=offices.until,
+                leader=offices.leader,
             )
         )
         if offices.everywhere and not everywhere:
@@ -78,15 +86,17 @@ def find_brackets(
     return tuple(result), everywhere, everywhere_from
 
 
-def _supported(bracket: Brackets, offices: Offices, end: int) -> Brackets:
-    """Return the bracket with the supporting offices of one that directly follows it."""
+def _completed(bracket: Brackets, offices: Offices, end: int) -> Brackets:
+    """Return the bracket with what directly follows it: supporting offices, deadline, leader."""
     return replace(
         bracket,
         end=end,
         offices=bracket.offices + offices.named,
         full=bracket.full + offices.full,
-        lead=bracket.lead or bracket.full,
+        lead=bracket.lead or (bracket.full if offices.supporting else ()),
         supporting=offices.supporting,
+        until=bracket.until or offices.until,
+        leader=bracket.leader or offices.leader,
     )
 
 

@@ -22,7 +22,7 @@ _NUMBER = re.compile(
 )
 _LABELLED = re.compile(
     r"(?:[【\[]\s*)?(标\s*题|文\s*号|发文字号|文件编号|发文机关|发布机构|发布单位|制发单位|公开主体"
-    r"|成文日期|发文日期|印发日期|发布日期|公开日期|生成日期)\s*[】\]]?\s*[:：]\s*(\S.*)"
+    r"|成文日期|发文日期|印发日期|发布日期|公开日期|生成日期)\s*[】\]]?\s*(?:[:：]\s*)(\S.*)"
 )
 _FIELDS = {
     "标题": "title", "文号": "number", "发文字号": "number", "文件编号": "number",
@@ -151,7 +151,9 @@ def read_masthead(
     title = fields.get("title", title)
     issuer = fields.get("issuer", "") or _issuer(named, plain)
     issued_on = day(fields.get("written", "")) or _issued_on(text, plain)
-    if meeting := next(filter(None, (_MEETING.match(words) for _, _, words in plain)), None):
+    if meeting := next(
+        filter(None, (_MEETING.match(words.replace(" ", "")) for _, _, words in plain)), None
+    ):
         issued_on = day(meeting["day"])
         region = meeting["region"] or meeting["place"] or ""
         issuer = "国务院" if meeting["nation"] else f"{region}人民政府"

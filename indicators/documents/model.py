@@ -120,6 +120,10 @@ class Brackets:
     """Offices named as 牵头, of ``full``; empty where the text does not tell lead from support."""
     supporting: tuple[str, ...] = ()
     """Offices named as 配合, of ``full``."""
+    until: date | None = None
+    """Day that 完成时限 beside them states."""
+    leader: str = ""
+    """Whom 责任领导 beside them names."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

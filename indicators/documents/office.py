@@ -9,17 +9,23 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from datetime import date
 from functools import cache
 
 from indicators import reference
+from indicators.documents.plan_period import period_of_words
 
-__all__ = ["LABEL", "Offices", "read_offices", "split_names"]
+__all__ = ["LABELS", "Offices", "read_offices", "split_names"]
 
-LABEL = (
+_OFFICE = (
     r"(?:责任|牵头|主责|主办|承办|落实|实施|负责|配合|参与|协办|协同|参加)(?:责任)?"
     r"(?:单位|部门|主体|处室|机构)(?:及分工)?"
 )
-"""What introduces offices."""
+_TIME = r"(?:(?:计划|预计)?(?:完成|办理|办结|推进|整改)?(?:时限|期限|时间(?:节点)?))"
+_LEADER = r"(?:(?:责任|牵头|分管|包联|联系|[省市区县旗]级)?(?:领导|责任人|负责人))"
+LABELS = rf"(?:{_OFFICE}|{_TIME}|{_LEADER})"
+"""What introduces offices, a deadline or a leader."""
+_PART = re.compile(rf"(?:(?P<office>{_OFFICE})|(?P<time>{_TIME})|(?P<leader>{_LEADER}))\s*[:：]")
 _FREE = re.compile(
     r"(?:按(?:照)?职责(?:分工)?|分别|共同|具体|等)?(?:负责|牵头|参与|配合|组织实施|落实)"
     r"(?:[，,；;](?:按(?:照)?职责分工)?(?:负责|配合|落实))?\s*\Z"
@@ -28,7 +34,6 @@ _RULE = re.compile(
     r"(?:以下|下列|上述|以上)?(?:各项|各|所有|全部)?任务均?(?:需|须|应|要)?(?:均)?(?:涉及|由|包括|需|须)?"
     r"(?P<names>[^。；;]{2,80}?)(?:落实|负责|参与|配合)?[，,]?(?:不再|不)(?:单独|一一|逐一|重复)?(?:列出|列示|列入|列)"
 )
-_PART = re.compile(rf"({LABEL})\s*[:：]")
 _LEADS = ("牵头", "主责", "主办")
 _SUPPORTS = ("配合", "参与", "协办", "协同", "参加")
 _SPLIT = re.compile(r"([、，,；;。])")
@@ -54,6 +59,10 @@ class Offices:
     lead: tuple[str, ...]
     supporting: tuple[str, ...]
     everywhere: tuple[str, ...]
+    until: date | None = None
+    """Day that 完成时限 states."""
+    leader: str = ""
+    """Whom 责任领导 names."""
 
 
 def split_names(words: str) -> list[str]:
@@ -119,7 +128,7 @@ def _full(items: list[tuple[str, bool]]) -> list[str]:
 
 
 def read_offices(words: str) -> Offices | None:
-    """Read what stands in a bracket, its own marks left out; none where no office is named."""
+    """Read what stands in a bracket, its own marks left out; none where it says nothing."""
     everywhere: tuple[str, ...] = ()
     if "列" in words and (rule := _RULE.search(words)):
         everywhere = tuple(split_names(re.sub(r"\A(?:均|由|需)", "", rule["names"])))
@@ -129,16 +138,24 @@ def read_offices(words: str) -> Offices | None:
     supporting: list[str] = []
     named: list[str] = []
     full: list[str] = []
+    until: date | None = None
+    leader = ""
     if labels:
         for label, after in zip(labels, [*labels[1:], None], strict=True):
             stretch = words[label.end() : after.start() if after else len(words)].strip("；;，,。 ")
+            if label["time"]:
+                until = period_of_words(stretch, None)[1]
+                continue
+            if label["leader"]:
+                leader = stretch
+                continue
             items = _items(stretch)
             names = _full(items)
             named += [name for name, _ in items]
             full += names
-            if label.group(1).startswith(_LEADS):
+            if label["office"].startswith(_LEADS):
                 lead += names
-            elif label.group(1).startswith(_SUPPORTS):
+            elif label["office"].startswith(_SUPPORTS):
                 supporting += names
     else:
         for clause in re.split(
@@ -153,7 +170,7 @@ def read_offices(words: str) -> Offices | None:
                 lead += names
             elif lead:
                 supporting += names
-    if not named:
+    if not (named or until or leader):
         return None
     # 牵头 alone tells lead from support only when somebody else is named.
     return Offices(
@@ -162,4 +179,6 @@ def read_offices(words: str) -> Offices | None:
         tuple(lead) if supporting or labels else (),
         tuple(supporting),
         everywhere,
+        until,
+        leader,
     )

@@ -90,7 +90,7 @@ _RELATIVE = (
     (re.compile(r"今年|本年|新的一年"), 0, 0),
     (re.compile(r"明年"), 1, 1),
 )
-_MONTH_END = re.compile(r"((?:19|20)\d\d)\s*年\s*(\d{1,2})\s*月(?:底|末)")
+_MONTH = re.compile(r"((?:19|20)\d\d)\s*年\s*(\d{1,2})\s*月(?:份)?(底|末)?(前)?")
 _HALF = re.compile(r"((?:19|20)\d\d)\s*年\s*(上半年|年?中)")
 
 
@@ -102,11 +102,13 @@ def period_of_words(words: str, year: int | None) -> tuple[date | None, date | N
     """
     if span := _SPAN.search(words):
         return period_of_title(span.group())
-    if month := _MONTH_END.search(words):
-        number = int(month.group(2))
-        if 1 <= number <= 12:
-            whole = int(month.group(1))
-            return None, date(whole, number, monthrange(whole, number)[1])
+    if whole_day := day(words):
+        return None, whole_day
+    if (month := _MONTH.search(words)) and 1 <= int(month.group(2)) <= 12:
+        whole, number = int(month.group(1)), int(month.group(2))
+        if month.group(4) and not month.group(3):
+            whole, number = (whole, number - 1) if number > 1 else (whole - 1, 12)
+        return None, date(whole, number, monthrange(whole, number)[1])
     if half := _HALF.search(words):
         return None, date(int(half.group(1)), 6, 30)
     if until := _UNTIL.search(words):

@@ -214,6 +214,8 @@ def _structural(document: Document, piece: _Piece) -> Task:
     bracket = piece.bracket
     stop = bracket.task_end if bracket else piece.end
     deadline, source = _deadline(document, piece.start)
+    if bracket and bracket.until:
+        deadline, source = bracket.until, "stated"
     offices = document.offices_at(piece.start) if bracket else ()
     return _task(
         document,
@@ -306,4 +308,5 @@ def _task(
         offices=offices,
         lead_office=lead,
         supporting_offices=others,
+        leader=bracket.leader if bracket else "",
     )

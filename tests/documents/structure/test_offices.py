@@ -1,5 +1,6 @@
 """Responsible offices: who is named, and which task each bracket closes."""
 
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -129,6 +130,28 @@ def test_labelled_lines_below_a_task_name_its_offices(parse):
     )
     (found,) = document.brackets
     assert (found.lead, found.supporting) == (("市数据局",), ("市财政局",))
+
+
+@pytest.mark.parametrize(
+    ("written", "until", "leader"),
+    [
+        ("（责任单位：市数据局；完成时限：2026年6月底前）", date(2026, 6, 30), ""),
+        (
+            "（责任单位：市数据局；责任领导：张三；完成时限：2026年12月）",
+            date(2026, 12, 31),
+            "张三",
+        ),
+        ("（完成时限：2026年7月前；责任单位：市数据局）", date(2026, 6, 30), ""),
+        ("（责任单位：市数据局；完成时限：长期坚持）", None, ""),
+        ("\n责任单位：市数据局\n完成时限：2026年9月30日\n", date(2026, 9, 30), ""),
+    ],
+)
+def test_deadline_and_leader_beside_the_offices_are_no_offices(parse, written, until, leader):
+    """完成时限 and 责任领导 in or below the bracket are read as what they are."""
+    document = parse(f"1．建设平台。建成平台。{written}\n2．其他。\n")
+    (found,) = document.brackets
+    assert found.offices == ("市数据局",)
+    assert (found.until, found.leader) == (until, leader)
 
 
 def test_a_bracket_below_several_steps_closes_them_all(parse):
