@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 
+from indicators.extraction import words
 from indicators.model import Bound
 
 __all__ = ["after", "before", "decide"]
@@ -18,9 +19,9 @@ _AFTER = re.compile(
     r"|(?P<most>(?:及)?以内|之内|(?:及)?以下|之下)"
     r"|(?P<about>左右|上下))"
 )
-_LEAST = ["不低于", "不少于", "不小于", "不下于", "不得低于", "不得少于", "超过", "超过了", "超", "突破", "突破了", "逾", "高于", "大于", "多于", "至少", "最少", "最低", "不止", "过", "超出", "跨越", "跨上", "站上", "迈上", "跃上", "迈过", "越过", "跨过", "冲破", "≥", ">", "＞", "起步", "保底"]
-_MOST = ["不超过", "不高于", "不大于", "不多于", "不超", "不得超过", "不得高于", "不突破", "低于", "小于", "少于", "最高", "最多", "最高不超过", "控制在", "控制到", "不足", "不到", "≤", "<", "＜", "上限", "上限为", "限于", "封顶", "未超过", "控制", "以内"]
-_ABOUT = ["约", "大约", "近", "接近", "将近", "大概", "大致", "约为", "约占", "达约", "逼近", "约达"]
+_LEAST = words.load("bound_least")
+_MOST = words.load("bound_most")
+_ABOUT = words.load("bound_about")
 
 
 _SENSE: dict[str, Bound] = {

@@ -109,10 +109,10 @@ def _sentence(document: Document, start: int, end: int, state: _State) -> Iterat
         name = composed[index]
         ahead = bounds.before(sentence.text[: sentence.quantities[groups[index][0]].start])
         behind = sentence.behind[index]
-        head, member, size = groups[index]
+        head, _, size = groups[index]
         if size > 1 and not behind and not quantity.more:
             behind = sentence.behind[head + size - 1]
-        verdict = screening.judge(sentence, index, name, ahead, behind, article.genre)
+        verdict = screening.judge(sentence, index, name, article.genre)
         if verdict == 0.0:
             continue
         kind, sure = _kind(document, article, stretch, sentence, index, state)
@@ -150,7 +150,7 @@ def _sentence(document: Document, start: int, end: int, state: _State) -> Iterat
             distribution=traits.distribution(sentence, index),
             binding=traits.binding(sentence.text),
             offices=document.offices_at(first),
-            confidence=screening.confidence(verdict * sure, name, quantity),
+            confidence=screening.confidence(verdict * sure, name),
         )
         earlier.append(commitment)
         yield commitment

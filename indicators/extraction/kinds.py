@@ -82,14 +82,11 @@ def _cues(text: str) -> list[tuple[int, Kind | None]]:
 
 def said(words: str) -> Kind | None:
     """Return what the last word of a text that tells a kind says."""
-    target = actual = None
-    for target in _TARGET.finditer(words):
-        pass
-    for actual in _ACTUAL.finditer(words):
-        pass
-    if target is not None and (actual is None or target.start() > actual.start()):
-        return "target"
-    return "actual" if actual is not None else None
+    target = max((match.start() for match in _TARGET.finditer(words)), default=-1)
+    actual = max((match.start() for match in _ACTUAL.finditer(words)), default=-1)
+    if target == actual:
+        return None
+    return "target" if target > actual else "actual"
 
 
 def timed(time: Time | None, issued: date | None, begins: date | None) -> Kind | None:

@@ -20,12 +20,14 @@ _PHRASE_END = re.compile(r"[，,；;：:。！？!?\t]|——")
 _ALIKE = {"人次": "人次", "人": "人数", "名": "人数", "户": "户数", "位": "人数"}
 _REALISED = re.compile(r"基本实现|全面实现|实现|达到|完成|基本建成|已经|已")
 _PLACE = re.compile(r"[省市县州盟旗镇乡村]$|(?<![地片社园])区$|呼和浩特$|内蒙古$")
-_ALONE = frozenset(["出口", "进口", "进出口", "用户", "就业人数", "从业人员", "床位数", "增长", "资金"])
+_ALONE = words.load("alone")
 """Measures that name a thing by themselves."""
 _LEVEL = re.compile(
     r"(?:国家|世界|全国|省部?|自治区|市|区|县|千亿|百亿|十亿|亿元|规上|限上)级?(?:以上)?"
 )
-_ACTS = re.compile(r"贡献|实现|完成|达到|拥有|带动|吸引|占(?!比)|创造|提供|新增|入驻|服务|覆盖|产生|获得")
+_ACTS = re.compile(
+    r"贡献|实现|完成|达到|拥有|带动|吸引|占(?!比)|创造|提供|新增|入驻|服务|覆盖|产生|获得"
+)
 _GAP = re.compile(
     r"(?:增速|增幅)?(?:高于|低于|快于|慢于|高出|低|高|领先|超过?)(?:于|出)?(?:全[国省市]|同期|上年|中部|西部|东部|平均|经济|GDP|年度|预期|目标|计划|城镇|农村)"
 )
@@ -34,10 +36,8 @@ _TO = re.compile(
     r"^[^，。；]{0,6}(?:提高|提升|增加|增长|上升|增|升|扩大|扩展|跃升|攀升|发展|下降|降低|减少|压减|压缩|降|减|缩短|回落|调整|变|拓展|推进|延长|扩|跃|提|改善|进)[^，。；]{0,2}(?:到|至|为|成)|^(?:到|至)(?!少)"
 )
 _LINK = frozenset({"、", "和", "与", "及", "以及"})
-_TOLD = frozenset(["发布", "制定", "牵头制定", "出台", "推动出台", "办理", "落实", "生产", "接待", "制修订", "修订"])
-_PLAIN = frozenset(
-    ["建成", "打造", "形成", "培育", "拥有", "累计建成", "累计完成", "累计培育", "建有", "提供", "推出", "开展", "举办", "建设"]
-)
+_TOLD = words.load("told")
+_PLAIN = words.load("plain")
 """Words of making that say what was done with the thing: they stay in the name."""
 
 
@@ -161,7 +161,7 @@ def _compose(
     unit = sentence.quantities[index].unit
     measures = words.load("measures")
     core, verb = left.core, left.verb
-    item, comma, last = core.rpartition("、")
+    _, comma, last = core.rpartition("、")
     if comma and (last in measures or last.startswith(left.change or "、")):
         core = last
     kept = verb if verb in words.load("keep") else ""

@@ -8,7 +8,17 @@ from functools import cache
 
 from indicators.extraction import times, words
 
-__all__ = ["MEANS", "Left", "attach", "left_of", "noun_of", "spread", "strip_tail", "subject", "thing"]
+__all__ = [
+    "MEANS",
+    "Left",
+    "attach",
+    "left_of",
+    "noun_of",
+    "spread",
+    "strip_tail",
+    "subject",
+    "thing",
+]
 
 _PAREN = re.compile(r"（[^（）]*）?|\([^()]*\)?|〔[^〕]*〕|\[[^\]]*\]|^[^（(]{0,12}[）)]")
 _COMPARED = re.compile(
@@ -24,7 +34,7 @@ _COMPOUND = re.compile(
     r"^(?:用地|规模|投资|资金|能力|经费|强度|水平|周期|进度|任务|成本|费用|机构|人员|中心|基地|服务|面积|标准|指数|投入|质量|效率|体系|模式|网络|总值|企业|单位)"
 )
 """Nouns that make a compound with a verb before them (建设用地, 组织机构)."""
-_NOUN_VERBS = frozenset(["建设", "组织", "生产", "统筹", "落地", "布局", "创建", "管理", "试点", "服务", "新建", "配备"])
+_NOUN_VERBS = words.load("noun_verbs")
 _DEEDS = frozenset(["培训", "治理", "修复", "救治", "招聘", "招收", "转移就业"])
 """Words of making that name what is counted when nothing follows (培训1.2万人次)."""
 MEANS = re.compile(r"^(?:通过|依托|围绕|借助|利用|面向|针对|根据|按照|结合|以|在|为|对|向|从)")
@@ -82,7 +92,7 @@ def _made() -> re.Pattern[str]:
 
 @cache
 def _tail() -> re.Pattern[str]:
-    return words.tail("reach", "adverbs", "bound_words")
+    return words.tail("reach", "adverbs", "bound_least", "bound_most", "bound_about")
 
 
 @cache
@@ -154,9 +164,7 @@ def left_of(text: str) -> Left:
     if text.endswith("等") and not text.endswith(("高等", "平等", "同等", "中等")):
         return Left("", _first_verb(text), "", reached, listed=True)
     text, verb = _strip_head(text)
-    match = None
-    for match in _LIST.finditer(text):
-        pass
+    match = next(reversed(list(_LIST.finditer(text))), None) if "等" in text else None
     if match is not None and match.start() > 0:
         rest = text[match.end() :]
         listed = True
@@ -259,7 +267,11 @@ def subject(name: str) -> str:
         if name.endswith(("年均", "平均", "累计")):
             name = name[:-2]
     cut = name.find("占")
-    return name[:cut] if cut > 1 and len(name) - cut <= 5 and name[cut + 1 : cut + 2] in "全世同" else name
+    return (
+        name[:cut]
+        if cut > 1 and len(name) - cut <= 5 and name[cut + 1 : cut + 2] in "全世同"
+        else name
+    )
 
 
 def attach(topic: str, measure: str) -> str:

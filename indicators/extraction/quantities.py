@@ -14,6 +14,7 @@ from decimal import Decimal
 from functools import cache
 
 from indicators import numerals, units
+from indicators.extraction import words
 from indicators.units import Unit
 
 __all__ = ["TRIGGER", "Quantity", "find"]
@@ -36,10 +37,7 @@ _EXTRA_SPELLINGS = (
 )
 _CONNECT = re.compile(r"[-—–－―~～〜]{1,2}|至|到")
 _LIST = re.compile(r"[、和及与]|以及")
-_SPEND = frozenset("人名位员户")
-_WEAK_UNITS = frozenset(
-    ["级", "期", "届", "轮", "点", "度", "路", "面", "站", "村", "圈", "档", "参数", "组", "年", "月", "日", "天", "秒", "小时", "分钟", "分", "寸", "次", "批", "个月", "周岁", "岁", "工作日", "个工作日", "代", "环", "尾", "眼", "副", "根", "团", "队", "对", "门", "方", "层", "米", "升", "席", "卷", "篇", "帧", "路", "克", "部", "片", "伏", "卡", "起", "单", "口", "包", "盘", "车道", "s", "h", "m", "t", "g", "L", "V", "B", "E", "W", "床", "箱", "盒", "端口", "核", "秒钟", "课时", "学时", "芯"]
-)
+_WEAK_UNITS = words.load("weak_units")
 """Units that often stand in names, dates and durations: they need a sign of a statement."""
 
 _FIRST = "".join(sorted({word[0] for word in units.spellings()} - set("年月日号")))
@@ -72,8 +70,6 @@ class Quantity:
     """Whether its unit alone does not make it a statement."""
     head: str = ""
     """Meaning carried by the number's own words (翻番)."""
-    group: int = -1
-    """Number of the list it stands in (5%、6.5%左右), or -1."""
 
 
 @cache
@@ -146,9 +142,7 @@ _COUNTED = re.compile(
 )
 _BEFORE_NAME = re.compile(r"[A-Za-z_/&+＋#№@·.]$|[A-Za-z]-$|[第这那该此每近前后首]$")
 _NOT_TENTH = frozenset("为立效功果长熟就员都本品份绩交型分色套形家千")
-_WORDS = frozenset(
-    ["人口", "人才", "人员", "人民", "家庭", "家园", "户籍", "户外", "部门", "部委", "部分", "场景", "场馆", "场所", "名牌", "名优", "条件", "台账", "台风", "种植", "种业", "所有", "所在", "位于", "批准", "支持", "支出", "支行", "面积", "面向", "单位", "单价", "口岸", "口腔", "片区", "组织", "组成", "队伍", "道路", "点位", "站点", "级别", "度假", "分别", "分布", "分类", "班子", "头部", "对接", "对口", "处理", "处置", "起步", "方案", "方向", "方面", "路段", "路网", "座谈", "件均", "批复", "桶装", "包括", "包含", "盘活", "圈层", "间接", "类似", "册封", "台湾"]
-)
+_WORDS = words.load("counter_words")
 """Words that begin with a counter: 部门 after 8 is no 8部."""
 
 
@@ -174,7 +168,7 @@ def find(text: str) -> list[Quantity]:
             continue
         position = quantity.unit_end
         if pending and _LIST.fullmatch(text[pending[-1][1] : quantity.start]):
-            found += _shared(text, pending, quantity, match, len(found))
+            found += _shared(pending, quantity, match)
         pending = []
         found.append(quantity)
     return found
@@ -255,7 +249,7 @@ def _read(text: str, match: re.Match[str]) -> Quantity | None:
     elif unit.symbol == "成" and after[:1] in _NOT_TENTH:
         return None
     elif unit.symbol + after[:1] in _WORDS:
-        if unit.symbol != "人" and unit.symbol != "家":
+        if unit.symbol not in {"人", "家"}:
             return None
         stop -= 1 if after[:1] in "庭才员" else -1
     if (
@@ -272,7 +266,6 @@ def _read(text: str, match: re.Match[str]) -> Quantity | None:
         if second is not None and not (match["m"] or match["m2"]) and low * factor <= high:
             low *= factor
         if low >= high:
-            high, low = None, low
             return None
     end = max(
         last.end("n"),
@@ -365,11 +358,7 @@ def _listed(
 
 
 def _shared(
-    text: str,
-    pending: list[tuple[re.Match[str], int]],
-    last: Quantity,
-    match: re.Match[str],
-    group: int,
+    pending: list[tuple[re.Match[str], int]], last: Quantity, match: re.Match[str]
 ) -> Iterator[Quantity]:
     """Give the numbers of a list the unit, and where they have none the multiplier, of the last."""
     word = match["m"] or match["m2"] or ""

@@ -15,14 +15,11 @@ if TYPE_CHECKING:
 
 __all__ = ["confidence", "judge", "refused"]
 
-_NEVER = frozenset(
-    ["级", "届", "轮", "点", "度", "期", "代", "环", "档", "寸", "层", "s", "h", "m", "t", "g", "L", "V", "B", "E", "W", "面", "路", "方", "门", "对", "席", "副", "尾", "眼", "根", "站", "圈", "村", "帧"]
-)
-_TIMES = frozenset(["年", "月", "日", "天", "秒", "秒钟", "小时", "分钟", "个月", "岁", "周岁", "工作日", "个工作日"])
+_NEVER = words.load("name_units")
+_TIMES = words.load("time_units")
 _TIME_NOUN = re.compile(
     r"寿命|年限|年龄|天数|时限|时间|时长|工时|周期|日数|压缩|缩短|缩减|提前|办结|用时|响应|时延|供热期|减少|延长|停电|受教育"
 )
-_SMALL = frozenset(["次", "类", "批", "种", "部", "条", "位", "起", "片", "块", "组", "队", "团", "项", "个", "大"])
 _PARTS_DIGIT = re.compile(
     r"(?:方面|领域|环节|部分|层面|维度|阶段|步骤|原则|任务|方向|目标|身份|板块|章节|字|意识|问题|关系|措施|举措|主要指标|指标)(?:$|[（(])"
 )
@@ -34,8 +31,6 @@ _PRICE = re.compile(r"(?:电价|单价|售价|票价|租金|收费|价格为|起
 _THRESHOLD_NOUN = re.compile(
     r"^(?:的)?[^，。；、\d]{0,12}?(?:企业|项目|园区|集群|单位|机构|高校|机场|乡镇|村|城市|车企|人口|居民|家庭|县|市|汽车|品牌|产品|主体|平台|老年人|儿童|青年|人员|学生)"
 )
-_ALL_CHINESE_SMALL = frozenset("一二两三四五六七八九十")
-_SIGN = re.compile(r"[¥￥$]$")
 _MAGNITUDE_NAME = re.compile(r"^[+\-·×xX*]")
 
 
@@ -88,21 +83,18 @@ def _delimits(text: str, quantity: Quantity, behind: str) -> bool:
     )
 
 
-def judge(
-    sentence: Sentence, index: int, name: Name, ahead: str, behind: str, genre: Genre
-) -> float:
+def judge(sentence: Sentence, index: int, name: Name, genre: Genre) -> float:
     """Return how likely a quantity is a statement; 0 refuses it."""
     quantity = sentence.quantities[index]
     text = sentence.text
     symbol = quantity.unit.symbol
-    after = text[sentence.tails[index] :]
     start, end = sentence.clause(quantity.start)
     before = text[start : quantity.start]
     if symbol in _TIMES:
         return 0.85
     if _MAGNITUDE_NAME.match(text[quantity.unit_end : quantity.unit_end + 1]):
         return 0.0
-    if symbol in {"分"}:
+    if symbol == "分":
         return 0.9 if re.search(r"分$|得分|评分|满意|指数|测评", name.text) else 0.0
     noun = name.right[:14]
     phrase = re.match(r"(?:的)?[^，,。；;、：:（(）)\d]*", noun)
@@ -123,9 +115,7 @@ def judge(
         return 0.0
     if before.endswith(("这", "上述", "以上", "前述", "该")):
         return 0.0
-    if quantity.unit.dimension in {"cny", "usd", "proportion"} and _grant(
-        text, start, end, genre, sentence, index
-    ):
+    if quantity.unit.dimension in {"cny", "usd", "proportion"} and _grant(text, start, end, genre):
         return 0.0
     if _PRICE.search(before):
         return 0.0
@@ -179,7 +169,7 @@ def _chinese(
     return bool(stop) or before.endswith(("达", "到", "有", "共"))
 
 
-def _grant(text: str, start: int, end: int, genre: Genre, sentence: Sentence, index: int) -> bool:
+def _grant(text: str, start: int, end: int, genre: Genre) -> bool:
     """Tell whether a sum or rate is a parameter of a policy (按…的50%给予最高100万元资助)."""
     clause = text[start:end]
     if _GRANT.search(clause) and (
@@ -191,7 +181,7 @@ def _grant(text: str, start: int, end: int, genre: Genre, sentence: Sentence, in
     return genre == "policy" and _GRANT.search(text) is not None
 
 
-def confidence(likely: float, name: Name, quantity: Quantity) -> float:
+def confidence(likely: float, name: Name) -> float:
     """Return how often a row like this is all right."""
     value = likely * 0.97
     value *= {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 
 from indicators.extraction.cells import (
@@ -217,7 +218,7 @@ def numbered(lines: list[Line], index: int) -> tuple[Grid | None, int]:
         position += 1
     if len(starts) < 2:
         return None, index + 1
-    sizes = [after - before for before, after in zip(starts, starts[1:], strict=False)]
+    sizes = [after - before for before, after in itertools.pairwise(starts)]
     width = max(set(sizes), key=sizes.count)
     heads = [_flat(line) for line in lines[index:first]]
     while len(heads) > width:
