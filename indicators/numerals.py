@@ -98,10 +98,9 @@ def parse(written: str) -> Decimal:
     Raises:
         ValueError: it is not one number.
     """
-    text = _clean(written)
-    if _LONE.match(text):
-        return Decimal(text)
-    value = _value(text)
+    if _LONE.match(written):
+        return Decimal(written)
+    value = _value(_clean(written))
     if value is None:
         raise ValueError(f"不是一个数：{written!r}")
     return value

@@ -7,11 +7,12 @@ labelled lines at the head of the kept text, where the head of a document is rea
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import Any, Final
 
 from indicators.documents.cleaning import join_lines, without_radicals
 from indicators.documents.encoding import decode
+from indicators.documents.html_head import flat, head_lines
 from indicators.documents.kept import Composer, Doubt, Kept
 from indicators.errors import UnreadableInput
 
@@ -100,22 +101,7 @@ _BODY_NAMES: Final = (
     "bt_content", "view", "contentText", "text_content", "artibody", "arti_content", "wp_articlecontent",
     "content", "Content", "article", "con", "main-content",
 )  # fmt: skip
-_TITLES: Final = ("ArticleTitle", "articletitle", "og:title")
-_DATES: Final = ("PubDate", "pubdate", "publishdate", "PublishDate", "article:published_time")
-_SOURCES: Final = ("ContentSource", "contentsource", "source", "publisher")
-_LABELS: Final = {
-    "文号": "文号", "发文字号": "文号", "文件编号": "文号",
-    "发文机关": "发文机关", "发布机构": "发布机构", "发文单位": "发文机关", "制发机关": "发文机关",
-    "成文日期": "成文日期", "发文日期": "发文日期", "发布日期": "发布日期", "公开日期": "公开日期",
-    "印发日期": "印发日期", "生成日期": "生成日期",
-}  # fmt: skip
-_LABEL: Final = re.compile(
-    r"[【\[]?\s*(文\s*号|发文字号|文件编号|发文机关|发布机构|发文单位|制发机关|成文日期|发文日期|发布日期|公开日期|印发日期"
-    r"|生成日期)\s*[】\]]?\s*[:：]?\s*(.{0,80})\Z"
-)
-_DAY: Final = re.compile(r"((?:19|20)\d\d)\s*[-年/.]\s*(\d{1,2})\s*[-月/.]\s*(\d{1,2})")
 _HIDDEN: Final = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
-_SPACE: Final = re.compile(r"[ \t\r\n\f\v\xa0\u200b\ufeff]+")
 _LEAST: Final = 20
 
 
@@ -141,7 +127,7 @@ def read_html(content: bytes, name: str) -> Kept:
             "网页里没有内容", place=name, action="请在浏览器中打开确认后另存"
         ) from error
     out = Composer()
-    head = [without_radicals(line) for line in _head(root)]
+    head = [without_radicals(line) for line in head_lines(root)]
     for line in head:
         out.line(line)
     _prune(root)
@@ -159,57 +145,6 @@ def read_html(content: bytes, name: str) -> Kept:
         doubt = Doubt("file-characters-broken", f"{decoded.broken}")
         return Kept(kept.text, kept.pages, (*kept.doubts, doubt))
     return kept
-
-
-def _head(root: Any) -> Iterator[str]:
-    """Yield title and labelled lines of what the page says of itself."""
-    meta = {
-        str(each.get("name") or each.get("property")): _flat(each.get("content") or "")
-        for each in root.iter("meta")
-        if (each.get("name") or each.get("property")) and each.get("content")
-    }
-    title = next((meta[key] for key in _TITLES if meta.get(key)), "")
-    if not title:
-        heading = next((_flat(each.text_content()) for each in root.iter("h1")), "")
-        whole = next((_flat(each.text or "") for each in root.iter("title")), "")
-        title = (
-            heading if 6 <= len(heading) <= 120 else re.split(r"[_|]|\s-\s|－", whole)[0].strip()
-        )
-    if title:
-        yield title
-    found = _index(root)
-    source = next((meta[key] for key in _SOURCES if meta.get(key)), "")
-    if source and not {"发文机关", "发布机构"} & set(found):
-        found["发布机构"] = source
-    published = next((meta[key] for key in _DATES if _DAY.search(meta.get(key, ""))), "")
-    if published and not any(label.endswith("日期") for label in found):
-        found["发布日期"] = published
-    for label, value in found.items():
-        day = _DAY.search(value) if label.endswith("日期") else None
-        yield f"{label}：{day[1]}年{int(day[2])}月{int(day[3])}日" if day else f"{label}：{value}"
-
-
-def _index(root: Any) -> dict[str, str]:
-    """Return the labelled fields of the index table of a page, the first of each."""
-    found: dict[str, str] = {}
-    pending = ""
-    for element in root.iter("td", "th", "li", "dt", "dd", "p", "span", "div", "b", "strong"):
-        if len(element) > 3:
-            continue
-        words = _flat(element.text_content())
-        if not words or len(words) > 100:
-            pending = ""
-            continue
-        match = _LABEL.match(words)
-        if match:
-            label, value = _LABELS[_SPACE.sub("", match[1])], match[2].strip()
-            if value:
-                found.setdefault(label, value)
-            pending = "" if value else label
-        elif pending:
-            found.setdefault(pending, words)
-            pending = ""
-    return {label: value for label, value in found.items() if not _LABEL.match(value)}
 
 
 def _prune(root: Any) -> None:
@@ -252,7 +187,7 @@ def _body(root: Any) -> Any:
     best, most = root, 0
     for element in root.iter("div", "td", "article", "section", "main"):
         direct = sum(
-            len(_flat(child.text_content()))
+            len(flat(child.text_content()))
             for child in element
             if child.tag in {"p", "table", "span"}
         )
@@ -264,7 +199,7 @@ def _body(root: Any) -> Any:
 def _weight(element: Any) -> int:
     """Return how much text an element holds outside links."""
     links = sum(len(link.text_content()) for link in element.iter("a"))
-    return len(_SPACE.sub("", element.text_content())) - links
+    return len("".join(element.text_content().split())) - links
 
 
 class _Reader:
@@ -277,7 +212,7 @@ class _Reader:
 
     def flush(self) -> None:
         """End the present line."""
-        line = without_radicals(_flat("".join(self.parts)))
+        line = without_radicals(flat("".join(self.parts)))
         self.parts.clear()
         if line and not (line in self.head and self.paragraphs < 3):  # the title stands already
             self.paragraphs += 1
@@ -344,15 +279,10 @@ def _cells(row: Any) -> list[Any]:
 
 def _cell(cell: Any) -> str:
     """Return the words of a cell in one line."""
-    return join_lines([_flat(words) for words in cell.itertext()])
+    return join_lines([flat(words) for words in cell.itertext()])
 
 
 def _span(cell: Any, name: str) -> int:
     """Return colspan or rowspan, within reason."""
     written = (cell.get(name) or "1").strip()
     return max(1, min(int(written), 100)) if written.isdigit() and len(written) < 5 else 1
-
-
-def _flat(text: str) -> str:
-    """Fold white space; the full-width space of an indent goes too."""
-    return _SPACE.sub(" ", text).strip().strip("\u3000").strip()

@@ -17,16 +17,8 @@ from typing import Any, Final
 
 from indicators.documents.cleaning import running
 from indicators.documents.kept import Composer, Kept
-from indicators.documents.pdf_page import (
-    Line,
-    Sheet,
-    Table,
-    glyphs,
-    has_image,
-    ruled,
-    sheet,
-    tables,
-)
+from indicators.documents.pdf_frame import Frame, glyphs, has_image, ruled, tables
+from indicators.documents.pdf_page import Line, Sheet, Table, sheet
 from indicators.errors import UnreadableInput
 
 __all__ = ["read_pdf"]
@@ -92,15 +84,15 @@ def _sheets(document: Any, content: bytes, count: int, out: Composer) -> Iterato
     for number in range(count):
         try:
             page = document[number]
-            found, width, height = glyphs(page)
+            found, frame = glyphs(page)
             drawn = ruled(page)
             image = has_image(page)
         except pypdfium2.PdfiumError:
             out.doubt("file-page-damaged", f"第{number + 1}页")
-            yield Sheet(0, 0)
+            yield Sheet(0)
             continue
-        cells = finder.on(number) if drawn and found else []
-        each = sheet(found, width, height, cells)
+        cells = finder.on(number, frame, page.get_rotation()) if drawn and found else []
+        each = sheet(found, frame.size[1], cells)
         each.scanned = each.characters < 5 and image
         page.close()
         yield each
@@ -117,7 +109,7 @@ class _TableFinder:
         self.given_up = 0
         self.spent = 0.0
 
-    def on(self, number: int) -> list[Any]:
+    def on(self, number: int, frame: Frame, shown: int) -> list[Any]:
         """Return the tables of a page; none once the time for it is spent."""
         if self.given_up:
             return []
@@ -131,7 +123,7 @@ class _TableFinder:
             if self.document is None:
                 self.document = pdfplumber.open(io.BytesIO(self.content))
             page = self.document.pages[number]
-            found = tables(page)
+            found = tables(page, frame, shown)
             page.close()
         except Exception:  # noqa: BLE001 - pdfminer raises anything on a malformed page; lines remain
             found = []

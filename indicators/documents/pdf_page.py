@@ -1,35 +1,16 @@
-"""One page of a PDF as lines and ruled tables, with where they stand on the paper.
-
-pdfium gives the characters with their boxes (and the true characters, where other readers give
-radicals); pdfplumber gives the cells of ruled tables, and only on pages that have ruling lines.
-All boxes are (left, top, right, bottom) of the page as it is looked at, in points.
-"""
+"""One page of a PDF as lines and ruled tables, put together from where its characters stand."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from itertools import islice, pairwise
+from itertools import pairwise
 from statistics import median
-from typing import Any, Final
 
 from indicators.documents.cleaning import halved, join_lines, without_radicals
+from indicators.documents.pdf_frame import Box, Glyph
 
-__all__ = ["Glyph", "Line", "Sheet", "Table", "glyphs", "has_image", "ruled", "sheet", "tables"]
-
-Box = tuple[float, float, float, float]
-
-_RULES: Final = 4
-"""Fewer drawn paths make no table."""
-_MOST_CELLS: Final = 20_000
-
-
-@dataclass(frozen=True, slots=True)
-class Glyph:
-    """A character and where it stands."""
-
-    char: str
-    box: Box
+__all__ = ["Line", "Sheet", "Table", "sheet"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +38,6 @@ class Table:
 class Sheet:
     """What stands on one page, in the order in which it is read."""
 
-    width: float
     height: float
     items: list[Line | Table] = field(default_factory=list)
     scanned: bool = False
@@ -65,66 +45,8 @@ class Sheet:
     characters: int = 0
 
 
-def glyphs(page: Any) -> tuple[list[Glyph], float, float]:
-    """Return the characters of a pdfium page with their boxes, and its width and height."""
-    from pypdfium2 import raw
-
-    left, bottom, right, top = page.get_mediabox()
-    turn = page.get_rotation()
-    width, height = right - left, top - bottom
-    if turn in {90, 270}:
-        width, height = height, width
-    text = page.get_textpage()
-    found: list[Glyph] = []
-    for index in range(text.count_chars()):
-        code = raw.FPDFText_GetUnicode(text, index)
-        char = chr(code) if 0 < code < 0x110000 and not 0xD800 <= code < 0xE000 else "\ufffd"
-        if char in "\r\n":  # put in by pdfium; heights tell better where a line ends
-            continue
-        x0, y0, x1, y1 = text.get_charbox(index, loose=True)
-        if turn == 90:
-            box = (y0 - bottom, x0 - left, y1 - bottom, x1 - left)
-        elif turn == 180:
-            box = (right - x1, y0 - bottom, right - x0, y1 - bottom)
-        elif turn == 270:
-            box = (top - y1, right - x1, top - y0, right - x0)
-        else:
-            box = (x0 - left, top - y1, x1 - left, top - y0)
-        found.append(Glyph(char, box))
-    text.close()
-    return found, width, height
-
-
-def has_image(page: Any) -> bool:
-    """Tell whether a page shows a picture."""
-    from pypdfium2 import raw
-
-    return any(True for _ in page.get_objects(filter=[raw.FPDF_PAGEOBJ_IMAGE], max_depth=3))
-
-
-def ruled(page: Any) -> bool:
-    """Tell whether a page has enough drawn paths for a table."""
-    from pypdfium2 import raw
-
-    paths = page.get_objects(filter=[raw.FPDF_PAGEOBJ_PATH], max_depth=3)
-    return sum(1 for _ in islice(paths, _RULES)) == _RULES
-
-
-def tables(page: Any) -> list[tuple[Box, list[list[Box | None]]]]:
-    """Return box and cells of the ruled tables of a pdfplumber page; frames of one cell are none."""
-    found = []
-    for table in page.find_tables():
-        cells = [list(row.cells) for row in table.rows]
-        columns = max((len(row) for row in cells), default=0)
-        filled = sum(cell is not None for row in cells for cell in row)
-        if columns >= 2 and len(cells) >= 2 and 4 <= filled <= _MOST_CELLS:
-            found.append((table.bbox, cells))
-    return found
-
-
 def sheet(
     found: Sequence[Glyph],
-    width: float,
     height: float,
     ruled_tables: Sequence[tuple[Box, list[list[Box | None]]]] = (),
 ) -> Sheet:
@@ -133,14 +55,12 @@ def sheet(
     The order of the file is kept from line to line; within a line characters are sorted, since
     quotation marks of another font are often drawn after the line is done.
     """
-    page = Sheet(width, height)
+    page = Sheet(height)
     inside: list[list[Glyph]] = [[] for _ in ruled_tables]
     order: list[_Run | int] = []
     runs: list[_Run] = []
     odd = 0
     for glyph in found:
-        if glyph.char.isspace():
-            continue
         page.characters += 1
         odd += glyph.char == "\ufffd" or "\ue000" <= glyph.char <= "\uf8ff"
         at = _holder(glyph.box, ruled_tables)
