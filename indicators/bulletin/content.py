@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -92,14 +93,18 @@ class Bulletin:
 
 def amount(magnitude: Decimal | None, unit: str) -> str:
     """Return a value as people write it (500亿元), a dash where there is none."""
-    return "—" if magnitude is None else units.display(magnitude, unit)
+    if magnitude is None:
+        return "—"
+    written = units.display(magnitude, unit, digits=2)
+    # A Latin symbol stands apart from a bare number: 19.58 EFLOPS, but 24.95万P.
+    return re.sub(r"(?<=[0-9])(?=[A-Z])", " ", written)
 
 
 def target_words(target: Target) -> str:
     """Return a target's value with its bound: ≥500亿元, 1–2个."""
-    low = units.display(target.magnitude, target.unit)
+    low = amount(target.magnitude, target.unit)
     if target.magnitude_high is not None:
-        return f"{low}～{units.display(target.magnitude_high, target.unit)}"
+        return f"{low}～{amount(target.magnitude_high, target.unit)}"
     return BOUND_SIGNS[target.bound] + low
 
 
