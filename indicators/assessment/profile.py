@@ -6,6 +6,7 @@ its own by a file; what does not fit is refused with file, line and key.
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -219,6 +220,16 @@ def _profile(root: Table, path: Path) -> Profile:
     )
 
 
+def _path(name: str) -> Path:
+    """Return the file of a profile: named itself, in the office's own folder, or of the house."""
+    if name.endswith(".toml"):
+        return Path(name)
+    own = os.environ.get("INDICATORS_RULES")
+    if own and (path := Path(own) / f"{name}.toml").is_file():
+        return path
+    return reference.path(f"rules/{name}.toml")
+
+
 def names() -> tuple[str, ...]:
     """Return the names of the profiles that come with the reference data."""
     return tuple(sorted(path.stem for path in reference.path("rules").glob("*.toml")))
@@ -238,11 +249,13 @@ def _load(path: Path, stamp: int) -> Profile:
 def load(name: str) -> Profile:
     """Return a profile by its name, or by the path of its file.
 
+    ``INDICATORS_RULES`` names a folder with an office's own profiles, which come first.
+
     Raises:
         UsageError: there is no such profile.
         ConfigurationError: its file is wrong; the message has line and key.
     """
-    path = Path(name) if name.endswith(".toml") else reference.path(f"rules/{name}.toml")
+    path = _path(name)
     if not path.is_file():
         raise UsageError(
             f"没有规则 {name!r}", action=f"现有规则：{'、'.join(names())}；也可以给出 .toml 文件"

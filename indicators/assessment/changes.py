@@ -1,0 +1,242 @@
+"""Why a light changed between two boards: the steps from one to the other, taken one at a time."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import TypeVar
+
+from indicators.assessment.boards import lines
+from indicators.assessment.judging import judge
+from indicators.assessment.verdict import (
+    CAUSES,
+    LIGHT_LABELS,
+    STATE_LABELS,
+    Assessment,
+    Cause,
+    Light,
+    State,
+    Verdict,
+)
+from indicators.ledger import Batch, Entry, Reader
+from indicators.model import Board, Observation, Record, Submission
+
+__all__ = ["Change", "diff", "explained"]
+
+R = TypeVar("R", bound=Record)
+DATA = (Observation, Submission)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Change:
+    """A target whose light or state is another one than before."""
+
+    target_id: str
+    before_light: Light | None
+    before_state: State | None
+    """None where the target did not stand on the earlier board."""
+    after_light: Light | None
+    after_state: State | None
+    causes: tuple[Cause, ...]
+    """The steps at which it changed, in the order time, data, decision, rule."""
+    verdict: Verdict | None = None
+    """The later verdict."""
+
+    @property
+    def cause(self) -> Cause:
+        """The step that brought the later state."""
+        return self.causes[-1] if self.causes else ""
+
+    @property
+    def words(self) -> str:
+        """The change in words: 黄灯→红灯（新数据）."""
+
+        def said(light: Light | None, state: State | None) -> str:
+            if light is None or state is None:
+                return "无"
+            return f"{LIGHT_LABELS[light]}·{STATE_LABELS[state]}"
+
+        causes = "、".join(CAUSES[cause] for cause in self.causes)
+        before = said(self.before_light, self.before_state)
+        return f"{before}→{said(self.after_light, self.after_state)}（{causes}）"
+
+
+@dataclass(frozen=True, slots=True)
+class Mixed:
+    """A ledger as known at one moment for data and at another for everything else."""
+
+    reader: Reader
+    data_at: datetime | None
+    decided_at: datetime | None
+
+    def _at(self, record: type[object]) -> datetime | None:
+        return self.data_at if record in DATA else self.decided_at
+
+    def current(
+        self, record: type[R], *, known_at: datetime | None = None, **equal: object
+    ) -> Sequence[R]:
+        """Rows as known at the moment of their sort."""
+        del known_at
+        return self.reader.current(record, known_at=self._at(record), **equal)
+
+    def entries(
+        self, record: type[R], *, known_at: datetime | None = None, **equal: object
+    ) -> Sequence[Entry[R]]:
+        """Rows as known at the moment of their sort, each with its batch."""
+        del known_at
+        return self.reader.entries(record, known_at=self._at(record), **equal)
+
+    def history(self, record: type[R], **equal: object) -> Sequence[Entry[R]]:
+        """Every row ever added."""
+        return self.reader.history(record, **equal)
+
+    def batches(self) -> Sequence[Batch]:
+        """Every batch."""
+        return self.reader.batches()
+
+    @property
+    def seq(self) -> int:
+        """The highest seq."""
+        return self.reader.seq
+
+    def content(self, digest: str) -> bytes:
+        """A kept file."""
+        return self.reader.content(digest)
+
+
+def _moment(reader: Reader, board: Board) -> datetime:
+    """Return when the last batch that a board knew was committed."""
+    for batch in reader.batches():
+        if batch.seq == board.known_seq:
+            return batch.committed_at
+    return board.issued_at
+
+
+def _seen(verdict: Verdict | None, earlier: Reader, known_at: datetime) -> Cause:
+    """Tell whether the value judged is a new one or replaces one that was known before."""
+    if verdict is None or verdict.observation is None:
+        return "revised_data"
+    judged = verdict.observation
+    before = [
+        each
+        for each in earlier.current(
+            Observation, known_at=known_at, indicator_id=judged.indicator_id
+        )
+        if not each.withdrawn
+    ]
+    same = [
+        each
+        for each in before
+        if (each.period_end, each.basis) == (judged.period_end, judged.basis)
+    ]
+    if same or judged in before:
+        return "revised_data"
+    return "new_data"
+
+
+def diff(
+    reader: Reader,
+    earlier: Board,
+    later: Board | None = None,
+    *,
+    as_of: date | None = None,
+    rules: str = "",
+) -> list[Change]:
+    """Return what changed from a board to a later one, or to what is known now, with its causes.
+
+    The earlier board is rebuilt as it was known, then one thing after the other is moved on: the
+    day of looking, the data, what was decided (settings, targets, merges), the rule.  The steps at
+    which a target's light or state changes are its causes.
+
+    Args:
+        reader: the ledger.
+        earlier: the board to start from; what it says is what was frozen.
+        later: the board to end with; None for what is known now.
+        as_of: day of looking when there is no later board; by default the judged day of now.
+        rules: profile when there is no later board; by default the earlier board's.
+    """
+    before = {each.target_id: (each.light, each.state) for each in lines(reader, earlier.board_id)}
+    known = _moment(reader, earlier)
+    now = _moment(reader, later) if later is not None else None
+    profile = (later.profile if later is not None else rules) or earlier.profile
+    place = earlier.scope or None
+    final = judge(
+        reader,
+        as_of=later.as_of if later is not None else as_of,
+        known_at=now,
+        rules=profile,
+        place=place,
+    )
+    day = final.as_of
+
+    def at(data: datetime | None, decided: datetime | None, rule: str) -> Assessment:
+        return judge(Mixed(reader, data, decided), as_of=day, rules=rule, place=place)
+
+    steps: list[tuple[Cause, Mapping[str, Verdict]]] = [
+        ("time", _by_id(at(known, known, earlier.profile))),
+        ("new_data", _by_id(at(now, known, earlier.profile))),
+        ("decision", _by_id(at(now, now, earlier.profile))),
+        ("rule", _by_id(final)),
+    ]
+    ends = _by_id(final)
+    frozen = (
+        {each.target_id: (each.light, each.state) for each in lines(reader, later.board_id)}
+        if later is not None
+        else {key: (str(each.light), str(each.state)) for key, each in ends.items()}
+    )
+    changes = []
+    for key in sorted(before.keys() | frozen.keys()):
+        if before.get(key) == frozen.get(key):
+            continue
+        causes: list[Cause] = []
+        last = before.get(key)
+        for cause, verdicts in steps:
+            found = verdicts.get(key)
+            state = (str(found.light), str(found.state)) if found else None
+            if state != last:
+                data = cause == "new_data"
+                causes.append(_seen(found, reader, known) if data else cause)
+                last = state
+        if last != frozen.get(key) or not causes:
+            # The frozen line was made by another version of the rule than today's.
+            causes.append("rule")
+        changes.append(_change(key, before.get(key), frozen.get(key), tuple(causes), ends.get(key)))
+    return changes
+
+
+def _by_id(found: Assessment) -> Mapping[str, Verdict]:
+    return {each.target.target_id: each for each in found.verdicts}
+
+
+def _change(
+    key: str,
+    before: tuple[str, str] | None,
+    after: tuple[str, str] | None,
+    causes: tuple[Cause, ...],
+    verdict: Verdict | None,
+) -> Change:
+    lights: Mapping[str, Light] = {str(light): light for light in LIGHT_LABELS}
+    states: Mapping[str, State] = {str(state): state for state in STATE_LABELS}
+    return Change(
+        target_id=key,
+        before_light=lights[before[0]] if before else None,
+        before_state=states[before[1]] if before else None,
+        after_light=lights[after[0]] if after else None,
+        after_state=states[after[1]] if after else None,
+        causes=causes,
+        verdict=verdict,
+    )
+
+
+def explained(found: Assessment, changes: Sequence[Change]) -> Assessment:
+    """Return an assessment whose verdicts carry the cause of their change."""
+    causes = {each.target_id: each.cause for each in changes}
+    return dataclasses.replace(
+        found,
+        verdicts=tuple(
+            dataclasses.replace(each, cause=causes.get(each.target.target_id, ""))
+            for each in found.verdicts
+        ),
+    )
