@@ -12,6 +12,7 @@ from indicators.documents.model import (
     Section,
     Stretch,
 )
+from indicators.documents.office import split_names
 from indicators.documents.reading import SUFFIXES, Source, parse, read, read_bytes
 from indicators.documents.structure import parse_text
 
@@ -32,4 +33,5 @@ __all__ = [
     "parse_text",
     "read",
     "read_bytes",
+    "split_names",
 ]
