@@ -8,7 +8,7 @@ number looks like and leave it to the caller to judge whether it is one (五 in 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from types import MappingProxyType
 from typing import Final, Literal
@@ -67,6 +67,7 @@ _BETWEEN: Final = re.compile(
 _NEIGHBOURS: Final = re.compile(r"([一二三四五六七八])([二三四五六七八九])([十百千万亿]*)\Z")
 _ABOUT: Final = re.compile(r"(?:大约|约|近|将近|接近)")
 _MORE: Final = re.compile("[余多]|以上")
+_TAIL: Final = re.compile(r"(?:以上|余|多)\Z")
 _DOUBLINGS: Final = MappingProxyType(
     {"翻番": 1, "翻一番": 1, "翻两番": 2, "翻二番": 2, "翻三番": 3}
 )
@@ -117,7 +118,7 @@ def read(written: str) -> Numeral | None:
         return None
     if _LONE.match(text):
         return Numeral(low=Decimal(text))
-    return _special(text) or _range(text) or _bounded(text)
+    return _special(text) or _range(text) or _bounded(text) or _special_bounded(text)
 
 
 def _clean(written: str) -> str:
@@ -155,6 +156,17 @@ def _special(text: str) -> Numeral | None:
     return None
 
 
+def _special_bounded(text: str) -> Numeral | None:
+    """Read 三分之二以上, 近一半, 两倍多: a share or multiple with the words that bind it."""
+    before, after = _ABOUT.match(text), _TAIL.search(text)
+    if before is None and after is None:
+        return None
+    inner = _special(text[before.end() if before else 0 : after.start() if after else len(text)])
+    if inner is None or inner.bound != "equal":
+        return None
+    return replace(inner, bound="at_least" if after else "about")
+
+
 def _fraction(below: str, above: str) -> Numeral | None:
     """Read N分之M: of 百 as percent, of 千 as permille, else as percent."""
     inner = _range(above) or _bounded(above)
@@ -166,9 +178,7 @@ def _fraction(below: str, above: str) -> Numeral | None:
     whole = _value(below)
     if inner is None or not whole:
         return None
-    scale = Decimal(100) / whole
-    exact = whole in {10000, 10, 2, 4, 5, 20, 25, 50}
-    low = inner.low * scale if exact else inner.low * 100 / whole
+    low = inner.low * 100 / whole
     high = None if inner.high is None else inner.high * 100 / whole
     return Numeral(low=low, high=high, bound=inner.bound, unit="%")
 

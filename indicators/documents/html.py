@@ -103,6 +103,8 @@ _BODY_NAMES: Final = (
 )  # fmt: skip
 _HIDDEN: Final = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _LEAST: Final = 20
+_MOST_IN_CELL: Final = 300
+"""Characters; a cell with more, in paragraphs, is no cell of data."""
 
 
 def read_html(content: bytes, name: str) -> Kept:
@@ -248,7 +250,7 @@ class _Reader:
         ]
         nested = any(True for each in element.iter("table") if each is not element)
         wide = [len(_cells(row)) for row in rows]
-        if nested or not rows or max(wide) < 2:
+        if nested or not rows or max(wide) < 2 or any(map(_holds_text, rows)):
             return False
         self.flush()
         self.tables += 1
@@ -270,6 +272,14 @@ class _Reader:
             self.characters += sum(map(len, cells))
             self.out.row(cells)
         return True
+
+
+def _holds_text(row: Any) -> bool:
+    """Tell whether a cell holds a whole text, so that its table only lays out the page."""
+    return any(
+        len(cell.text_content()) > _MOST_IN_CELL and len(cell.findall(".//p")) > 2
+        for cell in _cells(row)
+    )
 
 
 def _cells(row: Any) -> list[Any]:

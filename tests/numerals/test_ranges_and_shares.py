@@ -50,6 +50,12 @@ from indicators import figures, numerals
         ("3倍", "3", None, "equal", "倍"),
         ("2-3倍", "2", "3", "between", "倍"),
         ("30", "30", None, "equal", ""),
+        ("近三成", "3", None, "about", "成"),
+        ("近一半", "50", None, "about", "%"),
+        ("一半以上", "50", None, "at_least", "%"),
+        ("四分之三以上", "75", None, "at_least", "%"),
+        ("两倍多", "2", None, "at_least", "倍"),
+        ("约百分之三十", "30", None, "about", "%"),
     ],
 )
 def test_worked_forms(written: str, low: str, high: str | None, bound: str, unit: str) -> None:

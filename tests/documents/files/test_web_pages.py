@@ -88,6 +88,15 @@ def test_a_page_is_known_by_its_content() -> None:
     assert read_bytes(PAGE.encode(), name="a.txt").media == "html"
 
 
+def test_a_table_that_lays_out_the_page_is_no_table() -> None:
+    """Old pages put menu and body side by side in a table; the body stays paragraphs."""
+    body = "".join(f"<p>第{number}段正文，{'说了很多话' * 20}。</p>" for number in range(5))
+    page = f"<html><body><table><tr><td><a>首页</a></td><td>{body}</td></tr></table></body></html>"
+    lines = read_bytes(page.encode(), name="a.html").text.splitlines()
+    assert [line[:3] for line in lines[-5:]] == [f"第{number}段" for number in range(5)]
+    assert not any("\t" in line for line in lines)
+
+
 @pytest.mark.parametrize(
     "page",
     ["<html><body><script>render()</script></body></html>", "<html></html>", "<!DOCTYPE html>"],
