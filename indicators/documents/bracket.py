@@ -10,7 +10,6 @@ from dataclasses import replace
 from indicators.documents.line import Layout
 from indicators.documents.model import Brackets, Section
 from indicators.documents.office import LABELS, Offices, read_offices
-from indicators.documents.sentence import join
 
 __all__ = ["find_brackets"]
 
@@ -44,7 +43,6 @@ def find_brackets(
         The brackets in order; the offices of the rule that holds for every task; where the task
         that states the rule begins.
     """
-    starts = [start for start, _ in layout.breaks]
     tasks = _Tasks(text, layout, sections)
     result: list[Brackets] = []
     everywhere: tuple[str, ...] = ()
@@ -52,7 +50,7 @@ def find_brackets(
     for start, end in sorted(_candidates(text, layout.paragraphs)):
         if result and start < result[-1].end:
             continue
-        inside = join(text, start, end, layout.breaks, starts)[0].strip("（()）【】[] 　")
+        inside = layout.words(start, end).strip("（()）【】[] 　")
         offices = read_offices(inside)
         if offices is None:
             continue

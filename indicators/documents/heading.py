@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from indicators.documents.line import Layout
 from indicators.documents.model import Role
 from indicators.documents.role import role_of_heading
 from indicators.documents.sentence import join
@@ -65,16 +66,15 @@ class Heading:
     words: str
 
 
-def headings(
-    text: str, paragraphs: Sequence[tuple[int, int]], breaks: Sequence[tuple[int, int]]
-) -> Iterator[Heading]:
+def headings(layout: Layout) -> Iterator[Heading]:
     """Yield the numbered headings among the paragraphs, those of a table of contents left out."""
-    starts = [start for start, _ in breaks]
+    text, paragraphs = layout.text, layout.paragraphs
     match_number, first = _NUMBER.match, _FIRST
     for place, (start, end) in enumerate(paragraphs):
         if text[start] not in first:
             continue
-        words, offsets = join(text, start, min(end, start + _QUICK), breaks, starts)
+        stop = min(end, start + _QUICK)
+        words = layout.words(start, stop)
         match = match_number(words)
         if match is None or _CONTENTS.search(words):
             continue
@@ -86,7 +86,12 @@ def headings(
             continue
         last, body = found
         name = words[number_end:last].strip(" 　\t:：")
-        behind = end if body == len(words) and whole else offsets[body]
+        if body == len(words) and whole:
+            behind = end
+        elif len(words) == stop - start:
+            behind = start + body
+        else:
+            behind = join(text, start, stop, layout.breaks, layout.starts)[1][body]
         following = paragraphs[place + 1] if place + 1 < len(paragraphs) else None
         if following is not None and behind == end:
             below = text[following[0] : min(following[1], following[0] + _QUICK)]

@@ -9,9 +9,12 @@ nothing of its own.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import Counter
 from dataclasses import dataclass
 from itertools import islice
+
+from indicators.documents.sentence import join
 
 __all__ = ["Layout", "lay_out"]
 
@@ -41,9 +44,19 @@ _NARROW, _WIDE = 40, 124
 class Layout:
     """Paragraphs and soft breaks of a text, each a list of (start, end) in order."""
 
+    text: str
     paragraphs: list[tuple[int, int]]
     breaks: list[tuple[int, int]]
+    starts: list[int]
+    """Where the breaks begin."""
     wrapped: bool
+
+    def words(self, start: int, end: int) -> str:
+        """Return ``text[start:end]`` without its soft breaks."""
+        starts = self.starts
+        if not starts or bisect_left(starts, end) == bisect_left(starts, start):
+            return self.text[start:end]
+        return join(self.text, start, end, self.breaks, starts)[0]
 
 
 def lay_out(text: str) -> Layout:
@@ -60,7 +73,7 @@ def lay_out(text: str) -> Layout:
             number, end = resume, spans[resume][1]
         paragraphs.append((start, end))
         number += 1
-    return Layout(paragraphs, breaks, column > 0)
+    return Layout(text, paragraphs, breaks, [start for start, _ in breaks], column > 0)
 
 
 def _lines(text: str) -> tuple[list[tuple[int, int]], list[str]]:

@@ -83,6 +83,7 @@ def period_of_title(title: str) -> tuple[date | None, date | None]:
     return None, None
 
 
+_TIMELY = re.compile(r"\d{4}|五|[今本明去上一][年]|新的一年")
 _RELATIVE = (
     (re.compile(r"(?:过去|这|近)的?五年|五年来"), -5, -1),
     (re.compile(r"(?:今后|未来)五年"), 0, 4),
@@ -100,6 +101,8 @@ def period_of_words(words: str, year: int | None) -> tuple[date | None, date | N
     到2027年 and 2027年底 give a last day only; 2026年重点工作 gives that year; “十五五”时期 its five
     years; 今年, 过去一年, 五年来 count from ``year``, the year of the document.
     """
+    if _TIMELY.search(words) is None:
+        return None, None
     if span := _SPAN.search(words):
         return period_of_title(span.group())
     if whole_day := day(words):

@@ -23,6 +23,7 @@ _HEADINGS: tuple[tuple[Role, re.Pattern[str]], ...] = (
     ("principles", re.compile(
         r"指导思想|基本原则|总体(?:要求|思路|考虑)|基本思路|基本要求|工作原则|总则|适用范围")),
 )  # fmt: skip
+_ANY = re.compile("|".join(f"(?:{pattern.pattern})" for _, pattern in _HEADINGS))
 _BOTH = re.compile(r"目标(?:和|与|及|、)?(?:重点|主要)?任务|路径和目标")
 
 
@@ -37,7 +38,7 @@ def role_of_heading(words: str, number: str = "") -> Role:
         return "table"
     if number.startswith("专栏"):
         return "targets" if "指标" in words or "目标" in words else "tasks"
-    if len(words) > 30:
+    if len(words) > 30 or _ANY.search(words) is None:
         return ""
     if _BOTH.search(words):
         return "targets"

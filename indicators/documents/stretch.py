@@ -10,13 +10,13 @@ from indicators.documents.line import Layout
 from indicators.documents.model import Section, Stretch
 from indicators.documents.plan_period import period_of_words
 from indicators.documents.role import opening
-from indicators.documents.sentence import join
 from indicators.model import Genre
 
 __all__ = ["find_stretches"]
 
 _OPENING = 70
 _ANNOUNCES = re.compile(r"(?:[：:]|工作。|任务。|以下[^。]{0,10}。|方面[^。]{0,10}。)\Z")
+_ADDRESSED = ("各位", "同志们")
 _ADDRESS = re.compile(r"\A(?:各位(?:代表|委员|同志)|同志们)[！!，,：:]\s*")
 _BEFORE_REVIEW = frozenset({"", "review", "targets"})
 _PARTS = frozenset({"review", "tasks", "situation"})
@@ -44,7 +44,7 @@ def find_stretches(
         genre: genre of the document; a report may open with paragraphs of review without a heading.
         year: year of issue, for 今年 and 过去一年.
     """
-    reader = _Reader(text, layout, _base(genre, year), genre, year)
+    reader = _Reader(layout, _base(genre, year), genre, year)
     upcoming = iter(sections)
     section = next(upcoming, None)
     for begin, end in layout.paragraphs:
@@ -103,14 +103,10 @@ def _led(
 class _Reader:
     """Walks through headings and paragraphs and notes where role or time changes."""
 
-    def __init__(
-        self, text: str, layout: Layout, base: Stretch, genre: Genre, year: int | None
-    ) -> None:
+    def __init__(self, layout: Layout, base: Stretch, genre: Genre, year: int | None) -> None:
         self.result: list[Stretch] = [base]
         self._base = base
-        self._text = text
-        self._breaks = layout.breaks
-        self._starts = [start for start, _ in layout.breaks]
+        self._layout = layout
         self._genre = genre
         self._year = year
         self._above: list[tuple[float, Stretch]] = []
@@ -142,9 +138,9 @@ class _Reader:
 
     def read(self, start: int, end: int) -> None:
         """Read the first words of a paragraph."""
-        stop = min(end, start + _OPENING)
-        words = join(self._text, start, stop, self._breaks, self._starts)[0]
-        words = _ADDRESS.sub("", words)
+        words = self._layout.words(start, min(end, start + _OPENING))
+        if words.startswith(_ADDRESSED):
+            words = _ADDRESS.sub("", words)
         opened = opening(words)
         base = self._announced or self._current
         if opened is not None and opened[0] == "review" and base.role not in _BEFORE_REVIEW:
@@ -171,7 +167,11 @@ class _Reader:
     def _resume(self, start: int, base: Stretch, words: str) -> None:
         """Return to the role above when the stretch of one paragraph is over."""
         last = self.result[-1]
-        if last == replace(base, start=last.start) or (last.until and _CONTINUES.match(words)):
+        if (
+            last is base
+            or (last.role == base.role and last.until == base.until and last.words == base.words)
+            or (last.until and _CONTINUES.match(words))
+        ):
             return
         _push(self.result, replace(base, start=start))
 

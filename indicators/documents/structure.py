@@ -48,9 +48,7 @@ def parse_text(
     entry = entry or Entry(document=name)
     layout = lay_out(text)
     contents = _CONTENTS.search(text, 0, 4000)
-    nested = nest(
-        headings(text, layout.paragraphs, layout.breaks), contents.start() if contents else None
-    )
+    nested = nest(headings(layout), contents.start() if contents else None)
     head = read_masthead(text, layout.paragraphs, nested[0].heading.start if nested else None)
     title = entry.title or head.title
     issuer = entry.issuer or head.issuer
