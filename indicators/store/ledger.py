@@ -70,7 +70,11 @@ class Store:
         self.clock = clock
         self.step = step
         self.connections = Connections(location, patience=patience)
-        prepare(self.connections, create=create)
+        try:
+            prepare(self.connections, create=create)
+        except BaseException:
+            self.connections.close()
+            raise
         self.files: Files = (
             FolderFiles(location.files) if location.files else DatabaseFiles(self.connections)
         )

@@ -83,10 +83,13 @@ def _without_collector() -> Iterator[None]:
 
 
 def _columns(connections: Connections, connection: sql.Connection, table: Table) -> set[str]:
-    """Return the fields that the database has; an older, read-only ledger may lack some."""
+    """Return the fields that the database has; an older, read-only ledger may lack some or all."""
     if not connections.read_only:
         return {field.name for field in table.fields}
-    return {each["name"] for each in sql.inspect(connection).get_columns(table.name)}
+    try:
+        return {each["name"] for each in sql.inspect(connection).get_columns(table.name)}
+    except sql.exc.NoSuchTableError:
+        return set()
 
 
 def _fetch(
@@ -99,6 +102,8 @@ def _fetch(
     """Yield chunks of rows: the columns ``beside`` the record's own, and the records."""
     rows = connections.schema.rows[table.name]
     here = _columns(connections, connection, table)
+    if not here:
+        return
     fields = [field for field in table.fields if field.name in here]
     names = [*beside, *(field.name for field in fields)]
     # Types are left to ``decode``, a column at a time; SQLAlchemy would convert value by value.

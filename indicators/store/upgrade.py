@@ -15,7 +15,7 @@ from sqlalchemy.schema import AddConstraint, CreateTable, DropConstraint
 from indicators.errors import StoreError
 from indicators.store.connection import Connections
 from indicators.store.rows import defaults
-from indicators.store.schema import VERSION
+from indicators.store.schema import VERSION, Schema
 from indicators.store.trouble import translated
 from indicators.store.values import Dialect, encoders
 from indicators.tables import tables
@@ -75,7 +75,9 @@ def _current(connections: Connections, connection: sql.Connection) -> bool:
 
 
 def _bring(connections: Connections, connection: sql.Connection) -> None:
-    schema = connections.schema
+    # Not the schema that others use: SQLAlchemy leaves a constraint that was once added or dropped
+    # by itself out of every later CREATE TABLE.
+    schema = Schema(connections.dialect)
     names = set(sql.inspect(connection).get_table_names())
     for table in schema.metadata.sorted_tables:
         if table.name not in names:

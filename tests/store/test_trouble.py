@@ -163,11 +163,16 @@ def public_folder():
     shutil.rmtree(folder)
 
 
-def read_but_not_write(where):
-    """As a user without rights: reading works, writing is refused in words."""
+def become_nobody():
+    """Give up the rights of the superuser, whom no file mode stops."""
     if os.geteuid() == 0:
         os.setgid(65534)
         os.setuid(65534)
+
+
+def read_but_not_write(where):
+    """As a user without rights: reading works, writing is refused in words."""
+    become_nobody()
     with open_store(where) as store:
         if len(store.current(Observation)) != 200 or store.seq != 1:
             return 1
