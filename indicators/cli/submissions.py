@@ -1,11 +1,13 @@
-"""Commands on workbooks: template, inspect, import, submission, calendar."""
+"""Commands on workbooks: template, inspect, import."""
 
 from __future__ import annotations
 
 import argparse
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
+from indicators.cli import flow
 from indicators.cli.common import (
     add_store_option,
     open_ledger,
@@ -14,7 +16,10 @@ from indicators.cli.common import (
     who,
     write_json,
 )
-from indicators.errors import UsageError
+from indicators.errors import UnreadableInput, UsageError
+
+if TYPE_CHECKING:
+    from indicators.submissions.receipt import Receipt
 
 __all__ = ["add"]
 
@@ -24,6 +29,7 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     _add_template(commands)
     _add_inspect(commands)
     _add_import(commands)
+    flow.add(commands)
 
 
 def _add_template(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -104,6 +110,10 @@ def _add_import(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -
         help="确认表中的名称是哪个指标（可重复）",
     )
     parser.add_argument("--dry-run", action="store_true", help="只检查，不入库")
+    parser.add_argument(
+        "--annotated", type=Path, metavar="文件.xlsx", help="写出标注了问题的原表；多份时为文件夹"
+    )
+    parser.add_argument("--receipt", type=Path, metavar="文件", help="写出回执（.xlsx 或 .json）")
     parser.add_argument("--json", action="store_true", help="以 JSON 输出回执")
     add_store_option(parser)
     parser.set_defaults(run=import_)
@@ -129,7 +139,15 @@ def import_(options: argparse.Namespace) -> int:
     receipts = []
     paths = _workbooks(options.workbooks)
     for path in progress(paths, len(paths), "导入"):
-        receipt = import_workbook(ledger, path, wish)
+        try:
+            receipt = import_workbook(ledger, path, wish)
+        except UnreadableInput as error:
+            # Each workbook is by itself: the others of a folder are still taken.
+            if len(paths) == 1:
+                raise
+            print(error, file=sys.stderr)
+            status = 2
+            continue
         print_findings(receipt.findings)
         if receipt.outcome == "unconfirmed":
             print(
@@ -138,12 +156,51 @@ def import_(options: argparse.Namespace) -> int:
             )
         if not options.json:
             print(receipt.sentence)
+        if options.annotated:
+            _annotate(path, receipt, options.annotated, several=len(paths) > 1)
         receipts.append(receipt)
         status = max(status, receipt.exit_status)
+    if options.receipt:
+        from indicators.submissions.receiptbook import write_receipt
+
+        write_receipt(receipts, options.receipt)
     if options.json:
         plain = [receipt.plain() for receipt in receipts]
         write_json(plain[0] if len(plain) == 1 else plain)
+    elif len(paths) > 1:
+        print(_summary(receipts, len(paths)))
     return status
+
+
+def _summary(receipts: list[Receipt], files: int) -> str:
+    """Return the last line of several imports."""
+    by = dict.fromkeys(("recorded", "unchanged", "rehearsed"), 0)
+    for receipt in receipts:
+        if receipt.outcome in by:
+            by[receipt.outcome] += 1
+    refused = files - sum(by.values())
+    added = sum(len(receipt.added) for receipt in receipts if receipt.outcome == "recorded")
+    restated = sum(len(receipt.restated) for receipt in receipts if receipt.outcome == "recorded")
+    done = by["recorded"] + by["rehearsed"]
+    return (
+        f"共 {files} 份：通过 {done}，没有变化 {by['unchanged']}，未入库 {refused}；"
+        f"新增 {added} 个值，更正 {restated} 个值"
+    )
+
+
+def _annotate(path: Path, receipt: Receipt, target: Path, *, several: bool) -> None:
+    """Write the marked workbook of a receipt."""
+    from indicators.submissions.annotation import annotated
+    from indicators.submissions.sandbox import open_workbook
+
+    content = annotated(open_workbook(path), receipt.findings)
+    if content is None:
+        print(f"{receipt.file}: 读不了，没有写出标注文件", file=sys.stderr)
+        return
+    if several:
+        target.mkdir(parents=True, exist_ok=True)
+        target /= f"{path.stem}_标注.xlsx"
+    target.write_bytes(content)
 
 
 def _match(written: str) -> tuple[str, str]:

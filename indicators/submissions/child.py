@@ -17,7 +17,7 @@ from indicators.submissions.guard import DamagedWorkbook, Refused
 from indicators.submissions.sheet import Merge, Row, Sheet, Trouble, Workbook
 from indicators.submissions.sniff import FileSort, sniff
 
-__all__ = ["main", "packed", "parse", "unpacked"]
+__all__ = ["limit", "main", "packed", "parse", "unpacked"]
 
 _REFUSED: dict[FileSort, str] = {
     "empty": "workbook-empty-file", "xlsb": "workbook-other-format", "ods": "workbook-other-format",
@@ -145,7 +145,8 @@ def unpacked(plain: Any) -> Workbook:
     )  # fmt: skip
 
 
-def _limit(memory: int, seconds: int) -> None:
+def limit(memory: int, seconds: int) -> None:
+    """Bound this process: bytes of address space, seconds of CPU, no core file."""
     resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
     resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds + 1))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
@@ -155,7 +156,7 @@ def main(arguments: list[str], read: Callable[[], bytes], write: Callable[[bytes
     """Parse what stands on stdin: arguments are file name, bytes of memory, seconds of CPU."""
     name, memory, seconds = arguments
     content = read()
-    _limit(int(memory), int(seconds))
+    limit(int(memory), int(seconds))
     try:
         answer: Any = ("read", packed(parse(content, name)))
     except Refused as refused:

@@ -15,7 +15,7 @@ from indicators.submissions.figure import cell_of
 from indicators.submissions.inspecting import SheetView, TableView
 from indicators.submissions.lines import Line
 from indicators.submissions.matching import Matcher
-from indicators.submissions.problems import FINDINGS
+from indicators.submissions.problems import FINDINGS, MARKS
 from indicators.submissions.sheet import Cell
 from indicators.submissions.values import normal
 from indicators.submissions.words import is_rate, meaning_of
@@ -263,7 +263,9 @@ def _texts(table: TableView, row: int, columns: dict[str, Column]) -> dict[str, 
     return {
         key: cell
         for key in _TEXTS
-        if key in columns and (cell := table.sheet.cell(row, columns[key].number)).text
+        if key in columns
+        and (cell := table.sheet.cell(row, columns[key].number)).text
+        and not cell.text.startswith(tuple(MARKS.values()))
     }
 
 

@@ -27,6 +27,8 @@ _TAGS = 12_000_000
 _SLOTS = 20_000_000
 """Cells of the rows, from the first filled to the last."""
 _MERGES = 20_000
+_MERGED = 2_000_000
+"""Merged ranges of a sheet, and cells in them."""
 _ROWS = 1_048_576
 _DTD = re.compile(rb"<!(?:DOCTYPE|ENTITY)", re.IGNORECASE)
 
@@ -56,6 +58,7 @@ class Weight:
         self.slots = 0
         self.rows = 0
         self.merges = 0
+        self.merged = 0
 
     def add_row(self, width: int) -> None:
         """Count a row from its first to its last value."""
@@ -64,9 +67,12 @@ class Weight:
         if self.slots > _SLOTS or self.rows > _ROWS:
             raise Refused("workbook-too-large", found=f"{self.slots} 格", expected=f"{_SLOTS} 格")
 
-    def add_merge(self) -> None:
+    def add_merge(self, cells: int) -> None:
         """Count a merged range."""
         self.merges += 1
+        self.merged += cells
+        if self.merged > _MERGED:
+            raise Refused("workbook-too-large", found="合并区域过大", expected=f"{_MERGED} 格")
         if self.merges > _MERGES:
             raise Refused("workbook-too-many-merges", found=f"超过 {_MERGES}", expected=_MERGES)
 

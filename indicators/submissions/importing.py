@@ -5,10 +5,15 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
+from indicators.errors import InputRefused, UsageError
 from indicators.findings import Finding, has_errors
 from indicators.ledger import Ledger, Reader
+from indicators.model import Observation, Submission
+from indicators.submissions.annotation import ours
 from indicators.submissions.checking import check_read
 from indicators.submissions.claim import read_claim
+from indicators.submissions.flips import flips, verdicts_at
+from indicators.submissions.flow import STATUS, find_submission, mark_accepted
 from indicators.submissions.freeform import (
     column_quarters,
     free_lines,
@@ -25,7 +30,7 @@ from indicators.submissions.recording import Prepared, already, record, standing
 from indicators.submissions.sandbox import Opened, open_bytes, open_workbook
 from indicators.submissions.sender import Said, Sender, Wish, resolve
 
-__all__ = ["Wish", "import_bytes", "import_workbook"]
+__all__ = ["Wish", "accept", "import_bytes", "import_workbook"]
 
 
 Viewed = tuple[tuple[SheetView, ...], list[Finding]]
@@ -50,12 +55,18 @@ def import_bytes(ledger: Ledger, content: bytes, name: str, wish: Wish) -> Recei
     return _import(ledger, open_bytes(content, name), wish)
 
 
-def _import(ledger: Ledger, opened: Opened, wish: Wish) -> Receipt:
+def _import(
+    ledger: Ledger, opened: Opened, wish: Wish, accepting: Submission | None = None
+) -> Receipt:
     blank = Receipt(file=opened.name, digest=opened.digest, outcome="unreadable")
     if opened.workbook is None:
         return replace(blank, findings=opened.findings)
-    claim = read_claim(opened.workbook)
-    viewed = None if claim else view(opened.workbook, opened.name)
+    workbook = replace(
+        opened.workbook, sheets=tuple(each for each in opened.workbook.sheets if not ours(each))
+    )
+    opened = replace(opened, workbook=workbook)
+    claim = read_claim(workbook)
+    viewed = None if claim else view(workbook, opened.name)
     sheets = viewed[0] if viewed else ()
     said = Said(
         quarters=tuple(stated_quarters(sheets, opened.name)) if claim is None else (),
@@ -69,7 +80,7 @@ def _import(ledger: Ledger, opened: Opened, wish: Wish) -> Receipt:
     )  # fmt: skip
     if has_errors(findings):
         return replace(blank, outcome="refused", findings=findings)
-    before = standing(ledger, opened.digest, sender)
+    before = None if accepting else standing(ledger, opened.digest, sender)
     if before is not None:
         return already(blank, before)
     read = _read(ledger, opened, sender, wish, viewed)
@@ -84,8 +95,43 @@ def _import(ledger: Ledger, opened: Opened, wish: Wish) -> Receipt:
         sender=sender,
         read=read,
         receipt=replace(blank, findings=tuple(findings)),
+        accepting=accepting,
     )
-    return record(ledger, prepared)
+    return recorded(ledger, prepared)
+
+
+def recorded(ledger: Ledger, prepared: Prepared) -> Receipt:
+    """Record, and tell which verdicts changed by it."""
+    place, quarter = prepared.sender.place, prepared.sender.quarter
+    before = verdicts_at(ledger, place, quarter)
+    receipt = record(ledger, prepared)
+    if receipt.outcome != "recorded" or receipt.status == "returned":
+        return receipt
+    keys = {each.holding.indicator.indicator_id for each in prepared.read.candidates}
+    return replace(receipt, flips=flips(before, verdicts_at(ledger, place, quarter), keys))
+
+
+def accept(ledger: Ledger, written: str, *, who: str, remarks: str = "") -> Submission:
+    """Accept a submission (确认); where its values waited for that, they are recorded now.
+
+    Raises:
+        UsageError: there is no such submission, or it is not waiting.
+        InputRefused: its values can no longer be recorded; nothing was.
+    """
+    known = find_submission(ledger, written)
+    if known.status != "submitted":
+        raise UsageError(f"这份报送已是“{STATUS[known.status]}”", action="只有待审的报送可以确认")
+    if ledger.history(Observation, submission_id=known.submission_id):
+        return mark_accepted(ledger, known, who=who, remarks=remarks)
+    wish = Wish(
+        who=who, office=known.office, place=known.place, quarter=known.quarter,
+        reason=known.reason or remarks, remarks=remarks, accept_warnings=True,
+    )  # fmt: skip
+    opened = open_bytes(ledger.content(known.file_digest), known.file_name)
+    receipt = _import(ledger, opened, wish, known)
+    if receipt.outcome != "recorded":
+        raise InputRefused(receipt.sentence, receipt.findings, place=known.file_name)
+    return find_submission(ledger, known.submission_id)
 
 
 def _refusal(findings: list[Finding], wish: Wish) -> Outcome | None:

@@ -318,7 +318,7 @@ class SheetReader:
                 elif sort == "mergeCell":
                     merge = parse_span(element.get("ref") or "")
                     if merge is not None and (merge.width > 1 or merge.height > 1):
-                        self.weight.add_merge()
+                        self.weight.add_merge(merge.width * merge.height)
                         merges.append(merge)
                 elif element.get("hidden") in ("1", "true"):
                     first, last = int(element.get("min") or 0), int(element.get("max") or 0)

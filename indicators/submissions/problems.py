@@ -5,9 +5,14 @@ A code never changes once released: receipts and records quote it.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from indicators.findings import FindingKind, kinds
 
-__all__ = ["FINDINGS"]
+__all__ = ["FINDINGS", "MARKS"]
+
+MARKS: Mapping[str, str] = {"error": "【错误】", "warning": "【提醒】", "note": "【说明】"}
+"""How the words begin that we write into a workbook; a cell that begins so is not read back."""
 
 _SAVE_AS = "请用 Excel 或 WPS 打开后另存为 .xlsx 再报送"
 

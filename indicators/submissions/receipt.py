@@ -81,6 +81,11 @@ class Receipt:
         return {"refused": 1, "unconfirmed": 1, "unreadable": 2}.get(self.outcome, 0)
 
     @property
+    def words(self) -> str:
+        """The outcome in Chinese."""
+        return _WORDS[self.outcome]
+
+    @property
     def sentence(self) -> str:
         """The answer in one line."""
         who = " ".join(each for each in (self.place, self.office, self.quarter) if each)

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from indicators import periods
-from indicators.findings import Finding
+from indicators.findings import Finding, has_errors
 from indicators.ledger import Batch, Ledger, Reader
 from indicators.model import (
     FindingRecord,
@@ -16,6 +16,8 @@ from indicators.model import (
     Submission,
     digest_id,
 )
+from indicators.submissions.calendar import standing_against
+from indicators.submissions.flow import policy
 from indicators.submissions.problems import FINDINGS
 from indicators.submissions.reading import Read
 from indicators.submissions.receipt import Change, Outcome, Receipt
@@ -35,6 +37,9 @@ class Prepared:
     read: Read
     receipt: Receipt
     """What is known so far: sender and findings."""
+
+    accepting: Submission | None = None
+    """The submission whose values are recorded now because a steward accepted it."""
 
     @property
     def submission_id(self) -> str:
@@ -107,8 +112,9 @@ def record(ledger: Ledger, prepared: Prepared) -> Receipt:
         receipt = _compared(ledger, prepared, made)
         return receipt if receipt.outcome == "refused" else replace(receipt, outcome="rehearsed")
     ledger.keep(opened.content, name=opened.name)
+    accepting = prepared.accepting is not None
     with ledger.batch(
-        "import",
+        "accept" if accepting else "import",
         who=wish.who,
         reason=wish.reason,
         file_digest=opened.digest,
@@ -117,12 +123,13 @@ def record(ledger: Ledger, prepared: Prepared) -> Receipt:
         quarter=sender.quarter,
         demonstration=sender.demonstration,
     ) as transaction:
-        before = standing(transaction, opened.digest, sender)
+        before = None if accepting else standing(transaction, opened.digest, sender)
         if before is not None:
             return already(prepared.receipt, before)
         receipt = _compared(transaction, prepared, made)
         if receipt.outcome == "refused":
             return receipt
+        way = "direct" if accepting else policy(transaction, sender.place)
         submission = Submission(
             submission_id=prepared.submission_id,
             place=sender.place,
@@ -130,11 +137,16 @@ def record(ledger: Ledger, prepared: Prepared) -> Receipt:
             quarter=sender.quarter,
             file_digest=opened.digest,
             file_name=opened.name,
-            status="accepted",
+            status="accepted" if way == "direct" else "submitted",
+            late=receipt.late,
             reason=wish.reason,
             demonstration=sender.demonstration,
         )
-        transaction.add(_rows(transaction, prepared, receipt, made))
+        if prepared.accepting is not None:
+            submission = replace(prepared.accepting, status="accepted", remarks=wish.remarks)
+        if way != "wait":
+            transaction.add(_rows(transaction, prepared, receipt, made))
+        transaction.add(_finding_records(receipt.findings, opened.digest))
         transaction.add([submission])
     recorded = next(iter(ledger.entries(Submission, submission_id=submission.submission_id)), None)
     return replace(
@@ -168,7 +180,6 @@ def _rows(
         if each.status in ("accepted", "submitted") and each.submission_id != prepared.submission_id
     )
     rows.extend(_progress(prepared))
-    rows.extend(_finding_records(receipt.findings, prepared.opened.digest))
     return rows
 
 
@@ -206,7 +217,14 @@ def _compared(reader: Reader, prepared: Prepared, made: Sequence[Observation]) -
                 blank.file, sheet=sheet, cell=cell, found=change.new, expected=change.old
             )
         )
-    outcome: Outcome = "recorded"
+    sender = prepared.sender
+    late = False
+    if prepared.accepting is None:
+        against, late = standing_against(
+            reader, blank.file, sender.quarter, sender.place, sender.office, prepared.wish.day
+        )
+        findings.extend(against)
+    outcome: Outcome = "refused" if has_errors(findings) else "recorded"
     if restated and not prepared.wish.reason.strip():
         outcome = "refused"
         findings.append(
@@ -222,6 +240,7 @@ def _compared(reader: Reader, prepared: Prepared, made: Sequence[Observation]) -
         unchanged=tuple(unchanged),
         texts=len(prepared.read.words),
         findings=tuple(findings),
+        late=late,
     )
 
 

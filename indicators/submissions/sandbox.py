@@ -20,12 +20,34 @@ from indicators.submissions.guard import MOST_BYTES
 from indicators.submissions.problems import FINDINGS
 from indicators.submissions.sheet import Workbook
 
-__all__ = ["Opened", "open_bytes", "open_workbook"]
+__all__ = ["Opened", "open_bytes", "open_workbook", "run_child"]
 
 MEMORY = 1_000 * 2**20
 """Bytes of address space of the child."""
 CPU_SECONDS = 15
 WALL_SECONDS = 18
+
+
+_ENDS = {"failed": "解析失败", "killed": "超出内存或计算时间", "late": f"{WALL_SECONDS} 秒"}
+
+
+def run_child(module: str, argument: str, content: bytes) -> tuple[str, bytes]:
+    """Run a module of ours in a process of its own, limited in memory, CPU and wall time.
+
+    Returns:
+        How it ended badly (``failed``, ``killed``, ``late``; empty where it did well), and what it
+        wrote.
+    """
+    command = [sys.executable, "-P", "-m", module, argument, str(MEMORY), str(CPU_SECONDS)]
+    try:
+        done = subprocess.run(  # noqa: S603 - our own interpreter, no shell
+            command, input=content, capture_output=True, timeout=WALL_SECONDS, check=False
+        )
+    except subprocess.TimeoutExpired:
+        return "late", b""
+    if done.returncode < 0 or b"MemoryError" in done.stderr:
+        return "killed", b""
+    return ("", done.stdout) if done.returncode == 0 and done.stdout else ("failed", b"")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,21 +94,11 @@ def open_bytes(content: bytes, name: str) -> Opened:
         limit = f"{MOST_BYTES // 2**20} MB"
         size = f"超过 {limit}"
         return answer(None, FINDINGS["workbook-too-large"].at(name, found=size, expected=limit))
-    command = [
-        sys.executable, "-P", "-m", "indicators.submissions.child", name, str(MEMORY), str(CPU_SECONDS),
-    ]  # fmt: skip
-    try:
-        done = subprocess.run(  # noqa: S603 - our own interpreter, no shell
-            command, input=content, capture_output=True, timeout=WALL_SECONDS, check=False
-        )
-    except subprocess.TimeoutExpired:
-        kind = FINDINGS["workbook-too-heavy"]
-        return answer(None, kind.at(name, found=f"{WALL_SECONDS} 秒", expected=""))
-    if done.returncode != 0 or not done.stdout:
-        heavy = done.returncode < 0 or b"MemoryError" in done.stderr
-        kind = FINDINGS["workbook-too-heavy" if heavy else "workbook-damaged"]
-        return answer(None, kind.at(name, found=f"退出码 {done.returncode}", expected=""))
-    status, *rest = marshal.loads(done.stdout)  # noqa: S302 - data only, from our own child
+    ended, output = run_child("indicators.submissions.child", name, content)
+    if ended:
+        kind = FINDINGS["workbook-damaged" if ended == "failed" else "workbook-too-heavy"]
+        return answer(None, kind.at(name, found=_ENDS[ended], expected=""))
+    status, *rest = marshal.loads(output)  # noqa: S302 - data only, from our own child
     if status == "refused":
         code, fields = rest
         return answer(None, FINDINGS[code].at(name, **fields))

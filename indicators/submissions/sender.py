@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import UTC, date, datetime
 
 from indicators import periods
 from indicators.errors import UsageError
@@ -25,11 +26,20 @@ class Wish:
     place: str = ""
     quarter: str = ""
     reason: str = ""
+    remarks: str = ""
+    """What a steward says who accepts it."""
     accept_warnings: bool = False
     dry_run: bool = False
     demonstration: bool = False
+    today: date | None = None
+    """The day of handing in, by default today in Asia/Shanghai; it decides what is late."""
     matches: tuple[tuple[str, str], ...] = ()
     """Names of the workbook with the registered names that a person confirmed for them."""
+
+    @property
+    def day(self) -> date:
+        """The day of handing in."""
+        return self.today or periods.local_day(datetime.now(UTC))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from indicators import periods
 from indicators.errors import UsageError
 from indicators.ledger import Reader
+from indicators.submissions.calendar import days_of
 from indicators.submissions.entry import (
     ACCUMULATIONS,
     COLUMNS,
@@ -55,19 +56,16 @@ _GUIDE = (
 )  # fmt: skip
 
 
-def expected_now(reader: Reader, quarter: str) -> dict[str, Decimal]:
+def expected_now(reader: Reader, place: str, quarter: str) -> dict[str, Decimal]:
     """Return the expected value of each indicator at the end of a quarter, in its unit."""
-    from indicators import assessment
+    from indicators.assessment import judge, schedule_points
 
-    judge = getattr(assessment, "judge", None)
-    if judge is None:
-        return {}
     end = periods.quarter(quarter).end
     found: dict[str, Decimal] = {}
-    for verdict in judge(reader, as_of=end).verdicts:
-        value = verdict.expected_at(end) if hasattr(verdict, "expected_at") else None
-        if value is not None:
-            found.setdefault(verdict.indicator.indicator_id, value)
+    for verdict in judge(reader, as_of=end, place=place).verdicts:
+        points = dict(schedule_points(verdict))
+        if end in points and len(points) > 1:
+            found.setdefault(verdict.indicator.indicator_id, points[end])
     return found
 
 
@@ -93,13 +91,16 @@ def write_template(
     Raises:
         UsageError: the quarter is not one, or the office reports no indicator of the place.
     """
-    asks = asked(reader, office, place, quarter, expected_now(reader, quarter))
+    asks = asked(reader, office, place, quarter, expected_now(reader, place, quarter))
     if not asks:
         raise UsageError(
             f"“{place}”没有由“{office}”报送的指标",
             action="请在设置（indicators settings）中填写报送单位，或改正 --office、--place",
         )
-    content = build_template(asks, office, place, quarter, demonstration=demonstration)
+    due = days_of(reader, quarter, place, office).due_on
+    content = build_template(
+        asks, office, place, quarter, demonstration=demonstration, due=str(due or "")
+    )
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_bytes(content)
     return path

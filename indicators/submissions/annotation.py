@@ -1,0 +1,261 @@
+"""The sender's workbook back, with the wrong cells marked, a column 问题 and a sheet of findings.
+
+Writing goes through openpyxl in a limited process.  What it cannot keep is said in the file and in
+docs/submissions.md: macros, pictures, charts, links to other workbooks.  A file that openpyxl
+cannot open, .xls and .csv come back as a new .xlsx with their values and formats.
+"""
+
+from __future__ import annotations
+
+import io
+import marshal
+import sys
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
+
+from indicators.findings import Finding
+from indicators.submissions.child import limit, packed, unpacked
+from indicators.submissions.problems import MARKS
+from indicators.submissions.sandbox import Opened, run_child
+from indicators.submissions.sheet import (
+    Merge,
+    Sheet,
+    Trouble,
+    Workbook,
+    letter,
+    parse_span,
+)
+from indicators.submissions.sniff import sniff
+from indicators.submissions.table import find_tables
+from indicators.submissions.writing import put, workbook_bytes
+
+if TYPE_CHECKING:
+    from openpyxl.workbook import Workbook as Book
+    from openpyxl.worksheet.worksheet import Worksheet
+
+__all__ = ["RESULT_SHEET", "annotated", "ours"]
+
+RESULT_SHEET = "校验结果"
+_AUTHOR = "indicator-monitor"
+_HEADING = "问题"
+_FILLS = {"error": "FFC7CE", "warning": "FFEB9C"}
+_MOST_COMMENTS = 2_000
+
+Mark = tuple[str, str, str, str, str, str, str]
+"""Severity, code, sheet, cell, found, message, action."""
+
+
+def ours(sheet: Sheet) -> bool:
+    """Tell whether a sheet is the list of findings that we added to a workbook."""
+    return sheet.name == RESULT_SHEET
+
+
+def annotated(opened: Opened, findings: Sequence[Finding]) -> bytes | None:
+    """Return the workbook with its findings marked; None where the file could not be read at all.
+
+    The marked workbook, corrected, can be imported again: what we added is not read.
+    """
+    if opened.workbook is None:
+        return None
+    marks: list[Mark] = [
+        (f.severity, f.code, f.sheet, f.cell, f.found, f.message, f.action) for f in findings
+    ]
+    kept = sniff(opened.content) in ("xlsx", "xlsm")
+    for content in (opened.content, b"") if kept else (b"",):
+        payload = marshal.dumps((content, packed(opened.workbook), marks))
+        ended, output = run_child(__name__, opened.name, payload)
+        if not ended:
+            return output
+    return None
+
+
+def write(content: bytes, workbook: Workbook, marks: Sequence[Mark]) -> bytes:
+    """Write the marked workbook: into the sender's file, or into a new one where it is empty."""
+    book = _sender_book(content) if content else _new_book(workbook)
+    by_sheet: dict[str, list[Mark]] = defaultdict(list)
+    for mark in marks:
+        by_sheet[mark[2]].append(mark)
+    for sheet in workbook.sheets:
+        if sheet.name in book.sheetnames and not ours(sheet):
+            target = book[sheet.name]
+            _clear(target)
+            _mark(target, sheet, by_sheet.get(sheet.name, []))
+    _results(book, marks, copied=not content)
+    return workbook_bytes(book)
+
+
+def _sender_book(content: bytes) -> Book:
+    from openpyxl import load_workbook
+
+    book = load_workbook(io.BytesIO(content), keep_links=False)
+    if RESULT_SHEET in book.sheetnames:
+        del book[RESULT_SHEET]
+    return book
+
+
+def _new_book(workbook: Workbook) -> Book:
+    from openpyxl import Workbook as Empty
+
+    book = Empty()
+    book.remove(book.worksheets[0])
+    for sheet in workbook.sheets:
+        target = book.create_sheet(sheet.name)
+        for row in sheet.rows:
+            for column, (value, form) in enumerate(
+                zip(row.values, row.formats, strict=True), row.start
+            ):
+                if value is None:
+                    continue
+                cell = put(
+                    target,
+                    row.number,
+                    column,
+                    str(value.name) if isinstance(value, Trouble) else value,
+                )
+                if isinstance(value, Trouble) and value.name.startswith("#"):
+                    cell.data_type = "e"
+                if form != "General":
+                    cell.number_format = form
+        for merge in sheet.merges:
+            target.merge_cells(
+                start_row=merge.top,
+                start_column=merge.left,
+                end_row=merge.bottom,
+                end_column=merge.right,
+            )
+        if sheet.hidden:
+            target.sheet_state = "hidden" if sheet.hidden == "hidden" else "veryHidden"
+    return book
+
+
+def _clear(sheet: Worksheet) -> None:
+    """Take off what an earlier round marked."""
+    from openpyxl.styles import PatternFill
+
+    for row in sheet.iter_rows(
+        max_row=min(sheet.max_row, 100_000), max_col=min(sheet.max_column, 500)
+    ):
+        for cell in row:
+            if cell.comment is not None and cell.comment.author == _AUTHOR:
+                cell.comment = None
+                cell.fill = PatternFill()
+            if isinstance(cell.value, str) and cell.value.startswith(tuple(MARKS.values())):
+                cell.value = None
+
+
+def _mark(sheet: Worksheet, source: Sheet, marks: Sequence[Mark]) -> None:
+    from openpyxl.cell import Cell
+    from openpyxl.comments import Comment
+    from openpyxl.styles import Alignment, Font, PatternFill
+
+    places: dict[tuple[int, int], list[Mark]] = defaultdict(list)
+    rows: dict[int, list[str]] = defaultdict(list)
+    for mark in marks:
+        place = _place(mark[3])
+        if place is not None:
+            places[place.top, place.left].append(mark)
+            where = "" if mark[3] == f"{place}" else f"{mark[3]} "
+            rows[place.top].append(f"{MARKS[mark[0]]}{where}{mark[5]}；{mark[6]}")
+    for (row, column), found in list(places.items())[:_MOST_COMMENTS]:
+        cell = sheet.cell(row, column)
+        if not isinstance(cell, Cell):
+            continue  # inside a merged range: its first cell carries the mark of its own
+        words = "\n".join(f"{MARKS[mark[0]]}{mark[5]}；{mark[6]}" for mark in found)
+        comment = Comment(words, _AUTHOR, height=110, width=320)
+        cell.comment = comment
+        worst = next(
+            (each for each in ("error", "warning") if any(m[0] == each for m in found)), ""
+        )
+        if worst:
+            cell.fill = PatternFill("solid", _FILLS[worst])
+    if not rows:
+        return
+    column = _free_column(source)
+    if column > 16_384:
+        return
+    for head in _heads(source, rows):
+        heading = sheet.cell(head, column)
+        if isinstance(heading, Cell) and heading.value is None:
+            heading.value = _HEADING
+            heading.font = Font(bold=True, color="C00000")
+    for row, texts in rows.items():
+        cell = sheet.cell(row, column)
+        if isinstance(cell, Cell):
+            put(sheet, row, column, "\n".join(texts)[:32_000])
+            cell.font = Font(color="C00000")
+            cell.alignment = Alignment(wrap_text=True, vertical="top")
+    sheet.column_dimensions[letter(column)].width = 48
+
+
+def _heads(source: Sheet, rows: Iterable[int]) -> set[int]:
+    """Return the last header row of each table in which there is something to say."""
+    return {
+        table.header[-1]
+        for table in find_tables(source)
+        if table.header and any(table.header[-1] < row <= table.bottom for row in rows)
+    }
+
+
+def _place(cell: str) -> Merge | None:
+    """Return the first cell of a place, None for whole rows and columns."""
+    return parse_span(cell) if any(char.isalpha() for char in cell) else None
+
+
+def _free_column(source: Sheet) -> int:
+    """Return the column after everything that stands on the sheet, our own words left out."""
+    last = 1
+    for row in source.rows:
+        for column in range(row.start + len(row.values) - 1, last, -1):
+            value = row.values[column - row.start]
+            ours_too = isinstance(value, str) and (
+                value.startswith(tuple(MARKS.values())) or value == _HEADING
+            )
+            if value is not None and not ours_too:
+                last = column
+                break
+    return last + 1
+
+
+def _results(book: Book, marks: Sequence[Mark], *, copied: bool) -> None:
+    from openpyxl.styles import Alignment, Font, PatternFill
+
+    sheet = book.create_sheet(RESULT_SHEET)
+    put(sheet, 1, 1, "校验结果（系统生成，再次导入时不读取本表）")
+    sheet["A1"].font = Font(bold=True, size=14)
+    kept = (
+        "原文件格式不能回写，本文件由读到的数值重新生成，公式、图片和样式没有保留。"
+        if copied
+        else "本文件由系统写回：宏、图片、图表和对其他工作簿的引用没有保留，公式在重新打开保存后才有计算结果。"
+    )
+    put(sheet, 2, 1, f"红色为错误，须改正；黄色为提醒，核对无误可以确认。{kept}")
+    heads = ("级别", "代码", "工作表", "单元格", "实有", "问题", "处理")
+    for column, head in enumerate(heads, start=1):
+        put(sheet, 4, column, head).font = Font(bold=True)
+    order = {"error": 0, "warning": 1, "note": 2}
+    for row, mark in enumerate(sorted(marks, key=lambda each: order[each[0]]), start=5):
+        severity, code, name, cell, found, message, action = mark
+        words = (MARKS[severity].strip("【】"), code, name, cell, found, message, action)
+        for column, text in enumerate(words, start=1):
+            written = put(sheet, row, column, text[:2_000])
+            written.alignment = Alignment(wrap_text=True, vertical="top")
+        if severity in _FILLS:
+            sheet.cell(row, 1).fill = PatternFill("solid", _FILLS[severity])
+        if name in book.sheetnames and _place(cell) is not None:
+            quoted = name.replace("'", "''")
+            sheet.cell(row, 4).hyperlink = f"#'{quoted}'!{cell}"
+    for letters, width in zip("ABCDEFG", (8, 24, 16, 12, 22, 50, 44), strict=True):
+        sheet.column_dimensions[letters].width = width
+    sheet.freeze_panes = "A5"
+
+
+def main(arguments: Sequence[str]) -> None:
+    """Write the marked workbook in this process: stdin to stdout."""
+    _, memory, seconds = arguments
+    content, plain, marks = marshal.loads(sys.stdin.buffer.read())  # noqa: S302 - from our parent
+    limit(int(memory), int(seconds))
+    sys.stdout.buffer.write(write(content, unpacked(plain), marks))
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])

@@ -1,0 +1,91 @@
+"""When a quarter opens, is due and locks; an office may have an exception with a reason."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+from indicators import periods
+from indicators.errors import UsageError
+from indicators.findings import Finding
+from indicators.ledger import Ledger, Reader
+from indicators.model import CalendarEntry
+from indicators.submissions.problems import FINDINGS
+
+__all__ = ["days_of", "set_days", "standing_against"]
+
+
+def days_of(reader: Reader, quarter: str, place: str, office: str) -> CalendarEntry:
+    """Return the days that hold for an office in a quarter, each from the closest line that has it.
+
+    Days that no line gives are empty: nothing is late or locked then.
+    """
+    lines = [
+        each
+        for each in reader.current(CalendarEntry, quarter=quarter)
+        if each.place in ("", place) and each.office in ("", office)
+    ]
+    lines.sort(key=lambda each: (bool(each.office), bool(each.place)))
+    held = CalendarEntry(quarter=quarter, place=place, office=office)
+    for each in lines:
+        held = replace(
+            held,
+            opens_on=each.opens_on or held.opens_on,
+            due_on=each.due_on or held.due_on,
+            locks_on=each.locks_on or held.locks_on,
+            reason=each.reason or held.reason,
+        )
+    return held
+
+
+def set_days(ledger: Ledger, entry: CalendarEntry, *, who: str) -> None:
+    """Record the days of a quarter, or an exception for one office.
+
+    Days that are left out keep what stood there before.
+
+    Raises:
+        UsageError: the quarter is not one, no day is given, the days are not in order, or an
+            exception has no reason.
+    """
+    periods.quarter(entry.quarter)
+    if not (entry.opens_on or entry.due_on or entry.locks_on):
+        raise UsageError("没有给出日期", action="请给出 --opens、--due 或 --locks")
+    if entry.office and not entry.reason.strip():
+        raise UsageError("单个单位的例外必须写明原因", action="请加 --reason")
+    with ledger.batch("calendar", who=who, reason=entry.reason, quarter=entry.quarter) as batch:
+        before = next(
+            iter(
+                batch.current(
+                    CalendarEntry, quarter=entry.quarter, place=entry.place, office=entry.office
+                )
+            ),
+            CalendarEntry(quarter=entry.quarter),
+        )
+        merged = replace(
+            entry,
+            opens_on=entry.opens_on or before.opens_on,
+            due_on=entry.due_on or before.due_on,
+            locks_on=entry.locks_on or before.locks_on,
+        )
+        held = [day for day in (merged.opens_on, merged.due_on, merged.locks_on) if day]
+        if held != sorted(held):
+            raise UsageError("日期次序不对", action="应为 开放日 ≤ 截止日 ≤ 锁定日，例外同样如此")
+        batch.add([merged])
+
+
+def standing_against(
+    reader: Reader, file: str, quarter: str, place: str, office: str, today: date
+) -> tuple[list[Finding], bool]:
+    """Return what the calendar says against a submission today, and whether it is late."""
+    days = days_of(reader, quarter, place, office)
+
+    def find(code: str, day: date) -> list[Finding]:
+        return [FINDINGS[code].at(file, found=periods.label(quarter), expected=day)]
+
+    if days.opens_on and today < days.opens_on:
+        return find("quarter-not-open", days.opens_on), False
+    if days.locks_on and today >= days.locks_on:
+        return find("quarter-locked", days.locks_on), False
+    if days.due_on and today > days.due_on:
+        return find("submission-late", days.due_on), True
+    return [], False

@@ -1,0 +1,203 @@
+"""The way of a submission: handed in, returned with remarks, or accepted; who has not handed in.
+
+What happens on hand-in is an option of the house (``option`` = ``submission_review``):
+
+- ``direct``: what has no errors is accepted at once (the default);
+- ``mark``: it waits for a steward; its values count meanwhile, marked 待审;
+- ``wait``: it waits, and its values are recorded when it is accepted.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Literal, get_args
+
+from indicators import periods
+from indicators.errors import UsageError
+from indicators.ledger import Ledger, Reader, Transaction
+from indicators.model import Indicator, Observation, Option, Record, Setting, Submission
+from indicators.submissions.calendar import days_of
+from indicators.submissions.entry import reporting_office
+
+__all__ = [
+    "Policy",
+    "Standing",
+    "find_submission",
+    "give_back",
+    "policy",
+    "set_policy",
+    "standings",
+]
+
+Policy = Literal["direct", "mark", "wait"]
+OPTION = "submission_review"
+
+
+def policy(reader: Reader, place: str) -> Policy:
+    """Return what happens on hand-in at a place: its own option, else everyone's."""
+    options = {each.scope: each.value for each in reader.current(Option, option=OPTION)}
+    value = options.get(place) or options.get("") or "direct"
+    return next((each for each in get_args(Policy) if each == value), "direct")
+
+
+def set_policy(ledger: Ledger, value: Policy, *, who: str, place: str = "") -> None:
+    """Say what happens on hand-in."""
+    with ledger.batch("option", who=who, place=place) as batch:
+        batch.add([Option(option=OPTION, scope=place, value=value)])
+
+
+def find_submission(reader: Reader, written: str) -> Submission:
+    """Return a submission by its id or the first digits of it.
+
+    Raises:
+        UsageError: none or several begin so.
+    """
+    found = [each for each in reader.current(Submission) if each.submission_id.startswith(written)]
+    if len(found) == 1 and written:
+        return found[0]
+    raise UsageError(
+        f"没有编号为“{written}”的报送" if not found else f"编号以“{written}”开头的报送不止一份",
+        action="编号见 indicators submission list",
+    )
+
+
+def give_back(ledger: Ledger, written: str, *, who: str, remarks: str) -> Submission:
+    """Return a submission to its office with remarks; what stood before it stands again.
+
+    Raises:
+        UsageError: there is no such submission, it was returned already, or there are no remarks.
+    """
+    if not remarks.strip():
+        raise UsageError("退回必须写明意见", action="请加 --remarks")
+    known = find_submission(ledger, written)
+    with ledger.batch(
+        "return", who=who, reason=remarks, place=known.place, office=known.office,
+        quarter=known.quarter,
+    ) as batch:  # fmt: skip
+        current = find_submission(batch, known.submission_id)
+        if current.status not in ("submitted", "accepted"):
+            raise UsageError(
+                f"这份报送已是“{STATUS[current.status]}”",
+                action="请在清单中核对（submission list）",
+            )
+        returned = replace(current, status="returned", remarks=remarks)
+        batch.add([returned, *_restored(batch, current)])
+    return returned
+
+
+STATUS = {"submitted": "待审", "returned": "已退回", "accepted": "已确认", "superseded": "已被更正"}
+"""Status → word."""
+
+
+def _restored(batch: Transaction, returned: Submission) -> list[Record]:
+    """Return the rows by which the values of a returned submission give way to earlier ones."""
+    states = {each.submission_id: each.status for each in batch.current(Submission)}
+    states[returned.submission_id] = "returned"
+    rows: list[Record] = []
+    back: set[str] = set()
+    for value in batch.current(Observation, submission_id=returned.submission_id):
+        earlier = [
+            entry.row
+            for entry in batch.history(
+                Observation, indicator_id=value.indicator_id, period_end=value.period_end,
+                basis=value.basis, source="workbook", origin=value.origin,
+            )
+            if not entry.batch.voided_by
+            and entry.row.period_start == value.period_start
+            and not entry.row.withdrawn
+            and states.get(entry.row.submission_id, "accepted") != "returned"
+        ]  # fmt: skip
+        if earlier:
+            rows.append(earlier[-1])
+            back.add(earlier[-1].submission_id)
+        else:
+            rows.append(replace(value, withdrawn=True))
+    rows.extend(
+        replace(each, status="accepted")
+        for each in batch.current(Submission)
+        if each.submission_id in back and each.status == "superseded"
+    )
+    return rows
+
+
+def mark_accepted(ledger: Ledger, known: Submission, *, who: str, remarks: str) -> Submission:
+    """Accept a submission whose values are recorded already.
+
+    Raises:
+        UsageError: it is not waiting.
+    """
+    with ledger.batch(
+        "accept", who=who, reason=remarks, place=known.place, office=known.office,
+        quarter=known.quarter,
+    ) as batch:  # fmt: skip
+        current = find_submission(batch, known.submission_id)
+        if current.status != "submitted":
+            raise UsageError(
+                f"这份报送已是“{STATUS[current.status]}”", action="只有待审的报送可以确认"
+            )
+        accepted = replace(current, status="accepted", remarks=remarks)
+        batch.add([accepted])
+    return accepted
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Standing:
+    """Where an office stands in a quarter."""
+
+    place: str
+    office: str
+    quarter: str
+    asked: int
+    """Indicators that it reports."""
+    submission: Submission | None
+    due_on: date | None
+    overdue: bool
+
+    @property
+    def words(self) -> str:
+        """The standing in Chinese."""
+        if self.submission is None:
+            return "逾期未报" if self.overdue else "未报"
+        late = "（逾期）" if self.submission.late else ""
+        return f"{STATUS[self.submission.status]}{late}"
+
+
+def standings(reader: Reader, quarter: str, today: date) -> Sequence[Standing]:
+    """Return where every reporting office stands in a quarter, by place and office.
+
+    Raises:
+        UsageError: the quarter is not one.
+    """
+    periods.quarter(quarter)
+    settings = {each.indicator_id: each for each in reader.current(Setting)}
+    asked: dict[tuple[str, str], int] = {}
+    for indicator in reader.current(Indicator):
+        office = reporting_office(settings.get(indicator.indicator_id))
+        if office and not indicator.retired:
+            key = indicator.place, office
+            asked[key] = asked.get(key, 0) + 1
+    handed: dict[tuple[str, str], Submission] = {}
+    rank = {"superseded": 0, "returned": 1, "submitted": 2, "accepted": 3}
+    for each in reader.current(Submission, quarter=quarter):
+        key = each.place, each.office
+        asked.setdefault(key, 0)
+        if key not in handed or rank[each.status] >= rank[handed[key].status]:
+            handed[key] = each
+    found = []
+    for (place, office), number in sorted(asked.items()):
+        due = days_of(reader, quarter, place, office).due_on
+        submission = handed.get((place, office))
+        found.append(
+            Standing(
+                place=place,
+                office=office,
+                quarter=quarter,
+                asked=number,
+                submission=submission,
+                due_on=due,
+                overdue=submission is None and due is not None and today > due,
+            )
+        )
+    return found

@@ -1,0 +1,139 @@
+"""Handed in, returned or accepted; opened, due, locked; who has not handed in."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+
+import pytest
+
+from indicators.errors import UsageError
+from indicators.model import CalendarEntry, Observation, Submission
+from indicators.store.ledger import Store
+from indicators.submissions.calendar import set_days
+from indicators.submissions.flow import give_back, set_policy, standings
+from indicators.submissions.importing import accept, import_workbook
+from indicators.submissions.sender import Wish
+
+from .conftest import OFFICE, PLACE, USUAL, Fill
+
+
+def current(store: Store) -> Mapping[str, Decimal]:
+    return {
+        each.indicator_id: each.magnitude
+        for each in store.current(Observation)
+        if not each.withdrawn
+    }
+
+
+def status(store: Store) -> list[str]:
+    return sorted(each.status for each in store.current(Submission))
+
+
+def test_values_that_wait_count_only_when_accepted(store: Store, fill: Fill, wish: Wish) -> None:
+    """Under the policy wait nothing is observed before a steward accepts the submission."""
+    set_policy(store, "wait", who="督查")
+    receipt = import_workbook(store, fill(USUAL), wish)
+    assert (receipt.status, current(store)) == ("submitted", {})
+    accept(store, receipt.submission_id[:6], who="督查", remarks="同意")
+    assert len(current(store)) == 4
+    assert status(store) == ["accepted"]
+
+
+def test_values_that_are_marked_count_at_once(store: Store, fill: Fill, wish: Wish) -> None:
+    """Under the policy mark they are observed at once, and accepted without a second record."""
+    set_policy(store, "mark", who="督查")
+    receipt = import_workbook(store, fill(USUAL), wish)
+    assert (receipt.status, len(current(store))) == ("submitted", 4)
+    accept(store, receipt.submission_id, who="督查")
+    assert status(store) == ["accepted"]
+    with pytest.raises(UsageError, match="已确认"):
+        accept(store, receipt.submission_id, who="督查")
+
+
+def test_a_returned_submission_gives_way_to_what_stood_before(
+    store: Store, fill: Fill, wish: Wish
+) -> None:
+    """The earlier value stands again, and the history keeps all of it."""
+    import_workbook(store, fill(USUAL), wish)
+    changed = fill({**USUAL, "智算规模": 11}, name="b.xlsx")
+    receipt = import_workbook(store, changed, replace(wish, reason="更正"))
+    assert current(store)["i1"] == 11
+    give_back(store, receipt.submission_id, who="督查", remarks="请附说明")
+    assert current(store)["i1"] == 10
+    assert status(store) == ["accepted", "returned"]
+    with pytest.raises(UsageError, match="已退回"):
+        give_back(store, receipt.submission_id, who="督查", remarks="再退")
+
+
+def test_a_first_submission_that_is_returned_leaves_no_value(
+    store: Store, fill: Fill, wish: Wish
+) -> None:
+    """Without an earlier value the returned one is withdrawn, and can be handed in again."""
+    receipt = import_workbook(store, fill(USUAL), wish)
+    give_back(store, receipt.submission_id, who="督查", remarks="口径不对")
+    assert current(store) == {}
+    again = import_workbook(store, fill({**USUAL, "智算规模": 12}, name="b.xlsx"), wish)
+    assert (again.outcome, len(again.added)) == ("recorded", 4)
+
+
+def test_remarks_are_required(store: Store, fill: Fill, wish: Wish) -> None:
+    """A return without words is refused."""
+    receipt = import_workbook(store, fill(USUAL), wish)
+    with pytest.raises(UsageError, match="意见"):
+        give_back(store, receipt.submission_id, who="督查", remarks=" ")
+
+
+DAYS = CalendarEntry(
+    quarter="2026Q1",
+    opens_on=date(2026, 4, 1),
+    due_on=date(2026, 4, 15),
+    locks_on=date(2026, 4, 30),
+)
+
+
+@pytest.mark.parametrize(
+    ("today", "outcome", "code"),
+    [
+        (date(2026, 3, 31), "refused", "quarter-not-open"),
+        (date(2026, 4, 15), "recorded", ""),
+        (date(2026, 4, 16), "recorded", "submission-late"),
+        (date(2026, 4, 30), "refused", "quarter-locked"),
+    ],
+)
+def test_the_calendar_opens_and_locks_a_quarter(
+    store: Store, fill: Fill, wish: Wish, today: date, outcome: str, code: str
+) -> None:
+    """Before the opening and from the lock on nothing is taken; late is marked."""
+    set_days(store, DAYS, who="督查")
+    receipt = import_workbook(store, fill(USUAL), replace(wish, today=today))
+    assert receipt.outcome == outcome
+    assert [each.code for each in receipt.findings] == ([code] if code else [])
+    assert receipt.late is (code == "submission-late")
+
+
+def test_an_exception_reopens_for_one_office(store: Store, fill: Fill, wish: Wish) -> None:
+    """An office's own line wins; it needs a reason."""
+    set_days(store, DAYS, who="督查")
+    mine = CalendarEntry(quarter="2026Q1", place=PLACE, office=OFFICE, locks_on=date(2026, 6, 1))
+    with pytest.raises(UsageError, match="原因"):
+        set_days(store, mine, who="督查")
+    set_days(store, replace(mine, reason="系统故障"), who="督查")
+    receipt = import_workbook(store, fill(USUAL), replace(wish, today=date(2026, 5, 2)))
+    assert (receipt.outcome, receipt.late) == ("recorded", True)
+
+
+def test_days_must_be_in_order(store: Store) -> None:
+    """A quarter cannot lock before it is due."""
+    with pytest.raises(UsageError, match="次序"):
+        set_days(store, replace(DAYS, locks_on=date(2026, 4, 2)), who="督查")
+
+
+def test_who_has_not_handed_in_is_a_table(store: Store, fill: Fill, wish: Wish) -> None:
+    """Every office with indicators is listed, with late ones told apart."""
+    set_days(store, DAYS, who="督查")
+    import_workbook(store, fill(USUAL), replace(wish, today=date(2026, 4, 10)))
+    found = {each.office: each.words for each in standings(store, "2026Q1", date(2026, 4, 20))}
+    assert found == {OFFICE: "已确认", "区工信局": "逾期未报"}
