@@ -15,7 +15,7 @@ from indicators.model import Note, Progress, Record, Setting, Target, Task
 from indicators.register import books, dutybook
 from indicators.register.draft import Draft
 from indicators.register.duties import STATUSES, Duty, duties, latest_quarter, sealing_id
-from indicators.register.lookup import Lookup
+from indicators.register.lookup import Lookup, taken
 
 __all__ = ["DutyReport", "export_duties", "import_duties"]
 
@@ -39,10 +39,14 @@ class DutyReport:
     """Lines that changed something."""
     skipped: int = 0
     findings: Sequence[Finding] = ()
+    already: bool = False
+    """This very file was taken in before."""
 
     @property
     def sentence(self) -> str:
         """The report in one line."""
+        if self.already:
+            return "这个文件先前已导入，没有新内容"
         told = f"更新台账 {self.lines} 行" if self.lines else "台账没有变化"
         return told + (f"，{self.skipped} 行过期未导入" if self.skipped else "")
 
@@ -104,6 +108,9 @@ def import_duties(
         UnreadableInput: it is no workbook.
     """
     book = books.open_book(path)
+    content = path.read_bytes()
+    if taken(ledger, content, "ledger"):
+        return DutyReport(already=True)
     demonstration = books.is_demonstration(book)
     findings: list[Finding] = []
     lines = [
@@ -125,7 +132,7 @@ def import_duties(
     seen = ledger.seq
     reading = read(ledger)
     if reading.rows:
-        digest = ledger.keep(path.read_bytes(), name=path.name)
+        digest = ledger.keep(content, name=path.name)
         with ledger.batch(
             "ledger", who=who, reason=reason, file_digest=digest, demonstration=demonstration
         ) as transaction:

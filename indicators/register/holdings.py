@@ -126,24 +126,29 @@ def synonyms_of(
     return found
 
 
-def continued(groups: Sequence[Group], known: Iterable[str] = ()) -> list[Group]:
+def continued(groups: Sequence[Group], set_up: Iterable[str] = ()) -> list[Group]:
     """Let a group keep the id under which its statements stand already.
 
-    A newer extractor that finds an earlier statement, or a rejected first one, would otherwise
-    give the indicator a new id and lose its settings.
+    A newer extractor that finds an earlier statement, a rejected first one or a new synonym would
+    otherwise give the indicator another id and lose its settings.
+
+    Args:
+        groups: as the statements make them, each statement with the indicator it stood under.
+        set_up: indicators that have settings: where several become one, theirs is kept.
     """
-    made = {each.indicator_id for each in groups}
-    taken = set(made)
-    known = set(known)
+    taken = {each.indicator_id for each in groups}
+    set_up = set(set_up)
     result = []
     for each in groups:
         identity = each.indicator_id
         before = [one.indicator_id for one in each.commitments if one.indicator_id]
-        if before and identity not in before and identity not in known:
-            free = next((one for one in before if one not in taken), "")
-            if free:
-                identity = free
-                taken.add(free)
+        free = [one for one in before if one not in taken]
+        wanted = next((one for one in free if one in set_up), "")
+        if identity not in set_up and wanted:
+            identity = wanted
+        elif before and identity not in before and free:
+            identity = free[0]
+        taken.add(identity)
         result.append(
             each
             if identity == each.indicator_id
@@ -155,7 +160,8 @@ def continued(groups: Sequence[Group], known: Iterable[str] = ()) -> list[Group]
 def grouped(facts: Facts) -> list[Group]:
     """Group the statements of the facts, ids continued."""
     synonyms: Synonyms = synonyms_of(facts.settings.values(), facts.indicators)
-    return continued(group(facts.commitments, synonyms, apart(facts.relations)))
+    made = group(facts.commitments, synonyms, apart(facts.relations))
+    return continued(made, facts.settings)
 
 
 def _in_unit(commitment: Commitment, magnitude: Decimal, unit: str) -> Decimal:

@@ -161,19 +161,26 @@ def group(
                 if each.commitment_id in apart:
                     leaving[apart[each.commitment_id]].append(each)
             if staying:
-                groups.append(_made(indicator_id(anchor), staying))
+                groups.append(_made(indicator_id(anchor), staying, synonyms))
             for parted in leaving.values():
                 first = parted[0].commitment_id
-                groups.append(_made(digest_id("indicator", first, "apart"), parted))
+                groups.append(_made(digest_id("indicator", first, "apart"), parted, synonyms))
     return sorted(
         groups, key=lambda each: (each.commitments[0].document_digest, _order(each.commitments[0]))
     )
 
 
-def _made(identity: str, members: Sequence[Commitment]) -> Group:
+def _made(identity: str, members: Sequence[Commitment], synonyms: Synonyms) -> Group:
     first = members[0]
-    # The longest as compared; of those that say the same, the one without a verb before it.
-    name = max((each.name for each in members), key=lambda each: (len(key(each)), -len(each)))
+    own = [
+        each
+        for each in members
+        if (each.place, key(each.name)) not in synonyms and ("", key(each.name)) not in synonyms
+    ]
+    # A synonym is another name, never the name.  The longest as compared; of those that say the same, the one without a verb before it.
+    name = max(
+        (each.name for each in own or members), key=lambda each: (len(key(each)), -len(each))
+    )
     return Group(
         indicator_id=identity,
         name=name,

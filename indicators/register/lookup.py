@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal, InvalidOperation
+from hashlib import sha256
 from typing import Any
 
 from indicators.errors import UsageError
@@ -13,7 +14,7 @@ from indicators.ledger import Batch, Reader
 from indicators.register import amount, books
 from indicators.register.findings import FINDINGS
 
-__all__ = ["ACTIONS", "Lookup"]
+__all__ = ["ACTIONS", "Lookup", "taken"]
 
 ACTIONS = {
     "load": "入库",
@@ -30,6 +31,15 @@ ACTIONS = {
 """What a batch did, in words."""
 CLEARED = ("—", "-", "无")
 """Written in a cell to empty it on purpose."""
+
+
+def taken(reader: Reader, content: bytes, action: str) -> bool:
+    """Tell whether this very file was taken in before, and that batch still stands."""
+    digest = sha256(content).hexdigest()
+    return any(
+        each.file_digest == digest and each.action == action and not each.voided_by
+        for each in reader.batches()
+    )
 
 
 class Lookup:

@@ -31,7 +31,7 @@ from indicators.register.decisions import (
     take_relations,
 )
 from indicators.register.draft import Draft
-from indicators.register.lookup import Lookup
+from indicators.register.lookup import Lookup, taken
 from indicators.register.reviewbook import (
     DECISIONS,
     RELATION_DECISIONS,
@@ -65,10 +65,14 @@ class ReviewReport:
     skipped: int = 0
     """Stale rows left out on demand."""
     findings: Sequence[Finding] = ()
+    already: bool = False
+    """This very file was taken in before."""
 
     @property
     def sentence(self) -> str:
         """The report in one line."""
+        if self.already:
+            return "这个文件先前已导入，没有新内容"
         parts = [f"决定 {self.statements} 条表述、{self.relations} 条关系"]
         if self.unchanged:
             parts.append(f"{self.unchanged} 行先前已决定")
@@ -319,6 +323,9 @@ def import_review(
         UnreadableInput: it is no workbook.
     """
     book = books.open_book(path)
+    content = path.read_bytes()
+    if taken(ledger, content, "review"):
+        return ReviewReport(already=True)
     file = path.name
     demonstration = books.is_demonstration(book)
     findings: list[Finding] = []
@@ -341,7 +348,7 @@ def import_review(
     reading = read(ledger)
     count = 0
     if reading.decisions or reading.relations:
-        digest = ledger.keep(path.read_bytes(), name=file)
+        digest = ledger.keep(content, name=file)
         with ledger.batch(
             "review", who=who, reason=reason, file_digest=digest, demonstration=demonstration
         ) as transaction:

@@ -16,6 +16,7 @@ from indicators.register import settingsbook as rows_of
 from indicators.register import settingslayout as layout_of
 from indicators.register.configuring import Changes, take
 from indicators.register.draft import Draft
+from indicators.register.lookup import taken
 from indicators.register.settings import reviewed, subjects
 from indicators.register.settingsreading import SettingsReading
 
@@ -36,10 +37,14 @@ class SettingsReport:
     other: int = 0
     skipped: int = 0
     findings: Sequence[Finding] = ()
+    already: bool = False
+    """This very file was taken in before."""
 
     @property
     def sentence(self) -> str:
         """The report in one line."""
+        if self.already:
+            return "这个文件先前已导入，没有新内容"
         named = (
             (self.settings, "个指标的设置"),
             (self.revisions, "个目标的调整"),
@@ -118,6 +123,9 @@ def import_settings(
         UnreadableInput: it is no workbook.
     """
     book = books.open_book(path)
+    content = path.read_bytes()
+    if taken(ledger, content, "settings"):
+        return SettingsReport(already=True)
     demonstration = books.is_demonstration(book)
     findings: list[Finding] = []
     needed = {layout_of.INDICATORS.name: ("key", "version", "name")}
@@ -158,7 +166,7 @@ def import_settings(
     reading = read(ledger)
     if not _changes(reading):
         return SettingsReport(skipped=reading.skipped, findings=tuple(reading.findings))
-    digest = ledger.keep(path.read_bytes(), name=path.name)
+    digest = ledger.keep(content, name=path.name)
     with ledger.batch(
         "settings", who=who, reason=reason, file_digest=digest, demonstration=demonstration
     ) as transaction:

@@ -146,9 +146,7 @@ def test_decisions_taken_back_give_back_what_was(rows, data):
                 ]
             )
         )
-        decided.append(
-            Decision(commitment_id=identity, decision=decision, corrections=corrections)
-        )
+        decided.append(Decision(commitment_id=identity, decision=decision, corrections=corrections))
     decide(ledger, decided, who="李")
     undo = [Decision(commitment_id=each.commitment_id, decision="proposed") for each in decided]
     decide(ledger, undo, who="李")
