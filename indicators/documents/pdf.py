@@ -18,7 +18,7 @@ from typing import Any, Final
 from indicators.documents.cleaning import running
 from indicators.documents.kept import Composer, Kept
 from indicators.documents.pdf_frame import Frame, glyphs, has_image, ruled, tables
-from indicators.documents.pdf_page import Line, Sheet, Table, sheet
+from indicators.documents.pdf_page import Line, Sheet, Table, mended, sheet
 from indicators.errors import UnreadableInput
 
 __all__ = ["read_pdf"]
@@ -139,7 +139,6 @@ class _Writer:
         self.out, self.sheets = out, sheets
         self.before: Line | None = None
         self.right_before = 0.0
-        self.header: tuple[str, ...] | None = None
         every = [item for each in sheets for item in each.items if isinstance(item, Line)]
         long = [line for line in every if len(line.text) >= 20]
         self.left = _low([line.box[0] for line in long])
@@ -163,7 +162,7 @@ class _Writer:
 
     def write(self) -> None:
         """Write all pages."""
-        for number, each in enumerate(self._bodies(), 1):
+        for number, each in enumerate(mended(list(self._bodies())), 1):
             left, right = self._margins(each)
             marked = False
             for at, item in enumerate(each):
@@ -175,9 +174,9 @@ class _Writer:
                     self.out.page(f"第{number}页")
                     marked = True
                 if isinstance(item, Table):
-                    self._table(item, first=at == 0)
+                    for row in item.rows:
+                        self.out.row(row)
                     continue
-                self.header = None
                 if joined and self.before is not None:
                     touch = _LATIN.match(self.before.text[-1]) and _LATIN.match(item.text[0])
                     self.out.write(" " if touch else "")
@@ -225,16 +224,6 @@ class _Writer:
             and (first or 0 < step <= 1.5 * max(self.pitch, size))
             and not _STARTER.match(line.text)
         )
-
-    def _table(self, table: Table, *, first: bool) -> None:
-        """Write a table; a header repeated where it goes on over the page is written once."""
-        rows = table.rows
-        if first and self.header is not None and rows and rows[0] == self.header:
-            rows = rows[1:]
-        elif rows:
-            self.header = rows[0]
-        for row in rows:
-            self.out.row(row)
 
 
 def _words(item: Line | Table) -> str:

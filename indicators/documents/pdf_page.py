@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 from statistics import median
+from typing import Final
 
 from indicators.documents.cleaning import halved, join_lines, without_radicals
 from indicators.documents.pdf_frame import Box, Glyph
 
-__all__ = ["Line", "Sheet", "Table", "sheet"]
+__all__ = ["Line", "Sheet", "Table", "mended", "sheet"]
+
+_NUMERIC: Final = re.compile(r"[^一-鿿]*\d[^一-鿿]*\Z")
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,3 +193,42 @@ def _cell(found: Sequence[Glyph], cell: Box) -> str:
             run.add(glyph)
     lines = [run.line() for run in sorted(runs, key=lambda run: run.top)]
     return join_lines([line.text.replace("\t", " ") for line in lines if line is not None])
+
+
+def mended(pages: Sequence[list[Line | Table]]) -> Sequence[list[Line | Table]]:
+    """Mend tables that go on over the page: a repeated header goes, a parted row is put together."""
+    header: Sequence[tuple[str, ...]] = ()
+    for before, page in pairwise(pages):
+        if not (before and page):
+            continue
+        above, below = before[-1], page[0]
+        if not (
+            isinstance(above, Table) and isinstance(below, Table) and above.rows and below.rows
+        ):
+            header = ()
+            continue
+        if len(above.rows[0]) != len(below.rows[0]):
+            header = ()
+            continue
+        header = header or above.rows
+        rows = list(below.rows)
+        again = 0
+        while again < min(len(rows) - 1, len(header), 3) and rows[again] == header[again]:
+            again += 1
+        rows = rows[again:]
+        if _goes_on(rows[0]):
+            whole = tuple(map(_joined, above.rows[-1], rows.pop(0)))
+            before[-1] = Table((*above.rows[:-1], whole), above.box)
+        page[0] = Table(tuple(rows), below.box)
+    return pages
+
+
+def _goes_on(row: tuple[str, ...]) -> bool:
+    """Tell whether a row is the rest of the one on the page before: few cells, none of them a number."""
+    filled = [cell for cell in row if cell]
+    return bool(filled) and 2 * len(filled) < len(row) and not any(map(_NUMERIC.match, filled))
+
+
+def _joined(above: str, below: str) -> str:
+    """Join the halves of a cell."""
+    return join_lines([above, below])

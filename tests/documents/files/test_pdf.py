@@ -10,7 +10,7 @@ import pytest
 
 from indicators.documents import read
 from indicators.documents.pdf_frame import Glyph
-from indicators.documents.pdf_page import Line, Table, sheet
+from indicators.documents.pdf_page import Line, Table, mended, sheet
 
 SEED = Path(__file__).parents[3] / "seeds/002_2b8c81a9aa10f682.txt"
 Printer = Callable[[str], Path]
@@ -148,3 +148,20 @@ def test_rubbish_characters_are_noticed() -> None:
     """A font without a character map makes a page garbled."""
     assert sheet(glyphs("\ufffd\ue001\ue002中文", 100), 842).garbled
     assert not sheet(glyphs("全是正常的文字", 100), 842).garbled
+
+
+def test_a_table_goes_on_over_the_page() -> None:
+    """A repeated header of two rows is dropped and a row parted by the page is put together."""
+    box = (0.0, 0.0, 9.0, 9.0)
+    head = (("序号", "指标", "目标", ""), ("", "", "2025年", "2030年"))
+    first = Table((*head, ("1", "单位地区生产总值", "5", "6")), box)
+    second = Table((*head, ("", "能耗降低（%）", "", ""), ("2", "就业", "7", "8")), box)
+    third = Table((*head, ("3", "增速", "9", "10")), box)
+    pages = mended([[first], [second], [third]])
+    rows = [row for page in pages for item in page if isinstance(item, Table) for row in item.rows]
+    assert rows == [
+        *head,
+        ("1", "单位地区生产总值能耗降低（%）", "5", "6"),
+        ("2", "就业", "7", "8"),
+        ("3", "增速", "9", "10"),
+    ]
