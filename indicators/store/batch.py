@@ -14,7 +14,7 @@ from indicators.store.chain import GENESIS, batch_digest, row_digest
 from indicators.store.rows import canonical, settled
 from indicators.store.values import encoders
 from indicators.store.voiding import voided_by
-from indicators.tables import table_of
+from indicators.tables import table_of, tables
 
 if TYPE_CHECKING:
     from indicators.store.ledger import Store
@@ -117,8 +117,7 @@ class OpenBatch:
             return
         self._store.step("rows")
         by_table = {name: list(rows.values()) for name, rows in self._pending.items() if rows}
-        texts = {name: [canonical(table_of(type(rows[0])), row) for row in rows]
-                 for name, rows in by_table.items()}  # fmt: skip
+        texts = {name: canonical(tables()[name], rows) for name, rows in by_table.items()}
         self._record(by_table, texts)
 
     def _record(

@@ -14,6 +14,7 @@ from datetime import UTC, date, datetime
 from decimal import Decimal
 from functools import cache
 from itertools import chain
+from json.encoder import encode_basestring
 from operator import attrgetter
 from typing import Any, TypeVar
 
@@ -193,44 +194,67 @@ def _defaults() -> Mapping[str, Mapping[str, object]]:
     }
 
 
-def _plain(value: object) -> object:
-    if type(value) is Decimal:
-        return format(value, "f")
-    if isinstance(value, datetime):
-        return value.astimezone(UTC).isoformat(timespec="microseconds")
-    return value.isoformat() if isinstance(value, date) else str(value)
+def _quoted(value: Any) -> str:
+    return f'"{value}"'
 
 
+def _listed(value: tuple[str, ...]) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+
+
+_WRITTEN: Mapping[FieldType, Callable[[Any], str]] = {
+    "text": encode_basestring,
+    "integer": str,
+    "number": float.__repr__,
+    "boolean": lambda value: "true" if value else "false",
+    "decimal": lambda value: _quoted(format(value, "f")),
+    "date": lambda value: _quoted(value.isoformat()),
+    "moment": lambda value: _quoted(value.astimezone(UTC).isoformat(timespec="microseconds")),
+    "list": _listed,
+}
+"""How a value stands in a row's text: as JSON writes it, decimals and days as texts."""
 _MISSING = object()
-_ENCODE = json.JSONEncoder(
-    ensure_ascii=False, separators=(",", ":"), sort_keys=True, default=_plain
-).encode
 
 
-@cache
-def _shape(name: str) -> tuple[tuple[str, ...], tuple[object, ...], Callable[[Record], Any]]:
-    names = tuple(field.name for field in tables()[name].fields)
-    known = _defaults()[name]
-    return names, tuple(known.get(each, _MISSING) for each in names), attrgetter(*names)
+class _Parts(dict[Any, str]):
+    """The part of a row's text that one field makes up, by value; empty for its default."""
+
+    def __init__(self, field: Field, default: object) -> None:
+        super().__init__()
+        self._name = f',"{field.name}":'
+        self._write = _WRITTEN[field.type]
+        self._default = default
+
+    def part(self, value: Any) -> str:
+        if value == self._default:
+            return ""
+        return self._name + ("null" if value is None else self._write(value))
+
+    def __missing__(self, value: Any) -> str:
+        made = self[value] = self.part(value)
+        return made
 
 
-def canonical(table: Table, row: Record) -> bytes:
-    """Return the one text that a row's digest is taken over.
+def canonical(table: Table, rows: Sequence[Record]) -> list[bytes]:
+    """Return of each row the one text that its digest is taken over.
 
-    Fields at their default are left out, so that a field which a later release adds leaves the
-    digests of older rows as they are.
+    It is JSON without spaces: the table's name and an object of the fields that are not at their
+    default, by order of name.  So a field which a later release adds leaves the digests of older
+    rows as they are.
 
     Raises:
         StoreError: a text holds half a character (a lone surrogate).
     """
-    names, known, values = _shape(table.name)
-    stated = {
-        name: value
-        for name, value, default in zip(names, values(row), known, strict=True)
-        if value is not default and value != default
-    }
+    known = defaults(table)
+    columns = []
+    for field in sorted(table.fields, key=lambda field: field.name):
+        parts = _Parts(field, known.get(field.name, _MISSING))
+        # 0.0 and -0.0 are one key of a mapping and two texts: numbers are written one by one.
+        write = parts.part if field.type == "number" else parts.__getitem__
+        columns.append(map(write, map(attrgetter(field.name), rows)))
+    head, tail = f'["{table.name}",{{', "}]"
     try:
-        return _ENCODE([table.name, stated]).encode()
+        return [f"{head}{''.join(row)[1:]}{tail}".encode() for row in zip(*columns, strict=True)]
     except UnicodeEncodeError as error:
         raise StoreError(
             "文字里有不完整的字符，不能写入台账库", place=table.name, action="请检查来源文件的编码"

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
 import sqlalchemy as sql
@@ -146,19 +148,23 @@ class _Check:
     def _rows(self, stream: _Stream, seq: int, texts: list[bytes]) -> Iterator[Finding]:
         name = stream.table.name
         digests = [each.name for each in stream.table.fields if each.name.endswith("digest")]
-        for stored in stream.until(seq):
-            if stored.seq < seq:
-                yield ROW_ORPHAN.at(self._label, found=1, table=name)
-                continue
-            text = canonical(stream.table, stored.row)
-            texts.append(text)
-            if row_digest(text) != stored.digest:
-                yield ROW_CHANGED.at(self._label, table=name, batch=seq, line=stored.line + 1)
-            for mentioned in digests:
-                self._mentioned.add(getattr(stored.row, mentioned))
+        rows = stream.until(seq)
+        while some := list(islice(rows, 20_000)):
+            orphans = sum(stored.seq < seq for stored in some)
+            if orphans:
+                yield ROW_ORPHAN.at(self._label, found=orphans, table=name)
+                some = some[orphans:]
+            found = canonical(stream.table, [stored.row for stored in some])
+            texts += found
+            for stored, text in zip(some, found, strict=True):
+                if row_digest(text) != stored.digest:
+                    yield ROW_CHANGED.at(self._label, table=name, batch=seq, line=stored.line + 1)
+            for digest in digests:
+                self._mentioned.update(map(attrgetter(digest), (stored.row for stored in some)))
             for kept in _KEPT.get(name, ()):
-                digest = getattr(stored.row, kept)
-                self._needed.setdefault(digest, f"{name} 批次 {seq} 第 {stored.line + 1} 行")
+                for stored in some:
+                    owner = f"{name} 批次 {seq} 第 {stored.line + 1} 行"
+                    self._needed.setdefault(getattr(stored.row, kept), owner)
 
     def _imports(self, connection: sql.Connection) -> Iterator[Finding]:
         imports = self._store.connections.schema.imports

@@ -35,4 +35,4 @@ def test_rows_survive_the_database(pair, case):
     found = {key_of(row): row for row in reader.current(table.record)}
     for key, row in last.items():
         assert found[key] == row
-        assert canonical(table, found[key]) == canonical(table, row)
+        assert canonical(table, [found[key]]) == canonical(table, [row])

@@ -73,7 +73,8 @@ def test_a_forged_row_with_a_forged_digest_breaks_the_chain(filled):
     from indicators.store.rows import canonical
     from indicators.tables import tables
 
-    forged = row_digest(canonical(tables()["observations"], observation("i1", "9")))
+    (text,) = canonical(tables()["observations"], [observation("i1", "9")])
+    forged = row_digest(text)
     tamper(filled, f"UPDATE observations SET row_digest = '{forged}' WHERE seq = 3 AND line = 0")
     assert codes(filled) == ["store-batch-changed"]
 
