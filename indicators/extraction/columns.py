@@ -156,6 +156,8 @@ def _heads_apart(cell: Cell) -> list[Cell]:
         )
         for part in parts
     )
+    if len(parts) > 1 and all(UNIT_BRACKET.fullmatch(part.text) for part in parts):
+        return parts
     if len(parts) < 3 or any(
         is_value(part.text) and not YEAR.fullmatch(part.text) for part in parts
     ):

@@ -115,7 +115,8 @@ def judge(sentence: Sentence, index: int, name: Name, genre: Genre) -> float:
         return 0.0
     if before.endswith(("这", "上述", "以上", "前述", "该")):
         return 0.0
-    if quantity.unit.dimension in {"cny", "usd", "proportion"} and _grant(text, start, end, genre):
+    money = quantity.unit.dimension in {"cny", "usd", "proportion"}
+    if (money or genre == "policy") and _grant(text, start, end, genre):
         return 0.0
     if _PRICE.search(before):
         return 0.0
@@ -133,6 +134,8 @@ def _chinese(
     if symbol in {"部", "个"} and text[quantity.unit_end : quantity.unit_end + 1] in "门委":
         return False
     if quantity.unit.dimension in {"cny", "usd", "mass", "length", "power", "length^2"}:
+        return True
+    if quantity.low >= 100:
         return True
     stop = thing.rstrip("的")
     if stop and name.shape == "both":
@@ -178,7 +181,7 @@ def _grant(text: str, start: int, end: int, genre: Genre) -> bool:
         or re.search(r"给予|按[^，]{0,20}(?:给予|奖|补)|最高|一次性(?=给予|奖|补)", clause)
     ):
         return True
-    return genre == "policy" and _GRANT.search(text) is not None
+    return genre == "policy" and _GRANT.search(text) is not None and "到20" not in text
 
 
 def confidence(likely: float, name: Name) -> float:

@@ -1,0 +1,106 @@
+"""Target, actual or baseline; the deadline, where it was read, and none where none is given."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from tests.extraction.reading import BULLETIN, NEWS, PLAN, REPORT, one, read
+
+DATES = (
+    ("到2027年，培育企业100家。", date(2027, 12, 31), "stated"),
+    ("2026年底前，培育企业100家。", date(2026, 12, 31), "stated"),
+    ("2026年6月底前，培育企业100家。", date(2026, 6, 30), "stated"),
+    ("2027年前，培育企业100家。", date(2026, 12, 31), "stated"),
+    ("到“十五五”末，培育企业100家。", date(2030, 12, 31), "stated"),
+    ("今年，培育企业100家。", date(2025, 12, 31), "stated"),
+    ("2026年上半年，培育企业100家。", date(2026, 6, 30), "stated"),
+    ("到2026年第三季度，培育企业100家。", date(2026, 9, 30), "stated"),
+    ("力争用三年左右时间，培育企业100家。", date(2027, 12, 31), "plan_period"),
+    ("培育企业100家。", date(2027, 12, 31), "plan_period"),
+)
+
+
+@pytest.mark.parametrize(("text", "day", "source"), DATES)
+def test_a_deadline_is_the_last_day_of_what_is_meant(text: str, day: date, source: str) -> None:
+    """Each deadline says where it was read."""
+    found = one(text)
+    assert (found.kind, found.date, found.date_source) == ("target", day, source)
+
+
+def test_news_without_a_date_gives_no_deadline() -> None:
+    """An invented deadline would make a false red light."""
+    found = one("该市将建设50个智慧社区。", NEWS)
+    assert (found.kind, found.date, found.date_source) == ("target", None, "")
+
+
+def test_a_duration_is_no_deadline() -> None:
+    """未来三年 without years gives none."""
+    found = one("未来三年，该市将建设50个智慧社区。", NEWS)
+    assert (found.kind, found.date) == ("target", None)
+
+
+def test_a_year_of_comparison_is_no_deadline() -> None:
+    """比2020年下降 does not mean by 2020."""
+    found = one("单位地区生产总值能耗比2020年下降14%。")
+    assert (found.kind, found.date) == ("target", date(2027, 12, 31))
+
+
+def test_the_time_of_the_goals_reaches_the_sentences_below() -> None:
+    """到2026年，… governs the sentences of its paragraph."""
+    text = "一、发展目标\n到2026年，产业体系基本形成。培育企业100家以上，打造场景20个。\n二、重点任务\n建设平台3个。"
+    found = read(text)
+    assert [(each.date, each.name) for each in found] == [
+        (date(2026, 12, 31), "企业"),
+        (date(2026, 12, 31), "场景"),
+        (date(2027, 12, 31), "平台"),
+    ]
+
+
+def test_a_report_looks_back_and_ahead() -> None:
+    """A work report of January reviews the year before and promises for the year."""
+    text = (
+        "一、2025年工作回顾\n地区生产总值增长5.8%，城镇新增就业6万人。\n"
+        "二、2026年主要目标\n地区生产总值增长6%左右，城镇新增就业6万人以上。\n"
+        "三、2026年重点工作\n新建学校12所，改造老旧小区80个。"
+    )
+    found = read(text, REPORT)
+    assert [each.kind for each in found] == ["actual"] * 2 + ["target"] * 4
+    assert {each.date for each in found[:2]} == {date(2025, 12, 31)}
+    assert {each.date for each in found[2:]} == {date(2026, 12, 31)}
+
+
+def test_what_is_expected_of_a_period_already_over_is_actual() -> None:
+    """预计全年 in a review of January tells what was done."""
+    text = "一、过去一年工作回顾\n预计全年接待游客9600万人次。"
+    found = one(text, REPORT)
+    assert (found.kind, found.date) == ("actual", date(2025, 12, 31))
+
+
+def test_a_plan_may_tell_what_is() -> None:
+    """目前 and 已 in a plan are actual values, 发展现状 too."""
+    text = "一、发展现状\n目前，已建成算力中心5个。\n二、发展目标\n到2027年，建成算力中心12个。"
+    found = read(text)
+    assert [each.kind for each in found] == ["actual", "target"]
+
+
+def test_a_bulletin_states_actual_values() -> None:
+    """Nothing in a bulletin is a target."""
+    text = "全年地区生产总值5632亿元，增长5.3%。年末常住人口689万人。"
+    assert {each.kind for each in read(text, BULLETIN)} == {"actual"}
+
+
+def test_news_tells_targets_by_its_words() -> None:
+    """力争, 将 and 到2026年底 are targets in news; 目前 and 已 are not."""
+    text = "目前，集群算力总规模已突破24.95万P。该市还将加快建设，力争2026年底算力总规模达到40万P以上。"
+    now, goal = read(text, NEWS)
+    assert (now.kind, now.bound, now.date_source) == ("actual", "at_least", "document")
+    assert (goal.kind, goal.bound, goal.date) == ("target", "at_least", date(2026, 12, 31))
+
+
+def test_half_a_year_of_news_is_past() -> None:
+    """今年1月 in a paper of April is over."""
+    found = one("今年1月，该市发布应用场景需求59项。", NEWS)
+    assert (found.kind, found.date) == ("actual", date(2026, 1, 31))
+    assert PLAN[2] < NEWS[2]
