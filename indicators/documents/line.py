@@ -130,7 +130,7 @@ def _resumes(lines: list[str], number: int, column: int) -> int | None:
         return following
     if last in _ENDS or (last in _CLOSERS and line.rstrip(_CLOSERS)[-1:] in _ENDS):
         return None
-    if "\t" in line or "\t" in after or (last.isdigit() and _CONTENTS.search(line)):
+    if "\t" in line or "\t" in after or (last.isdigit() and _CONTENTS.search(line[-60:])):
         return None
     if column:
         if _width(line) < column - 6:

@@ -65,8 +65,8 @@ RHETORIC = re.compile(
     r"|[一-鿿“”《》]{0,30}(?:提出|要求|强调)\Z)"
 )
 DIGIT = re.compile(r"\d")
-COUNTED = re.compile(r"[一二两三四五六七八九十百]+(?:个|家|项|座|所|条|件|处)(?!方面|百分)")
-QUOTED = re.compile(r"[“《][^”》]{0,40}[”》]|\d+G(?:-A)?|7×24|\d+(?=次|场|期)")
+COUNTED = re.compile(r"[一二两三四五六七八九十百]{1,6}(?:个|家|项|座|所|条|件|处)(?!方面|百分)")
+QUOTED = re.compile(r"[“《][^”》]{0,40}[”》]|(?<!\d)\d{1,2}G(?:-A)?|7×24|(?<!\d)\d{1,6}(?=次|场|期)")
 TIMES = re.compile(r"(?:19|20)\d\d\s?年?(?:\d{1,2}月)?(?:\d{1,2}日)?|\d{1,2}月(?:\d{1,2}日)?")
 SEMICOLON = re.compile(r"[；;。！？：:]")
 CLAUSES = re.compile(r"[^，,；;。！？：:]+")
