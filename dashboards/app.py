@@ -16,11 +16,13 @@ from dash.exceptions import PreventUpdate
 from dashboards import messages
 from dashboards.access import AccessMode, add_login, admit
 from dashboards.actions import add_actions
+from dashboards.answers import Answers
 from dashboards.components.attributes import attributes
 from dashboards.components.shell import navigation, notice
 from dashboards.deciding import add_deciding
 from dashboards.messages import text
 from dashboards.pages import (
+    answer,
     bulletin,
     compare,
     documents,
@@ -29,6 +31,7 @@ from dashboards.pages import (
     overview,
     review,
     settings,
+    submissions,
     tasks,
     workbook,
 )
@@ -109,7 +112,7 @@ def create_app(store: Ledger | Desk, *, access: AccessMode | None = None, secret
     )
     add_routes(app.server, desk)
     add_deciding(app.server, desk)
-    add_actions(app.server, desk)
+    add_actions(app.server, desk, ANSWERS)
     mode = access or AccessMode()
     admit(app.server, mode, lambda: desk.ledger, secret or token_hex(32))
     if mode.sort == "accounts":
@@ -141,6 +144,8 @@ def _page(desk: Desk, path: str, query: str) -> Component:
         return _DETAILS[parts[0]](desk.snapshot(choice.quarter), parts[1], given)
     if path == "/indicators":
         return listing.page(desk.snapshot(choice.quarter), choice)
+    if path == "/submissions":
+        return submissions.page(desk.snapshot(choice.quarter), choice.quarter)
     if path == "/bulletin":
         return bulletin.page(desk.snapshot(choice.quarter), choice)
     if path in _PAGES:
@@ -148,11 +153,15 @@ def _page(desk: Desk, path: str, query: str) -> Component:
     return notice(text("error.not_found"), text("error.not_found_action"))
 
 
+ANSWERS = Answers()
+"""Answers to uploads; in files, so that every worker process finds them."""
+
 _DETAILS: Mapping[str, Callable[[Snapshot, str, Mapping[str, str]], Component]] = {
     "indicators": lambda snapshot, key, given: indicator.page(
         snapshot, key, given.get("target", ""), given.get("unit", "")
     ),
     "documents": lambda snapshot, key, given: documents.page(snapshot, key, given.get("mark", "")),
+    "answers": lambda snapshot, key, _: answer.page(snapshot, ANSWERS, key),
     "workbooks": lambda snapshot, key, given: workbook.page(
         snapshot, key, given.get("sheet", ""), given.get("cell", "")
     ),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import getpass
 import os
 import secrets
 from collections.abc import Callable
@@ -20,7 +21,7 @@ from indicators.model import User
 if TYPE_CHECKING:
     from indicators.ledger import Reader
 
-__all__ = ["admit", "current_person", "secret_of"]
+__all__ = ["admit", "current_person", "on_record", "secret_of"]
 
 OPEN = frozenset({"/login", "/health", "/assets/login.css"})
 """Paths that answer without a person."""
@@ -37,6 +38,16 @@ def current_person() -> Person:
     if person is None:
         raise AccessDenied("没有登录", action="请先登录")
     return person
+
+
+def on_record(person: Person) -> str:
+    """Return the name that goes on record; of the one local user, that of the login."""
+    if person is not LOCAL:
+        return person.name
+    try:
+        return os.environ.get("INDICATORS_WHO") or getpass.getuser()
+    except (KeyError, OSError):
+        return person.name
 
 
 def secret_of(folder: Path | None) -> str:

@@ -7,6 +7,8 @@ from flask.typing import ResponseReturnValue
 from markupsafe import escape
 
 from dashboards.actions.bulletin import add_bulletin
+from dashboards.actions.submissions import add_submissions
+from dashboards.answers import Answers
 from dashboards.messages import text
 from dashboards.views import Desk
 from indicators.errors import AccessDenied, IndicatorsError, StoreError
@@ -14,9 +16,10 @@ from indicators.errors import AccessDenied, IndicatorsError, StoreError
 __all__ = ["add_actions"]
 
 
-def add_actions(server: flask.Flask, desk: Desk) -> None:
+def add_actions(server: flask.Flask, desk: Desk, answers: Answers) -> None:
     """Add every action, and the page that says what went wrong with one."""
     add_bulletin(server, desk)
+    add_submissions(server, desk, answers)
 
     @server.errorhandler(IndicatorsError)
     def wrong(error: IndicatorsError) -> ResponseReturnValue:

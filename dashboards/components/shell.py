@@ -20,6 +20,7 @@ NAVIGATION = (
     ("tasks", "/tasks"),
     ("settings", "/settings"),
     ("review", "/review"),
+    ("submissions", "/submissions"),
     ("bulletin", "/bulletin"),
 )
 

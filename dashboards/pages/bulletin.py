@@ -11,6 +11,7 @@ from dash.development.base_component import Component
 from dashboards.access import current_person
 from dashboards.components import badges, empty, frame, heading, light_mark
 from dashboards.components.attributes import attributes
+from dashboards.components.controls import control
 from dashboards.messages import text
 from dashboards.quantities import day, quarter
 from dashboards.views import Choice, Snapshot
@@ -65,13 +66,7 @@ def _head(told: Bulletin, boards: Sequence[Board]) -> Component:
         tools.append(
             html.Form(
                 [
-                    *(
-                        html.Div(
-                            hidden=True,
-                            children=[html.Label(name), _hidden(name, value)],
-                        )
-                        for name, value in chosen.items()
-                    ),
+                    *(control("", "hidden", name, value=value) for name, value in chosen.items()),
                     html.Button(
                         text("bulletin.issue"), type="submit", className="button button-main"
                     ),
@@ -99,12 +94,6 @@ def _head(told: Bulletin, boards: Sequence[Board]) -> Component:
         ],
         className="headline",
     )
-
-
-def _hidden(name: str, value: str) -> Component:
-    from dash import dcc
-
-    return dcc.Input(type="hidden", name=name, value=value)
 
 
 def _summary(told: Bulletin) -> Component:

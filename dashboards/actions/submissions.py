@@ -1,0 +1,128 @@
+"""Hand in a workbook, fetch a template, accept or return: the same functions as the commands."""
+
+from __future__ import annotations
+
+import io
+from typing import Any
+from urllib.parse import urlencode
+
+import flask
+from flask.typing import ResponseReturnValue
+
+from dashboards.access import current_person, on_record
+from dashboards.answers import Answers
+from dashboards.views import Desk
+from indicators.access import require
+from indicators.errors import UsageError
+from indicators.submissions.annotation import annotated
+from indicators.submissions.flow import find_submission, give_back
+from indicators.submissions.importing import Wish, accept, import_bytes
+from indicators.submissions.receipt import Receipt
+from indicators.submissions.sandbox import Opened, open_bytes
+from indicators.submissions.sheet import letter
+
+__all__ = ["add_submissions"]
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+ROWS, COLUMNS = 60, 20
+"""Of a sheet, what the preview shows."""
+
+
+def add_submissions(server: flask.Flask, desk: Desk, answers: Answers) -> None:
+    """Add the routes to the server."""
+
+    @server.get("/template.xlsx")
+    def template() -> ResponseReturnValue:
+        """The template of ``office``, ``place`` and ``quarter``."""
+        from pathlib import Path
+        from tempfile import TemporaryDirectory
+
+        from indicators.submissions.template import write_template
+
+        given = flask.request.args
+        office, place, quarter = (given.get(name, "") for name in ("office", "place", "quarter"))
+        require(current_person(), "submit", place=place, office=office)
+        with TemporaryDirectory() as folder:
+            path = write_template(desk.ledger, office, place, quarter, Path(folder) / "t.xlsx")
+            content = path.read_bytes()
+        return flask.send_file(
+            io.BytesIO(content),
+            mimetype=XLSX,
+            as_attachment=True,
+            download_name=f"{quarter}_{place}_{office}.xlsx",
+        )
+
+    @server.post("/submissions")
+    def hand_in() -> ResponseReturnValue:
+        """Check and record a workbook, and lead to the answer."""
+        person = current_person()
+        given, file = flask.request.form, flask.request.files.get("workbook")
+        office, place = given.get("office", ""), given.get("place", "")
+        require(person, "submit", place=place, office=office)
+        if file is None or not file.filename:
+            raise UsageError("没有选择工作簿", action="请选择一个 .xlsx、.xls 或 .csv 文件再交")
+        content, name = file.read(), file.filename.replace("\\", "/").rpartition("/")[2]
+        wish = Wish(
+            who=on_record(person),
+            office=office,
+            place=place,
+            quarter=given.get("quarter", ""),
+            reason=given.get("reason", "").strip(),
+            accept_warnings=given.get("accept_warnings") == "yes",
+        )
+        receipt = import_bytes(desk.ledger, content, name, wish)
+        opened = open_bytes(content, name)
+        marked = annotated(opened, receipt.findings) if receipt.findings else None
+        token = answers.put(person.name, _answer(receipt, opened), marked)
+        return flask.redirect(f"/answers/{token}", 303)
+
+    @server.get("/answers/<token>/marked.xlsx")
+    def marked(token: str) -> ResponseReturnValue:
+        """The sender's workbook with its findings marked."""
+        person = current_person()
+        told, content = answers.get(token, person.name), answers.marked(token, person.name)
+        if told is None or content is None:
+            flask.abort(404)
+        stem = str(told["receipt"]["file"]).rpartition(".")[0] or "workbook"
+        return flask.send_file(
+            io.BytesIO(content),
+            mimetype=XLSX,
+            as_attachment=True,
+            download_name=f"{stem}_问题.xlsx",
+        )
+
+    @server.post("/submissions/<key>/<decision>")
+    def judge(key: str, decision: str) -> ResponseReturnValue:
+        """Accept a submission or return it with remarks."""
+        person = current_person()
+        require(person, "decide")
+        remarks = flask.request.form.get("remarks", "").strip()
+        known = find_submission(desk.ledger, key)
+        if decision == "accept":
+            accept(desk.ledger, key, who=on_record(person), remarks=remarks)
+        elif decision == "return":
+            give_back(desk.ledger, key, who=on_record(person), remarks=remarks)
+        else:
+            flask.abort(404)
+        return flask.redirect(f"/submissions?{urlencode({'quarter': known.quarter})}", 303)
+
+
+def _answer(receipt: Receipt, opened: Opened) -> dict[str, Any]:
+    """Return the receipt with a preview of the sheets that have findings."""
+    named = {finding.sheet for finding in receipt.findings if finding.sheet}
+    sheets = []
+    for sheet in opened.workbook.sheets if opened.workbook is not None else ():
+        if sheet.name not in named:
+            continue
+        rows: list[tuple[int, list[str]]] = []
+        for row in sheet.rows[:ROWS]:
+            cells = [
+                ("" if value is None else str(value)[:60])
+                for value in (*([None] * (row.start - 1)), *row.values)
+            ]
+            rows.append((row.number, cells[:COLUMNS]))
+        width = max((len(cells) for _, cells in rows), default=0)
+        sheets.append(
+            {"name": sheet.name, "columns": [letter(n) for n in range(1, width + 1)], "rows": rows}
+        )
+    return {"receipt": {**receipt.plain(), "words": receipt.words}, "sheets": sheets}

@@ -1,0 +1,177 @@
+"""The answer to an upload: outcome, what changed, findings at the cell, the sheet as a preview."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from dash import dcc, html
+from dash.development.base_component import Component
+
+from dashboards.access import current_person
+from dashboards.answers import Answers
+from dashboards.components import frame, heading, notice
+from dashboards.components.attributes import attributes
+from dashboards.components.tables import table
+from dashboards.messages import text
+from dashboards.views import Snapshot
+
+__all__ = ["page"]
+
+SEVERITIES = ("error", "warning", "note")
+CHANGES = ("added", "restated", "unchanged")
+
+
+def page(snapshot: Snapshot, answers: Answers, token: str) -> Component:
+    """Return the answer kept under a token, to the person whom it was given."""
+    told = answers.get(token, current_person().name)
+    if told is None:
+        return notice(text("answer.gone"), text("answer.gone_action"))
+    receipt: Mapping[str, Any] = told["receipt"]
+    findings = sorted(receipt["findings"], key=lambda each: SEVERITIES.index(each["severity"]))
+    tools: list[Component] = [
+        dcc.Link(
+            text("answer.back"),
+            href=f"/submissions?quarter={receipt['quarter']}",
+            className="button",
+        )
+    ]
+    if findings:
+        tools.insert(
+            0,
+            html.A(
+                text("answer.marked"),
+                href=f"/answers/{token}/marked.xlsx",
+                className="button button-main",
+            ),
+        )
+    return frame(
+        html.Div(
+            [
+                html.P(text("answer.kicker"), className="kicker"),
+                html.H1(receipt["words"]),
+                html.P(receipt["sentence"], className="lead lead-small"),
+                html.Div(tools, className="tools no-print"),
+            ],
+            className=f"headline outcome-{receipt['outcome']}",
+            role="status",
+        ),
+        *(_findings(findings) if findings else ()),
+        *_changes(receipt),
+        *_flips(receipt),
+        *(_preview(sheet, findings) for sheet in told["sheets"]),
+        snapshot=snapshot,
+    )
+
+
+def _findings(findings: Sequence[Mapping[str, Any]]) -> tuple[Component, ...]:
+    rows = [
+        {
+            "cell": html.Span(
+                "!".join(p for p in (each["sheet"], each["cell"]) if p) or each["file"]
+            ),
+            "severity": html.Span(
+                text(f"severity.{each['severity']}"),
+                className=f"severity severity-{each['severity']}",
+            ),
+            "message": each["message"],
+            "action": each["action"],
+        }
+        for each in findings
+    ]
+    return (
+        html.Section(
+            [
+                heading(text("answer.findings", count=len(rows))),
+                table("findings", ("cell", "severity", "message", "action"), rows),
+            ]
+        ),
+    )
+
+
+def _changes(receipt: Mapping[str, Any]) -> tuple[Component, ...]:
+    rows = [
+        {
+            "indicator": each["indicator"],
+            "change": text(f"answer.{sort}"),
+            "old": "—" if each["old"] is None else f"{each['old']} {each['unit']}",
+            "new": f"{each['new']} {each['unit']}",
+            "cell": each["place"],
+        }
+        for sort in CHANGES
+        for each in receipt[sort]
+    ]
+    if not rows:
+        return ()
+    columns = ("indicator", "change", "old", "new", "cell")
+    return (html.Section([heading(text("answer.changes")), table("changes", columns, rows)]),)
+
+
+def _flips(receipt: Mapping[str, Any]) -> tuple[Component, ...]:
+    rows = [
+        {name: each[name] for name in ("indicator", "before", "after", "why")}
+        for each in receipt["flips"]
+    ]
+    if not rows:
+        return ()
+    columns = ("indicator", "before", "after", "why")
+    return (html.Section([heading(text("answer.flips")), table("flips", columns, rows)]),)
+
+
+def _preview(sheet: Mapping[str, Any], findings: Sequence[Mapping[str, Any]]) -> Component:
+    marks: dict[str, list[Mapping[str, Any]]] = defaultdict(list)
+    for each in findings:
+        if each["sheet"] == sheet["name"]:
+            marks[each["cell"]].append(each)
+
+    def cell(column: str, number: int, words: str) -> Component:
+        found = marks.get(f"{column}{number}")
+        if not found:
+            return html.Td(words)
+        worst = min((each["severity"] for each in found), key=SEVERITIES.index)
+        said = "；".join(each["message"] for each in found)
+        return html.Td(
+            [words, html.Span(said, className="visually-hidden")],
+            className=f"cell-{worst}",
+            title=said,
+        )
+
+    columns = sheet["columns"]
+    return html.Section(
+        [
+            heading(text("answer.preview", sheet=sheet["name"])),
+            html.Div(
+                html.Table(
+                    [
+                        html.Thead(
+                            html.Tr([html.Td(""), *(html.Th(c, scope="col") for c in columns)])
+                        ),
+                        html.Tbody(
+                            [
+                                html.Tr(
+                                    [
+                                        html.Th(str(number), scope="row"),
+                                        *(
+                                            cell(column, number, words)
+                                            for column, words in zip(
+                                                columns,
+                                                [*cells, *[""] * len(columns)],
+                                                strict=False,
+                                            )
+                                        ),
+                                    ]
+                                )
+                                for number, cells in sheet["rows"]
+                            ]
+                        ),
+                    ],
+                    className="sheet",
+                ),
+                className="sheet-scroll",
+                tabIndex="0",
+                role="region",
+                **attributes(aria_label=text("answer.preview", sheet=sheet["name"])),
+            ),
+        ]
+    )
