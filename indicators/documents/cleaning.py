@@ -42,6 +42,8 @@ _PAGE_NUMBER: Final = re.compile(
     r"[\s\-－‐‑–—―─_·•.|]*\Z",
     re.IGNORECASE,
 )
+_NEAR: Final = 4
+"""Pages on either side among which the title of a chapter comes again."""
 _DIGITS: Final = re.compile(r"\d+")
 _LATIN: Final = re.compile(r"[A-Za-z]")
 
@@ -65,7 +67,8 @@ def running(pages: Sequence[Sequence[tuple[str, float]]]) -> list[tuple[int, int
     """Return how many lines at the top and the bottom of each page are running heads or numbers.
 
     A running line stands, but for its digits, at one height of at least two pages and of more than
-    a third of them.  A page number goes also where only the pages beside it are numbered, or where
+    a third of them, or word for word on three pages close together: the title of a chapter.  A page
+    number goes also where only the pages beside it are numbered, or where
     it stands between dashes.
 
     Args:
@@ -79,13 +82,22 @@ def running(pages: Sequence[Sequence[tuple[str, float]]]) -> list[tuple[int, int
     numbered = [
         sum(1 for lines in pages if lines and is_page_number(lines[at][0])) for at in (0, -1)
     ]
+    exact = [
+        [{(line[0].strip(), round(line[1] / 6)) for line in words} for words in _edges(lines)]
+        for lines in pages
+    ]
     cut: list[tuple[int, int]] = []
-    for lines in pages:
+    for page, lines in enumerate(pages):
+        near = exact[max(0, page - _NEAR) : page + _NEAR + 1]
         here = []
         for edge, words in enumerate(_edges(lines)):
             gone, counted = 0, False
             for line in words:
-                often = any(counts[edge][key] >= least for key in _keys(line))
+                here_exactly = (line[0].strip(), round(line[1] / 6))
+                often = (
+                    any(counts[edge][key] >= least for key in _keys(line))
+                    or sum(here_exactly in each[edge] for each in near) >= 3
+                )
                 number = is_page_number(line[0])
                 if number and counted:
                     break  # a cell of a table that happens to stand above the page number

@@ -24,6 +24,8 @@ from indicators.errors import UnreadableInput
 __all__ = ["read_pdf"]
 
 _MOST_PAGES: Final = 3_000
+_READING_SECONDS: Final = 80.0
+"""CPU seconds of the process after which no further page is read."""
 _TABLE_SECONDS: Final = 40.0
 """CPU seconds that may go into looking for tables; the rest of the pages is read as lines."""
 _LATIN: Final = re.compile("[A-Za-z]")
@@ -71,8 +73,8 @@ def read_pdf(content: bytes, name: str) -> Kept:
             out.doubt("file-page-scanned", f"第{number}页")
         elif each.garbled:
             out.doubt("file-page-garbled", f"第{number}页")
-    if count > _MOST_PAGES:
-        out.doubt("file-pages-cut", f"{_MOST_PAGES}/{count}")
+    if len(sheets) < count:
+        out.doubt("file-pages-cut", f"{len(sheets)}/{count}")
     return out.kept()
 
 
@@ -82,6 +84,8 @@ def _sheets(document: Any, content: bytes, count: int, out: Composer) -> Iterato
 
     finder = _TableFinder(content)
     for number in range(count):
+        if time.process_time() > _READING_SECONDS:
+            break
         try:
             page = document[number]
             found, frame = glyphs(page)

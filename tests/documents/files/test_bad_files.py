@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import io
 import os
+import subprocess
+import sys
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -125,6 +127,34 @@ def test_entities_do_not_multiply(word: Callable[..., Path]) -> None:
         assert len(read_bytes(packed(parts), name="a.docx").text) < 1000
     except UnreadableInput as error:
         assert error.action  # noqa: PT017 - either outcome is allowed
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "message"),
+    [("sys.executable", "false", "解析时出错"), ("_SECONDS", 0.001, "已停止")],
+)
+def test_the_death_of_a_parser_is_not_ours(
+    monkeypatch: pytest.MonkeyPatch, name: str, value: object, message: str
+) -> None:
+    """A parser that crashes or hangs makes its file refused."""
+    monkeypatch.setattr(f"indicators.documents.reading.{name}", value)
+    with pytest.raises(UnreadableInput, match=message) as refused:
+        read_bytes(b"<html><body><p>x</p></body></html>", name="a.html")
+    assert refused.value.action
+
+
+def test_a_parser_has_limits() -> None:
+    """The child process sets limits on time and memory before it reads."""
+    resource = pytest.importorskip("resource")
+    code = (
+        "from indicators.documents import worker; worker._limit(); import resource;"
+        "print(resource.getrlimit(resource.RLIMIT_CPU)[0], resource.getrlimit(resource.RLIMIT_AS)[0])"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    seconds, memory = map(int, done.stdout.split())
+    assert 0 < seconds <= 300
+    assert 0 < memory <= 4 * 1024**3
+    assert resource.getrlimit(resource.RLIMIT_AS)[0] != memory
 
 
 def test_a_whole_scan_is_refused(scanned: Callable[..., Path]) -> None:

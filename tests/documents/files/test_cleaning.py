@@ -84,6 +84,15 @@ def test_running_heads_and_numbers_are_found_at_their_height() -> None:
     assert running(pages) == [(1, 1)] * 5
 
 
+def test_the_title_of_a_chapter_over_its_pages_is_running() -> None:
+    """Chapter titles over three to four pages each go, though none is on a third of all pages."""
+    pages = [
+        [(f"第{'一二三四五六七八'[at // 4]}章", 40.0), (chr(0x4E00 + at) * 20, 80.0)]
+        for at in range(32)
+    ]
+    assert running(pages) == [(1, 0)] * 32
+
+
 def test_a_line_that_comes_twice_elsewhere_stays() -> None:
     """The same words at other heights are text."""
     pages = [[("指标", 40.0 + 90 * at), (word * 20, 300.0)] for at, word in enumerate("甲乙丙丁戊")]

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import html
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 
 import pytest
 
-from indicators.documents import read
+from indicators.documents import Source
+from indicators.documents import read as read_file
 from indicators.documents.pdf_frame import Glyph
 from indicators.documents.pdf_page import Line, Table, mended, sheet
 
@@ -22,6 +24,11 @@ ROWS = [
     ["经济", f"指标{number}（亿元）", f"{number}.5", f"{number * 10}", "预期性"]
     for number in range(1, 45)
 ]
+
+
+@cache
+def read(path: Path) -> Source:
+    return read_file(path)
 
 
 @pytest.fixture
@@ -74,7 +81,7 @@ def test_a_scanned_page_is_a_finding(plan: Path, scanned: Callable[[Path | None]
     assert finding.found == f"第{len(read(plan).pages) + 1}页"
 
 
-@pytest.mark.parametrize("shown", [90, 180, 270])
+@pytest.mark.parametrize("shown", [90, 270])
 def test_a_page_is_read_as_its_characters_stand(plan: Path, tmp_path: Path, shown: int) -> None:
     """A page that the file shows sideways gives the same paragraphs, tables and cells."""
     import pypdfium2
@@ -85,6 +92,22 @@ def test_a_page_is_read_as_its_characters_stand(plan: Path, tmp_path: Path, show
     path = tmp_path / "横.pdf"
     document.save(path)
     assert read(path).text == read(plan).text
+
+
+def test_what_takes_too_long_is_cut_and_said(plan: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Beyond its time the reader stops at a page, and tables are read as lines; both are findings."""
+    from indicators.documents import pdf
+
+    content = plan.read_bytes()
+    monkeypatch.setattr(pdf, "_TABLE_SECONDS", -1.0)
+    kept = pdf.read_pdf(content, "a.pdf")
+    assert [each.code for each in kept.doubts] == ["file-tables-skipped"]
+    assert "指标30（亿元）" in kept.text
+    monkeypatch.setattr(pdf.time, "process_time", iter(range(0, 9000, 70)).__next__)
+    kept = pdf.read_pdf(content, "a.pdf")
+    assert ("file-pages-cut", f"2/{len(read(plan).pages)}") in [
+        (each.code, each.found) for each in kept.doubts
+    ]
 
 
 def glyphs(text: str, top: float, left: float = 50.0, size: float = 10.0) -> list[Glyph]:
