@@ -6,12 +6,17 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-__all__ = ["Found", "find_articles", "is_newspaper"]
+from indicators import places
+
+__all__ = ["Found", "dateline_place", "find_articles", "is_newspaper"]
 
 _DATELINE = re.compile(
     r"(?:本报讯|本报(?:[一-鿿]{1,8})?\d{0,2}月?\d{0,2}日?讯|本网讯|新华社|中新社|中新网|据新华社|人民网"
     r"|[●■◆▲○□]?\s*(?:本报|本网|全媒体)[一-鿿]{0,6}记者|[●■◆▲○□]\s*[一-鿿]{0,6}(?:记者|通讯员)"
     r"|(?:记者|通讯员|文)\s?[/／|:：]?\s?[一-鿿]{2,4}\s*$)"
+)
+_WHENCE = re.compile(
+    r"(?:本报|新华社|中新社|中新网|本网)(?P<place>[一-鿿]{2,9}?)(?:\d{1,2}月)?(?:\d{1,2}日)?(?:讯|电)"
 )
 _CREDIT = re.compile(
     r"[●■◆▲]?\s*(?:本报)?[一-鿿]{0,6}(?:记者|通讯员)?\s?[一-鿿 ]{2,16}\s?(?:摄|摄影|摄影报道)\s*$"
@@ -36,6 +41,16 @@ def is_newspaper(text: str, paragraphs: Sequence[tuple[int, int]]) -> bool:
         _DATELINE.match(text, start) is not None and not text.startswith("记者手记", start)
         for start, _ in paragraphs[:400]
     )
+
+
+def dateline_place(text: str, article: Found) -> str:
+    """Return the place that a dateline (新华社北京1月20日电) or a title (甲市：…) names, else empty."""
+    if (match := _WHENCE.match(text, article.body)) and (found := places.find(match["place"])):
+        return found.place
+    head, colon, _ = article.title.replace("：", ":").partition(":")
+    if colon and (found := places.find(head.strip())):
+        return found.place
+    return ""
 
 
 def find_articles(text: str, paragraphs: Sequence[tuple[int, int]]) -> list[Found]:

@@ -35,8 +35,8 @@ _NUMBER = re.compile(
     r"|(?P<five>[①-⑳])"
 )
 _RANKS = {
-    "annex": 0, "part": 1, "chapter": 2, "clause": 3, "article": 4, "one": 5, "two": 6,
-    "dotted": 7, "three": 8, "four": 9, "five": 10, "table": 20, "box": 20,
+    "annex": 0, "part": 1, "chapter": 2, "clause": 3, "article": 4, "one": 5, "bare": 6, "two": 7,
+    "dotted": 8, "three": 9, "four": 10, "five": 11, "table": 20, "box": 20,
 }  # fmt: skip
 _INSIDE = 20
 """Added to the rank of numbers that count inside a 专栏."""
@@ -49,8 +49,15 @@ _CONTENTS_HEAD = re.compile(r"目\s*录\s*$")
 _CELL = re.compile(r"[〔（(<>≥≤~－—–-]*\d[\d.,，]*[%％〕）)]*|[—–－-]+")
 """A lone cell: a number or a dash.  What is numbered above one is a row of a table, no heading."""
 _ON_TWO_LINES = frozenset({"part", "chapter", "clause", "article", "box", "table"})
+_BARE_LONGEST = 16
 _LONGEST = 60
 """A heading is not longer, in characters."""
+_BARE = re.compile(
+    r"(?:20\d\d\s?年|“?十[一二三四五六]五”?(?:时期)?|过去[一五]年)?的?(?:总体(?:要求|思路|目标)|指导思想|基本原则"
+    r"|(?:主要|发展|工作|行动|具体|建设|预期|主要预期)目标|(?:重点|主要|工作|目标|行动)任务|重点(?:工作|工程|项目|举措|行动)"
+    r"|保障措施|组织(?:实施|保障|领导)|实施保障|发展(?:基础|现状|形势|回顾|成效)|面临(?:的)?(?:形势|挑战)|工作(?:回顾|要求|重点|措施|安排))"
+)
+"""A heading without a number: a short line that says what every plan says."""
 _QUICK = 90
 
 
@@ -71,8 +78,12 @@ def headings(layout: Layout) -> Iterator[Heading]:
     text, paragraphs = layout.text, layout.paragraphs
     match_number, first = _NUMBER.match, _FIRST
     for place, (start, end) in enumerate(paragraphs):
-        if text[start] not in first:
-            continue
+        if text[start] not in first or end - start <= _BARE_LONGEST:
+            if end - start <= _BARE_LONGEST and _is_bare(text, paragraphs, place):
+                yield Heading(start, end, _RANKS["bare"], "", layout.words(start, end))
+                continue
+            if text[start] not in first:
+                continue
         stop = min(end, start + _QUICK)
         words = layout.words(start, stop)
         match = match_number(words)
@@ -100,6 +111,15 @@ def headings(layout: Layout) -> Iterator[Heading]:
             if not name and kind in _ON_TWO_LINES and _titular(below):
                 name, behind = below, following[1]
         yield Heading(start, behind, _RANKS[kind], words[:number_end].strip(), name)
+
+
+def _is_bare(text: str, paragraphs: Sequence[tuple[int, int]], place: int) -> bool:
+    """Tell whether a short paragraph is a heading without a number, not a cell of a table."""
+    start, end = paragraphs[place]
+    if _BARE.fullmatch(text, start, end) is None or place + 1 >= len(paragraphs):
+        return False
+    below, bottom = paragraphs[place + 1]
+    return bottom - below >= 12 or _NUMBER.match(text, below, bottom) is not None
 
 
 def _above_cell(text: str, below: Sequence[tuple[int, int]]) -> bool:
@@ -171,8 +191,8 @@ def nest(found: Iterator[Heading], contents: int | None = None) -> list[Nested]:
                 seen[key] = len(result)
         if heading.rank == _INSIDE:
             in_box, last_in_box = True, 0
-        elif in_box and heading.rank >= 8:
-            if heading.rank == 8:
+        elif in_box and heading.rank >= _RANKS["three"]:
+            if heading.rank == _RANKS["three"]:
                 count = int(re.sub(r"\D", "", heading.number) or 0)
                 in_box = count == last_in_box + 1
                 last_in_box = count

@@ -30,9 +30,13 @@ _FREE = re.compile(
     r"(?:按(?:照)?职责(?:分工)?|分别|共同|具体|等)?(?:负责|牵头|参与|配合|组织实施|落实)"
     r"(?:[，,；;](?:按(?:照)?职责分工)?(?:负责|配合|落实))?\s*\Z"
 )
+_NOT_REPEATED = r"(?:以下)?(?:均?不再|不)(?:单独|一一|逐一|重复|逐项)?(?:列出|列示|列入|列明|列)"
 _RULE = re.compile(
-    r"(?:以下|下列|上述|以上)?(?:各项|各|所有|全部)?任务均?(?:需|须|应|要)?(?:均)?(?:涉及|由|包括|需|须)?"
-    r"(?P<names>[^。；;]{2,80}?)(?:落实|负责|参与|配合)?[，,]?(?:不再|不)(?:单独|一一|逐一|重复)?(?:列出|列示|列入|列)"
+    r"(?:(?:以下|下列|上述|以上)(?:各项|各|所有|全部)?(?:任务|工作|措施|内容|事项)?|(?:各项|各|所有|全部)任务)"
+    r"均?(?:需|须|应|要)?(?:均)?(?:涉及|由|包括|需|须)?"
+    rf"(?P<names>[^。；;]{{2,80}}?)(?:贯彻|组织|共同|配合)?(?:落实|负责|参与|配合|实施)?[，,]?{_NOT_REPEATED}"
+    r"|(?P<bodies>各[^。；;]{2,80}?)(?:均?为|作为)(?:以下|下列)?(?:各项|各|所有|全部)(?:任务|工作)的?(?:共同)?责任(?:单位|主体)[，,]?"
+    rf"{_NOT_REPEATED}"
 )
 _LEADS = ("牵头", "主责", "主办")
 _SUPPORTS = ("配合", "参与", "协办", "协同", "参加")
@@ -131,8 +135,9 @@ def read_offices(words: str) -> Offices | None:
     """Read what stands in a bracket, its own marks left out; none where it says nothing."""
     everywhere: tuple[str, ...] = ()
     if "列" in words and (rule := _RULE.search(words)):
-        everywhere = tuple(split_names(re.sub(r"\A(?:均|由|需)", "", rule["names"])))
-        words = words[: rule.start()].rstrip("。；;，, ") + words[rule.end() :]
+        bodies = rule["names"] or rule["bodies"]
+        everywhere = tuple(split_names(re.sub(r"\A(?:均|由|需)", "", bodies)))
+        words = words[: rule.start()].rstrip("。；;，,（( ") + words[rule.end() :].lstrip("）)")
     labels = list(_PART.finditer(words))
     lead: list[str] = []
     supporting: list[str] = []

@@ -92,7 +92,11 @@ _RELATIVE = (
     (re.compile(r"明年"), 1, 1),
 )
 _MONTH = re.compile(r"((?:19|20)\d\d)\s*年\s*(\d{1,2})\s*月(?:份)?(底|末)?(前)?")
-_HALF = re.compile(r"((?:19|20)\d\d)\s*年\s*(上半年|年?中)")
+_PART = re.compile(
+    r"((?:19|20)\d\d)\s*年\s*(?:(?P<half>上半年|年?中(?![一-鿿]))|(?P<third>前三季度)"
+    r"|第?(?P<quarter>[一二三四1-4])季度|1\s?[-—–~至]\s?(?P<months>\d{1,2})月)"
+)
+_QUARTERS = {"一": 1, "二": 2, "三": 3, "四": 4, "1": 1, "2": 2, "3": 3, "4": 4}
 
 
 def period_of_words(words: str, year: int | None) -> tuple[date | None, date | None]:
@@ -105,6 +109,8 @@ def period_of_words(words: str, year: int | None) -> tuple[date | None, date | N
         return None, None
     if span := _SPAN.search(words):
         return period_of_title(span.group())
+    if part := _PART.search(words):
+        return _part(part)
     if whole_day := day(words):
         return None, whole_day
     if (month := _MONTH.search(words)) and 1 <= int(month.group(2)) <= 12:
@@ -112,8 +118,6 @@ def period_of_words(words: str, year: int | None) -> tuple[date | None, date | N
         if month.group(4) and not month.group(3):
             whole, number = (whole, number - 1) if number > 1 else (whole - 1, 12)
         return None, date(whole, number, monthrange(whole, number)[1])
-    if half := _HALF.search(words):
-        return None, date(int(half.group(1)), 6, 30)
     if until := _UNTIL.search(words):
         whole = int(until.group(1))
         reached = until.group(2) or until.group()[0] in "到至"
@@ -127,3 +131,17 @@ def period_of_words(words: str, year: int | None) -> tuple[date | None, date | N
             if pattern.search(words):
                 return date(year + first, 1, 1), date(year + last, 12, 31)
     return None, None
+
+
+def _part(match: re.Match[str]) -> tuple[date | None, date | None]:
+    """Return the time of a part of a year: half, three quarters, a quarter, 1—9月."""
+    year = int(match.group(1))
+    first, last = 1, 6
+    if match["third"]:
+        last = 9
+    elif match["quarter"]:
+        last = 3 * _QUARTERS[match["quarter"]]
+        first = last - 2
+    elif match["months"]:
+        last = min(12, max(1, int(match["months"])))
+    return date(year, first, 1), date(year, last, monthrange(year, last)[1])

@@ -25,11 +25,11 @@ _CONTINUES = re.compile(r"(?:——|[一二三四五六七八九十]是|其中)"
 
 
 def find_stretches(
-    text: str,
     layout: Layout,
     sections: Sequence[Section],
     genre: Genre,
     year: int | None,
+    title: str = "",
 ) -> list[Stretch]:
     """Return role and time of the text, one stretch after another.
 
@@ -38,13 +38,13 @@ def find_stretches(
     以下工作：).  The headings that follow such an announcement at a deeper level inherit it.
 
     Args:
-        text: the kept text.
-        layout: its paragraphs and soft breaks.
+        layout: paragraphs and soft breaks of the text.
         sections: its sections.
         genre: genre of the document; a report may open with paragraphs of review without a heading.
         year: year of issue, for 今年 and 过去一年.
+        title: title of the document; that of a bulletin names its period.
     """
-    reader = _Reader(layout, _base(genre, year), genre, year)
+    reader = _Reader(layout, _base(genre, year, title), genre, year)
     upcoming = iter(sections)
     section = next(upcoming, None)
     for begin, end in layout.paragraphs:
@@ -58,14 +58,19 @@ def find_stretches(
         reader.read(start, end)
     if genre != "report" or reader.result[0].role:
         return reader.result
-    return _led(reader.result, sections, text, year)
+    return _led(reader.result, sections, layout.text, year)
 
 
-def _base(genre: Genre, year: int | None) -> Stretch:
-    """Return what a text speaks of before it says so: a bulletin of the year before its issue."""
+def _base(genre: Genre, year: int | None, title: str) -> Stretch:
+    """Return what a text speaks of before it says so.
+
+    A bulletin speaks of the period in its title, else of the year before its issue.
+    """
     if genre != "bulletin":
         return Stretch(start=0)
-    since, until = period_of_words("上年", year)
+    since, until = period_of_words(title, year)
+    if until is None:
+        since, until = period_of_words("上年", year)
     return Stretch(start=0, role="review", since=since, until=until)
 
 

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date
 
-from indicators.documents.article import find_articles, is_newspaper
+from indicators.documents.article import dateline_place, find_articles, is_newspaper
 from indicators.documents.bracket import find_brackets
 from indicators.documents.heading import Nested, headings, nest
 from indicators.documents.line import Layout, lay_out
@@ -55,6 +55,8 @@ def parse_text(
     genre = entry.genre or genre_of_title(entry.title or head.inner or head.title, issuer)
     if not genre and is_newspaper(text, layout.paragraphs):
         genre = "news"
+    if not genre and any(text.startswith("各位代表", start) for start, _ in layout.paragraphs):
+        genre = "report"
     issued_on = entry.issued_on or head.issued_on
     plan_start, plan_end = _plan_period(entry, head, genre)
     place = entry.place or place_of_body(issuer) or ("" if issuer else place_of_body(head.inner))
@@ -96,7 +98,7 @@ def parse_text(
         everywhere_from=everywhere_from,
         pages=tuple(pages),
         soft_breaks=layout.wrapped,
-        stretches=tuple(find_stretches(text, layout, sections, genre, year)),
+        stretches=tuple(find_stretches(layout, sections, genre, year, whole.title)),
         breaks=tuple(layout.breaks),
         paragraphs=tuple(layout.paragraphs),
     )
@@ -152,6 +154,7 @@ def _articles(text: str, layout: Layout, whole: Article, *, titled: bool) -> tup
             start=start,
             end=end,
             title=each.title,
+            place=dateline_place(text, each) or whole.place,
             sections=whole.sections[
                 bisect_left(section_starts, start) : bisect_left(section_starts, end)
             ],

@@ -53,3 +53,14 @@ def test_lines_without_clauses_inside_an_article_are_no_titles(parse):
 def test_a_news_text_without_a_catalog_is_known_by_its_dateline(parse):
     """本报讯 at the head of a paragraph makes it news."""
     assert parse("甲市算力再提速\n本报讯 近日，甲市发布消息。\n").genre == "news"
+
+
+def test_a_dateline_or_a_title_tells_the_place(parse):
+    """新华社天津1月20日电 and 包头市：… place an article; others have the place of the page."""
+    document = parse(
+        "京津携手建设算力走廊\n\n新华社天津1月20日电 近日，两地签约。\n\n包头市：稀土产业再发力\n\n"
+        "本报讯 近日，项目开工。\n\n青城春早\n\n本报讯 近日，花开了。\n",
+        genre="news",
+        place="呼和浩特市",
+    )
+    assert [article.place for article in document.articles] == ["天津市", "包头市", "呼和浩特市"]

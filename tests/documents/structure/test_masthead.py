@@ -218,6 +218,11 @@ def test_the_title_tells_the_genre(parse, title, genre):
     assert parse("地区生产总值增长5%。\n", title=title).genre == genre
 
 
+def test_an_address_to_a_congress_makes_a_report(parse):
+    """各位代表 at the head of a paragraph makes a work report, title or not."""
+    assert parse("地区生产总值增长5%。\n各位代表！过去一年很不平凡。\n").genre == "report"
+
+
 def test_the_genre_never_comes_from_the_file_name():
     """A file named report.txt is no report by that."""
     from indicators.documents import parse_text

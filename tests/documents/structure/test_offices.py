@@ -56,6 +56,25 @@ def test_a_rule_stated_once_names_offices_of_every_task(seed, number, everywhere
     assert offices[len(last.full) :] == everywhere
 
 
+@pytest.mark.parametrize(
+    "rule",
+    [
+        "（责任单位：市数据局；以下任务均需各区人民政府落实，不再单独列出）",
+        "（责任单位：市数据局，各区人民政府。以下任务均涉及各区人民政府，不再列出。）",
+        "（责任单位：市数据局；以下均需各区人民政府落实，不再列出）",
+        "（责任单位：市数据局；各区人民政府为各项任务的责任单位，以下不再列出）",
+        "（责任单位：市数据局；各项任务均由各区人民政府配合，不再逐一列出）",
+    ],
+)
+def test_the_rule_is_said_in_several_ways(parse, rule):
+    """However it is said, it holds for the later tasks and names no office by itself."""
+    document = parse(f"1．算力。建设机房。{rule}\n2．数据。登记数据。（责任单位：市政务局）\n")
+    assert document.everywhere == ("各区人民政府",)
+    assert document.brackets[0].offices[0] == "市数据局"
+    assert set(document.brackets[0].offices) <= {"市数据局", "各区人民政府"}
+    assert document.offices_at(document.brackets[1].task_start) == ("市政务局", "各区人民政府")
+
+
 def test_the_rule_does_not_repeat_offices_that_the_task_names(seed):
     """The task that states the rule names the bodies itself: once is enough."""
     document = seed("000")

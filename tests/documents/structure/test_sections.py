@@ -190,3 +190,24 @@ def test_a_section_inherits_the_role_above(seed):
     document = seed("002")
     assert at(document, "以部门为单位，按照").role == "tasks"
     assert at(document, "设立支撑“人工智能+”").role == "support"
+
+
+def test_common_headings_need_no_number(parse):
+    """A short line that says what every plan says is a heading; numbers below it nest."""
+    document = parse(
+        "总体要求\n以新发展理念为指导，推动高质量发展。\n发展目标\n到2027年，建成平台5个，规模达到30P。\n"
+        "重点任务\n（一）算力\n建设机房，优化网络，提升水平。\n保障措施\n（一）资金\n安排资金，支持项目，落实政策。\n"
+    )
+    assert [(each.level, each.heading, each.role) for each in document.sections] == [
+        (1, "总体要求", "principles"),
+        (1, "发展目标", "targets"),
+        (1, "重点任务", "tasks"),
+        (2, "算力", "tasks"),
+        (1, "保障措施", "support"),
+        (2, "资金", "support"),
+    ]
+
+
+def test_a_cell_is_no_heading(parse):
+    """主要任务 above lone cells is the head of a column."""
+    assert parse("序号\n主要任务\n单位\n数量\n1\n建设管网\n公里\n200\n").sections == ()

@@ -70,6 +70,10 @@ def test_staged_milestones_have_their_year(seed, words, until):
         ("第二阶段（2025—2026年）", date(2026, 12, 31)),
         ("“十四五”时期发展目标", date(2025, 12, 31)),
         ("2026年6月底前完成的任务", date(2026, 6, 30)),
+        ("2026年上半年目标", date(2026, 6, 30)),
+        ("2026年前三季度任务", date(2026, 9, 30)),
+        ("2026年二季度任务", date(2026, 6, 30)),
+        ("2026年7月前完成的任务", date(2026, 6, 30)),
         ("主要任务", None),
     ],
 )
@@ -117,6 +121,28 @@ def test_a_bulletin_speaks_of_the_year_before(parse):
         "一、综合\n生产总值4200亿元。\n", title="2025年统计公报", issued_on=date(2026, 3, 28)
     )
     assert stretch(document, "4200") == ("review", date(2025, 12, 31))
+
+
+@pytest.mark.parametrize(
+    ("title", "since", "until"),
+    [
+        ("某市2025年国民经济和社会发展统计公报", date(2025, 1, 1), date(2025, 12, 31)),
+        ("2026年上半年经济运行情况", date(2026, 1, 1), date(2026, 6, 30)),
+        ("2026年前三季度经济运行情况", date(2026, 1, 1), date(2026, 9, 30)),
+        ("2026年1-5月统计数据", date(2026, 1, 1), date(2026, 5, 31)),
+        ("2026年二季度统计数据", date(2026, 4, 1), date(2026, 6, 30)),
+    ],
+)
+def test_the_title_of_a_bulletin_names_its_period(parse, title, since, until):
+    """A bulletin of half a year speaks of that half."""
+    found = parse("生产总值4200亿元。\n", title=title, issued_on=date(2026, 10, 20)).stretch_at(0)
+    assert (found.role, found.since, found.until) == ("review", since, until)
+
+
+def test_a_goal_may_be_labelled_inside_its_paragraph(parse):
+    """工作目标。到2027年… opens goals without a heading."""
+    document = parse("工作目标。到2027年，建成平台5个，规模达到30P，形成体系。\n")
+    assert stretch(document, "建成平台")[0] == "targets"
 
 
 def test_a_plan_promises_nothing_by_its_first_paragraph(seed):
