@@ -19,7 +19,7 @@ from indicators.submissions.flow import find_submission, give_back
 from indicators.submissions.importing import Wish, accept, import_bytes
 from indicators.submissions.receipt import Receipt
 from indicators.submissions.sandbox import Opened, open_bytes
-from indicators.submissions.sheet import letter
+from indicators.submissions.sheet import Sheet, letter
 
 __all__ = ["add_submissions"]
 
@@ -110,19 +110,26 @@ def add_submissions(server: flask.Flask, desk: Desk, answers: Answers) -> None:
 def _answer(receipt: Receipt, opened: Opened) -> dict[str, Any]:
     """Return the receipt with a preview of the sheets that have findings."""
     named = {finding.sheet for finding in receipt.findings if finding.sheet}
-    sheets = []
-    for sheet in opened.workbook.sheets if opened.workbook is not None else ():
-        if sheet.name not in named:
+    sheets = opened.workbook.sheets if opened.workbook is not None else ()
+    return {
+        "receipt": {**receipt.plain(), "words": receipt.words},
+        "sheets": [_preview(sheet) for sheet in sheets if sheet.name in named],
+    }
+
+
+def _preview(sheet: Sheet) -> dict[str, Any]:
+    """Return what a person sees of a sheet: hidden rows and columns left out, days as days."""
+    rows: list[tuple[int, dict[str, str]]] = []
+    for row in sheet.rows[:ROWS]:
+        if row.number in sheet.hidden_rows:
             continue
-        rows: list[tuple[int, list[str]]] = []
-        for row in sheet.rows[:ROWS]:
-            cells = [
-                ("" if value is None else str(value)[:60])
-                for value in (*([None] * (row.start - 1)), *row.values)
-            ]
-            rows.append((row.number, cells[:COLUMNS]))
-        width = max((len(cells) for _, cells in rows), default=0)
-        sheets.append(
-            {"name": sheet.name, "columns": [letter(n) for n in range(1, width + 1)], "rows": rows}
-        )
-    return {"receipt": {**receipt.plain(), "words": receipt.words}, "sheets": sheets}
+        cells = [
+            cell
+            for cell in sheet.cells(row)
+            if cell.column <= COLUMNS and cell.column not in sheet.hidden_columns
+        ]
+        shown = {letter(c.column): (c.day.isoformat() if c.day else c.text)[:60] for c in cells}
+        rows.append((row.number, shown))
+    used = {column for _, cells in rows for column, words in cells.items() if words}
+    columns = [letter(n) for n in range(1, COLUMNS + 1) if letter(n) in used]
+    return {"name": sheet.name, "columns": columns, "rows": rows}

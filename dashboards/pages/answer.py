@@ -153,12 +153,8 @@ def _preview(sheet: Mapping[str, Any], findings: Sequence[Mapping[str, Any]]) ->
                                     [
                                         html.Th(str(number), scope="row"),
                                         *(
-                                            cell(column, number, words)
-                                            for column, words in zip(
-                                                columns,
-                                                [*cells, *[""] * len(columns)],
-                                                strict=False,
-                                            )
+                                            cell(column, number, cells.get(column, ""))
+                                            for column in columns
                                         ),
                                     ]
                                 )

@@ -1,0 +1,196 @@
+"""Handing in, answering, accepting and returning in the browser, and who may."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+from flask.testing import FlaskClient
+from openpyxl import load_workbook
+
+from dashboards.access import AccessMode, choose
+from dashboards.app import create_app
+from indicators.model import Indicator, Observation, Office, Setting, Submission, Target, User
+from indicators.store import Store, open_store
+
+OFFICE = {"office": "某局", "place": "某区", "quarter": "2026Q3"}
+
+
+@pytest.fixture
+def ledger(tmp_path: Path) -> Iterator[Store]:
+    with open_store(tmp_path / "own") as store:
+        fill(store)
+        yield store
+
+
+def fill(store: Store) -> None:
+    with store.batch("test", who="甲") as tx:
+        tx.add(
+            [
+                Indicator(
+                    indicator_id="i1", name="机柜", place="某区", unit="架", dimension="count"
+                ),
+                Office(place="某区", office="某局"),
+                Setting(
+                    indicator_id="i1",
+                    baseline=Decimal(1000),
+                    baseline_date=date(2024, 12, 31),
+                    accumulation="level",
+                    reporting_office="某局",
+                ),
+                Target(
+                    target_id="t1",
+                    indicator_id="i1",
+                    magnitude=Decimal(3000),
+                    unit="架",
+                    bound="at_least",
+                    deadline=date(2027, 12, 31),
+                    status="accepted",
+                ),
+                User(user="报送甲", role="reporter", offices=("某区/某局",)),
+                User(user="报送乙", role="reporter", offices=("某区/别局",)),
+                User(user="督查", role="steward"),
+                User(user="看客", role="viewer"),
+            ]
+        )
+
+
+def client_of(ledger: Store, mode: AccessMode | None = None) -> FlaskClient:
+    app = create_app(ledger, access=mode)
+    app.server.testing = True
+    return app.server.test_client()
+
+
+@pytest.fixture
+def client(ledger: Store) -> Iterator[FlaskClient]:
+    with client_of(ledger) as made:
+        yield made
+
+
+def filled(client: FlaskClient, value: object) -> bytes:
+    """The template of the office, filled in."""
+    content = client.get("/template.xlsx", query_string=OFFICE).data
+    book = load_workbook(io.BytesIO(content))
+    sheet = book["填报表"]
+    heads = {cell.value: cell.column for cell in sheet[3]}
+    sheet.cell(5, heads["value_level"], value)
+    made = io.BytesIO()
+    book.save(made)
+    return made.getvalue()
+
+
+def hand_in(client: FlaskClient, content: bytes, **more: str) -> str:
+    answer = client.post(
+        "/submissions", data={**OFFICE, **more, "workbook": (io.BytesIO(content), "三季度.xlsx")}
+    )
+    assert answer.status_code == 303, answer.text
+    return str(answer.location)
+
+
+def test_a_workbook_without_errors_is_recorded(client: FlaskClient, ledger: Store) -> None:
+    """The value of the cell is in the ledger with its cell, and the answer has a page."""
+    place = hand_in(client, filled(client, 1800))
+    assert place.startswith("/answers/")
+    (value,) = ledger.current(Observation)
+    assert (value.magnitude, value.sheet, value.origin) == (Decimal(1800), "填报表", "某局")
+
+
+def test_a_wrong_cell_is_answered_in_the_senders_workbook(
+    client: FlaskClient, ledger: Store
+) -> None:
+    """Nothing is recorded, and the marked workbook comes back."""
+    place = hand_in(client, filled(client, "很多"))
+    assert not ledger.current(Observation)
+    marked = client.get(f"{place}/marked.xlsx")
+    assert marked.status_code == 200
+    book = load_workbook(io.BytesIO(marked.data))
+    comments = [cell.comment for row in book["填报表"].iter_rows() for cell in row if cell.comment]
+    assert any("很多" in comment.text for comment in comments)
+
+
+def test_no_file_is_said_in_words(client: FlaskClient) -> None:
+    """A form without a workbook says what to do."""
+    answer = client.post("/submissions", data=OFFICE)
+    assert answer.status_code == 400
+    assert "没有选择工作簿" in answer.json["error"]
+
+
+def test_a_steward_returns_with_remarks_only(client: FlaskClient, ledger: Store) -> None:
+    """Returning needs remarks, and takes the values out of the board."""
+    hand_in(client, filled(client, 1800))
+    (known,) = ledger.current(Submission)
+    place = f"/submissions/{known.submission_id}/return"
+    assert client.post(place, data={"remarks": " "}).status_code == 400
+    assert client.post(place, data={"remarks": "请核对单位"}).status_code == 303
+    (known,) = ledger.current(Submission)
+    assert (known.status, known.remarks) == ("returned", "请核对单位")
+
+
+@pytest.mark.parametrize(
+    ("user", "method", "path", "status"),
+    [
+        ("看客", "POST", "/submissions", 403),
+        ("看客", "GET", "/template.xlsx", 403),
+        ("看客", "POST", "/boards", 403),
+        ("看客", "POST", "/submissions/x/accept", 403),
+        ("报送甲", "GET", "/template.xlsx", 200),
+        ("报送甲", "POST", "/submissions", 400),
+        ("报送甲", "POST", "/submissions/x/return", 403),
+        ("报送甲", "POST", "/boards", 403),
+        ("报送乙", "GET", "/template.xlsx", 403),
+        ("报送乙", "POST", "/submissions", 403),
+        ("督查", "GET", "/template.xlsx", 200),
+        ("督查", "POST", "/submissions/x/accept", 400),
+        ("无此人", "GET", "/template.xlsx", 401),
+        ("无此人", "POST", "/submissions", 401),
+        ("无此人", "POST", "/review/decide", 401),
+        ("看客", "POST", "/review/decide", 403),
+        ("无此人", "POST", "/_dash-update-component", 401),
+        ("无此人", "GET", "/_dash-layout", 401),
+        ("无此人", "GET", "/export/targets.csv", 401),
+        ("无此人", "GET", "/bulletin.docx", 401),
+        ("无此人", "GET", "/health", 200),
+    ],
+)
+def test_each_role_meets_its_limits(
+    ledger: Store, user: str, method: str, path: str, status: int
+) -> None:
+    """A role gets at a route what it may, in words, and an unknown person nothing."""
+    mode = choose("0.0.0.0", login="proxy", header="X-User", proxies=("127.0.0.1",))
+    client = client_of(ledger, mode)
+    answer = client.open(
+        path,
+        method=method,
+        data=OFFICE if method == "POST" else None,
+        query_string=OFFICE if method == "GET" else None,
+        environ_overrides={"HTTP_X_USER": user, "REMOTE_ADDR": "127.0.0.1"},
+    )
+    assert answer.status_code == status, answer.text
+
+
+def test_an_answer_is_for_its_person_only(ledger: Store) -> None:
+    """Another account that learns the address of an answer gets nothing."""
+    mode = choose("0.0.0.0", login="proxy", header="X-User", proxies=("127.0.0.1",))
+    client = client_of(ledger, mode)
+
+    def as_(user: str) -> dict[str, str]:
+        return {"HTTP_X_USER": user, "REMOTE_ADDR": "127.0.0.1"}
+
+    content = client.get("/template.xlsx", query_string=OFFICE, environ_overrides=as_("督查")).data
+    place = client.post(
+        "/submissions",
+        data={**OFFICE, "workbook": (io.BytesIO(content), "空.xlsx")},
+        environ_overrides=as_("报送甲"),
+    ).location
+    assert client.get(f"{place}/marked.xlsx", environ_overrides=as_("报送甲")).status_code == 200
+    assert client.get(f"{place}/marked.xlsx", environ_overrides=as_("督查")).status_code == 404
+
+
+@pytest.mark.parametrize("token", ["x", "A" * 61, "..", "A" * 32])
+def test_a_made_up_token_finds_nothing(client: FlaskClient, token: str) -> None:
+    """A token names one kept answer and never another file."""
+    assert client.get(f"/answers/{token}/marked.xlsx").status_code == 404
