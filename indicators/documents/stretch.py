@@ -165,8 +165,10 @@ class _Reader:
         if role == "targets" and until is not None:
             self._aims = stretch
         announces = end - start <= _OPENING and _ANNOUNCES.search(words) is not None
+        # “十三五”期间，… under 发展回顾 dates the review, not one paragraph of it.
+        dates = role == "review" == self._current.role and not base.until and until is not None
         unheaded = self._genre == "report" and not self._current.role and role in _PARTS
-        if announces or unheaded:
+        if announces or unheaded or dates:
             self._announced = stretch
 
     def _resume(self, start: int, base: Stretch, words: str) -> None:
