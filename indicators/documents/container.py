@@ -31,6 +31,7 @@ _OTHERS: Final = (
     (b"GIF8", "图片", "请先做文字识别（OCR），再读入得到的文本"),
     (b"II*\x00", "图片", "请先做文字识别（OCR），再读入得到的文本"),
     (b"MM\x00*", "图片", "请先做文字识别（OCR），再读入得到的文本"),
+    (b"MIME-Version:", "网页存档（.mht）", "请在浏览器中另存为 .html 或打印为 .pdf"),
     (b"{\\rtf", "RTF 文件", "请用 Word 或 WPS 打开后另存为 .docx"),
     (b"Rar!", "RAR 压缩包", "请解压后读入其中的文件"),
     (b"7z\xbc\xaf", "7z 压缩包", "请解压后读入其中的文件"),
@@ -59,11 +60,7 @@ def media(content: bytes, name: str) -> Media:
         if content.startswith(mark):
             raise UnreadableInput(f"这是{what}，不是可读的文件", place=name, action=action)
     suffix = name.lower().rpartition(".")[2]
-    if _PAGE.match(content[:4096].removeprefix(b"\xef\xbb\xbf")) or suffix in {
-        "html",
-        "htm",
-        "mhtml",
-    }:
+    if _PAGE.match(content[:4096].removeprefix(b"\xef\xbb\xbf")) or suffix in {"html", "htm"}:
         return "html"
     if suffix in {"pdf", "docx"}:
         raise UnreadableInput(

@@ -60,8 +60,8 @@ def _index(root: Any) -> dict[str, str]:
     for element in root.iter("td", "th", "li", "dt", "dd", "p", "span", "div", "b", "strong"):
         if len(element) > 3:
             continue
-        words = flat(element.text_content())
-        if not words or len(words) > 100:
+        words = _brief(element)
+        if not words:
             pending = ""
             continue
         match = _LABEL.match(words)
@@ -79,3 +79,20 @@ def _index(root: Any) -> dict[str, str]:
 def flat(text: str) -> str:
     """Fold white space; the full-width space of an indent goes too."""
     return _SPACE.sub(" ", text).strip().strip("\u3000").strip()
+
+
+def _brief(element: Any) -> str:
+    """Return the words of an element that is no longer than a field; empty for any other.
+
+    Reading stops at the first character too many: pages nest, and a page read once for each of its
+    elements would cost the square of its length.
+    """
+    parts: list[str] = []
+    room = 400
+    for words in element.itertext():
+        room -= len(words)
+        if room < 0:
+            return ""
+        parts.append(words)
+    line = flat("".join(parts))
+    return line if len(line) <= 100 else ""

@@ -55,6 +55,7 @@ def packed(parts: dict[str, bytes]) -> bytes:
         ("a.zip", packed({"a.txt": b"x"}), "压缩包", "解压"),
         ("a.rar", b"Rar!\x1a\x07\x00", "RAR", "解压"),
         ("a.rtf", b"{\\rtf1\\ansi x}", "RTF", ".docx"),
+        ("a.mht", b"MIME-Version: 1.0\r\nContent-Type: multipart/related", "网页存档", ".html"),
         ("a.png", b"\x89PNG\r\n\x1a\n", "图片", "文字识别"),
         ("a.docx", b"PK\x03\x04" + b"x" * 100, "已损坏", "原件"),
         ("a.docx", "其实是文本".encode(), "扩展名是 .docx", "原件"),
