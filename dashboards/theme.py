@@ -98,6 +98,8 @@ def layout(**more: object) -> dict[str, object]:
         "plot_bgcolor": "rgba(0,0,0,0)",
         "margin": {"l": 56, "r": 24, "t": 16, "b": 48},
         "showlegend": False,
+        # A decimal point and no separator of thousands: 万 and 亿 shorten instead.
+        "separators": ".",
         "hoverlabel": {
             "bgcolor": GROUND,
             "bordercolor": INK,

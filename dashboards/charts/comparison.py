@@ -7,9 +7,19 @@ from typing import Any
 from dashboards.messages import text
 from dashboards.quantities import figure
 from dashboards.theme import FILLS, INK, MUTED, axis, layout
-from dashboards.views.comparison import Comparison
+from dashboards.views.comparison import Compared, Comparison
 
 __all__ = ["comparison_figure"]
+
+
+def _words(row: Compared, told: Comparison) -> str:
+    """Return actual and target as they stand behind a bar; no-break spaces keep off the stroke."""
+    parts = [
+        f"{text(f'compare.{name}')} {figure(value, told.unit, scale=told.scale)}"
+        for name, value in (("actual", row.actual), ("target", row.target))
+        if value is not None
+    ]
+    return "\u00a0\u00a0" + "　".join(parts)
 
 
 def comparison_figure(told: Comparison) -> dict[str, Any]:
@@ -17,8 +27,9 @@ def comparison_figure(told: Comparison) -> dict[str, Any]:
     rows = list(reversed(told.rows))
     factor = told.scale.factor
     names = [
-        f"{row.place}　{row.name}{'' if row.same else text('compare.other_mark')}" for row in rows
+        f"{row.place}<br>{row.name}{'' if row.same else text('compare.other_mark')}" for row in rows
     ]
+    furthest = max((max(row.actual or 0, row.target or 0) for row in rows), default=0)
     bars = {
         "type": "bar",
         "orientation": "h",
@@ -31,12 +42,8 @@ def comparison_figure(told: Comparison) -> dict[str, Any]:
             "pattern": {"shape": ["" if row.same else "/" for row in rows], "fgcolor": "#ffffff"},
         },
         "width": 0.5,
-        "text": [
-            figure(row.actual, told.unit, scale=told.scale) if row.actual else "" for row in rows
-        ],
-        "textposition": "outside",
-        "cliponaxis": False,
-        "hovertemplate": "%{y}<br>%{text}<extra></extra>",
+        "hovertext": [figure(row.actual, told.unit, scale=told.scale) for row in rows],
+        "hovertemplate": "%{y}<br>" + text("compare.actual") + " %{hovertext}<extra></extra>",
         "customdata": [f"/indicators/{row.indicator_id}" for row in rows],
     }
     strokes = {
@@ -50,23 +57,26 @@ def comparison_figure(told: Comparison) -> dict[str, Any]:
         "hovertemplate": "%{y}<br>" + text("compare.target") + " %{hovertext}<extra></extra>",
         "cliponaxis": False,
     }
+    words = {
+        "type": "scatter",
+        "mode": "text",
+        "y": names,
+        "x": [float(max(row.actual or 0, row.target or 0) / factor) for row in rows],
+        "text": [_words(row, told) for row in rows],
+        "textposition": "middle right",
+        "cliponaxis": False,
+        "hoverinfo": "skip",
+    }
     return {
-        "data": [bars, strokes],
+        "data": [bars, strokes, words],
         "layout": layout(
-            margin={"l": 8, "r": 90, "t": 8, "b": 44},
+            margin={"l": 8, "r": 24, "t": 8, "b": 44},
             xaxis=axis(
-                rangemode="tozero",
+                # Room for the words behind the longest bar.
+                range=[0, float(furthest / factor) * 1.45 or 1],
                 title={"text": told.scale.unit, "font": {"size": 12}, "standoff": 6},
                 exponentformat="none",
             ),
             yaxis=axis(automargin=True, showgrid=False, ticks=""),
-            showlegend=True,
-            legend={
-                "orientation": "h",
-                "y": 1.02,
-                "yanchor": "bottom",
-                "x": 0,
-                "font": {"size": 12},
-            },
         ),
     }

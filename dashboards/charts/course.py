@@ -105,8 +105,17 @@ def _positions(series: Sequence[Value], verdict: Verdict | None) -> list[str]:
     """Put each number on the side of its point that the schedule does not take."""
     ahead = verdict is None or verdict.gap is None or verdict.gap >= 0
     falls = verdict is not None and verdict.direction == "down"
-    side = "top center" if ahead != falls else "bottom center"
-    return [side for _ in series]
+    free, other = (
+        ("top center", "bottom center") if ahead != falls else ("bottom center", "top center")
+    )
+    # A value that was restated has its old point on one side: the number takes the other.
+    return [
+        other
+        if value.earlier
+        and (value.earlier[0].magnitude < value.magnitude) != (free == "top center")
+        else free
+        for value in series
+    ]
 
 
 def _marks(verdict: Verdict, scale: Scale) -> list[dict[str, Any]]:

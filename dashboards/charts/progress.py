@@ -141,6 +141,8 @@ def _layout(drawn: Sequence[TargetRow]) -> dict[str, object]:
                 "xanchor": "left" if right else "right",
                 "xshift": 10 if right else -10,
                 "font": {"size": 12, "color": WORDS[row.light]},
+                "bgcolor": "rgba(255,255,255,0.75)",
+                "borderpad": 1,
             }
         )
     ticks = {"tickvals": [0, 0.25, 0.5, 0.75, 1], "ticktext": ["0", "25%", "50%", "75%", "100%"]}

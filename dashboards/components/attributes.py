@@ -26,6 +26,6 @@ def chart(name: str, figure: dict[str, Any], label: str, *, height: int = 0) -> 
         config=config,
         className=f"chart chart-{name}",
         responsive=True,
-        style={"height": f"{height}px"} if height else None,
+        style={"height": f"{height}px"} if height else {},
     )
     return html.Div(drawn, role="figure", **attributes(aria_label=label))

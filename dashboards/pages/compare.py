@@ -72,6 +72,7 @@ def page(snapshot: Snapshot, given: Mapping[str, str]) -> Component:
             ),
             className="block",
         ),
+        html.P(text("compare.legend"), className="note"),
         _rows(told),
         snapshot=snapshot,
     )

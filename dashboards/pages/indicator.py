@@ -93,7 +93,11 @@ def _facts(told: Story) -> Component:
     if verdict:
         expected = verdict.period.end if verdict.period else None
         facts = [
-            (text("indicator.target"), target_text(verdict), day(verdict.target.deadline)),
+            (
+                text("indicator.target"),
+                target_text(verdict, told.scale),
+                day(verdict.target.deadline),
+            ),
             (text("indicator.baseline"), *_baseline(told, verdict)),
             (
                 text("indicator.latest"),

@@ -15,6 +15,7 @@ from dashboards.components.attributes import attributes, chart
 from dashboards.components.filters import chooser, target_selects
 from dashboards.components.lights import glyph
 from dashboards.messages import text
+from dashboards.pages.overview_parts import changes, groups, share_bar
 from dashboards.quantities import day
 from dashboards.views import Choice, Snapshot, TargetRow, choose
 from indicators.assessment.verdict import (
@@ -52,6 +53,8 @@ def page(snapshot: Snapshot, choice: Choice) -> Component:
             html.Div(
                 [_progress(rows), _deadlines(rows, snapshot.assessment.as_of)], className="columns"
             ),
+            *changes(snapshot, rows),
+            *groups(rows, choice),
             _table(rows, choice),
         ]
     return frame(_filters(snapshot, choice, len(rows)), *body, snapshot=snapshot)
@@ -99,28 +102,10 @@ def _headline(rows: Sequence[TargetRow]) -> Component:
 def _board(rows: Sequence[TargetRow], choice: Choice) -> Component:
     lights = Counter(row.light for row in rows)
     states = Counter(row.state for row in rows)
-    share = html.Div(
-        [
-            html.Span(
-                className=f"share-part bar-{light}",
-                style={"flexGrow": str(lights[light])},
-            )
-            for light in LIGHTS
-            if lights[light]
-        ],
-        className="share",
-        role="img",
-        **attributes(
-            aria_label=text(
-                "overview.share",
-                counts="，".join(f"{text(f'light.{light}')} {lights[light]}" for light in LIGHTS),
-            )
-        ),
-    )
     return html.Section(
         [
             html.H2(text("overview.lights"), className="visually-hidden"),
-            share,
+            share_bar(lights),
             html.Div(
                 [_count(light, lights[light], states, choice) for light in LIGHTS],
                 className="counts",

@@ -8,12 +8,14 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from threading import Lock
+from typing import TYPE_CHECKING
 
 from dashboards.views.rows import TargetRow, target_rows
 from indicators.assessment.verdict import Assessment, Verdict
 from indicators.errors import UsageError
 from indicators.ledger import Batch, Ledger, Reader
 from indicators.model import (
+    Board,
     Commitment,
     Indicator,
     Observation,
@@ -22,6 +24,9 @@ from indicators.model import (
     Target,
 )
 from indicators.periods import quarter
+
+if TYPE_CHECKING:
+    from indicators.assessment.changes import Change
 
 __all__ = ["Desk", "Judge", "Snapshot"]
 
@@ -119,6 +124,22 @@ class Snapshot:
         if self.assessment.quarter:
             named.add(self.assessment.quarter)
         return tuple(sorted((each for each in named if quarter_end(each)), reverse=True))
+
+    @cached_property
+    def changes(self) -> tuple[Board, Sequence[Change]] | None:
+        """The board issued last before the day, and what changed since; None without one."""
+        from indicators.assessment.boards import boards
+        from indicators.assessment.changes import diff
+
+        told = self.assessment
+        earlier = [
+            board
+            for board in boards(self.reader, profile=told.profile)
+            if board.quarter <= told.quarter
+        ]
+        if not earlier:
+            return None
+        return earlier[-1], diff(self.reader, earlier[-1], as_of=told.as_of)
 
     @cached_property
     def demonstration(self) -> bool:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, fields, replace
 from datetime import date
 from urllib.parse import parse_qs, urlencode
 
-from dashboards.quantities import figure, scale_of, signed
+from dashboards.quantities import Scale, figure, scale_of, signed
 from indicators.assessment.verdict import LIGHTS, STATES, Light, State, Verdict
 from indicators.model import Commitment
 
@@ -104,15 +104,15 @@ def is_demonstration(verdict: Verdict) -> bool:
     )
 
 
-def target_text(verdict: Verdict) -> str:
-    """Return a target as people read it: ≥30 EFLOPS."""
+def target_text(verdict: Verdict, scale: Scale | None = None) -> str:
+    """Return a target as people read it: ≥30 EFLOPS, in its own scale unless told another."""
     target = verdict.target
     return figure(
         target.magnitude,
         verdict.indicator.unit,
         high=target.magnitude_high,
         bound=target.bound,
-        scale=scale_of(target.magnitude, verdict.indicator.unit),
+        scale=scale or scale_of(target.magnitude, verdict.indicator.unit),
     )
 
 

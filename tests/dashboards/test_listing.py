@@ -1,0 +1,114 @@
+"""The list of all targets goes to the browser in blocks."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+
+import pytest
+
+from dashboards.views import Choice
+from dashboards.views.listing import LONGEST, block, csv_lines, safe
+from tests.dashboards import sample
+
+
+def ask(client, request, search=""):
+    return client.post(
+        "/_dash-update-component",
+        json={
+            "output": "targets.getRowsResponse",
+            "outputs": {"id": "targets", "property": "getRowsResponse"},
+            "inputs": [{"id": "targets", "property": "getRowsRequest", "value": request}],
+            "state": [{"id": "address", "property": "search", "value": search}],
+            "changedPropIds": ["targets.getRowsRequest"],
+        },
+    )
+
+
+def test_a_block_holds_only_the_rows_asked_for(desk):
+    """Rows outside of the block are not sent; the count says how many there are."""
+    rows, count = block(desk.snapshot(), Choice(), 2, 5)
+    assert (len(rows), count) == (3, 11)
+    assert rows[0]["indicator"] == desk.snapshot().rows[2].name
+
+
+def test_no_request_gets_the_whole_table(desk):
+    """However much a request asks for, a block has its bound; nonsense gets nothing."""
+    snapshot = desk.snapshot()
+    object.__setattr__(snapshot, "rows", snapshot.rows * 100)
+    assert len(block(snapshot, Choice(), 0, 10**9)[0]) == LONGEST
+    assert block(snapshot, Choice(), 10**9, 10**9 + 5)[0] == []
+    assert block(snapshot, Choice(), 5, 2)[0] == []
+
+
+def test_rows_are_sorted_by_what_can_be_compared(desk):
+    """A column sorts up and down, two columns together; values of unlike units do not sort."""
+    snapshot = desk.snapshot()
+
+    def names(*model):
+        return [row["indicator"] for row in block(snapshot, Choice(), 0, 99, model)[0]]
+
+    assert names({"colId": "gap", "sort": "asc"})[0] == "智算规模"
+    assert names({"colId": "deadline", "sort": "asc"})[0] == "算力总规模"
+    by_place = names({"colId": "place", "sort": "asc"}, {"colId": "indicator", "sort": "desc"})
+    assert by_place[0] == "算力总规模"
+    assert names({"colId": "target", "sort": "asc"}) == names()
+
+
+def test_each_row_carries_its_latest_values(desk):
+    """The sparkline has one value a period, in time; a restated one counts once."""
+    rows = {row["indicator"]: row for row in block(desk.snapshot(), Choice(), 0, 99)[0]}
+    assert rows["智算规模"]["trend"] == [10.0, 11.0, 12.0]
+    assert rows["服务垂直行业的基础级人工智能大模型"]["trend"] == []
+
+
+def test_the_grid_gets_its_block_by_callback(client):
+    """The callback answers a request of the grid with rows and their count, filtered by the address."""
+    answer = ask(client, {"startRow": 0, "endRow": 50, "sortModel": []}, "?light=red")
+    told = answer.get_json()["response"]["targets"]["getRowsResponse"]
+    assert told["rowCount"] == 1
+    assert told["rowData"][0]["href"].startswith(f"/indicators/{sample.CASES[0].id}")
+
+
+@pytest.mark.parametrize(
+    "request_", [None, {}, {"startRow": 0}, {"startRow": "x", "endRow": None}, [1]]
+)
+def test_a_forged_request_of_the_grid_is_survived(client, request_):
+    """Nonsense never becomes a traceback on the wire, and the next request is answered."""
+    client.application.config["PROPAGATE_EXCEPTIONS"] = False
+    assert "Traceback" not in ask(client, request_).get_data(as_text=True)
+    assert ask(client, {"startRow": 0, "endRow": 1}).status_code == 200
+
+
+def test_the_csv_holds_the_chosen_rows(desk):
+    """The download has a head in Chinese and one line a chosen target, gaps as plain numbers."""
+    written = "".join(csv_lines(desk.snapshot(), Choice(light="red")))
+    head, *rows = csv.reader(io.StringIO(written.removeprefix("\ufeff")))
+    assert head[0] == "研判"
+    assert len(rows) == 1
+    assert float(rows[0][head.index("差距（百分点）")]) == pytest.approx(-30.33, abs=0.01)
+
+
+@pytest.mark.parametrize("value", ["=1+1", "+1", "-1", "@x", "\tx"])
+def test_a_download_never_holds_a_formula(value):
+    """Text that a spreadsheet would take for a formula is escaped; other text is left alone."""
+    assert safe(value) == f"'{value}"
+    assert safe("智算规模") == "智算规模"
+
+
+def test_downloads_answer(client):
+    """Both downloads come as CSV in UTF-8; an unknown indicator has none."""
+    body = client.get("/export/targets.csv").get_data().decode("utf-8-sig")
+    assert len(body.splitlines()) == 12
+    values = (
+        client.get(f"/export/indicators/{sample.CASES[0].id}.csv").get_data().decode("utf-8-sig")
+    )
+    assert len(values.splitlines()) == 4
+    assert client.get("/export/indicators/0000.csv").status_code == 404
+
+
+def test_a_block_is_small(client):
+    """A block of fifty rows stays far below 300 KB."""
+    rows = ask(client, {"startRow": 0, "endRow": 50}).get_json()
+    assert len(json.dumps(rows, ensure_ascii=False)) < 20_000
