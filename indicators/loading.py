@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from indicators.documents import SUFFIXES, Document, Entry, parse, read
+from indicators.documents import REFUSED, SUFFIXES, Document, Entry, parse, read
 from indicators.errors import IndicatorsError, UnreadableInput
 from indicators.extraction import VERSION, extract, tasks
 from indicators.findings import Finding
@@ -71,7 +71,7 @@ def listed(paths: Iterable[str | Path]) -> list[Path]:
         inside = sorted(
             path
             for path in each.rglob("*")
-            if path.suffix.lower() in SUFFIXES
+            if path.suffix.lower() in SUFFIXES | REFUSED
             and path.is_file()
             and not any(part.startswith(".") for part in path.relative_to(each).parts)
         )

@@ -13,10 +13,11 @@ from indicators.documents.model import (
     Stretch,
 )
 from indicators.documents.office import split_names
-from indicators.documents.reading import SUFFIXES, Source, parse, read, read_bytes
+from indicators.documents.reading import REFUSED, SUFFIXES, Source, parse, read, read_bytes
 from indicators.documents.structure import parse_text
 
 __all__ = [
+    "REFUSED",
     "SUFFIXES",
     "Article",
     "Brackets",

@@ -49,6 +49,12 @@ def read_docx(content: bytes, name: str) -> Kept:
         styles = {style.style_id: style for style in document.styles}
         numbering = _numbering(document)
     except damage as error:
+        if "is not a Word file" in str(error):  # python-docx of a template or a file with macros
+            raise UnreadableInput(
+                "这是 Word 模板或带宏的文件（.dotx、.docm），不能直接读",
+                place=name,
+                action="请用 Word 或 WPS 打开后另存为 .docx",
+            ) from error
         raise UnreadableInput(
             "Word 文件已损坏，读不出正文",
             place=name,

@@ -24,10 +24,12 @@ from indicators.documents.structure import parse_text
 from indicators.errors import UnreadableInput
 from indicators.findings import Finding, FindingKind, kinds
 
-__all__ = ["FINDINGS", "LARGEST", "SUFFIXES", "Source", "parse", "read", "read_bytes"]
+__all__ = ["FINDINGS", "LARGEST", "REFUSED", "SUFFIXES", "Source", "parse", "read", "read_bytes"]
 
 SUFFIXES: Final = frozenset({".txt", ".docx", ".pdf", ".html", ".htm"})
 """Files that are taken from a folder; a file named by itself is judged by its content."""
+REFUSED: Final = frozenset({".doc", ".wps", ".ofd", ".rtf", ".docm", ".dotx", ".odt", ".mht"})
+"""Documents that cannot be read: in a folder they are refused aloud, not passed over."""
 LARGEST: Final = 128 * 1024**2
 """Bytes; a larger file is no document of a government."""
 _SECONDS: Final = 600

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import copy
+import io
+import zipfile
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import pytest
 from docx.oxml import OxmlElement, parse_xml
 from docx.oxml.ns import nsdecls, qn
 
-from indicators.documents import read
+from indicators.documents import read, read_bytes
+from indicators.errors import UnreadableInput
 
 Maker = Callable[..., Path]
 
@@ -203,3 +207,15 @@ def test_a_style_brings_its_number(word: Maker) -> None:
         assert again.find(qn("w:pPr")) is not None
 
     assert read(word(build)).text.splitlines() == ["第三章 总则", "第四章 总则"]
+
+
+def test_a_template_is_refused_with_the_way_out(word: Maker) -> None:
+    """A .dotx or .docm is a Word file of another sort: to be saved as .docx."""
+    path = word(lambda document: document.add_paragraph("正文"))
+    out = io.BytesIO()
+    with zipfile.ZipFile(path) as archive, zipfile.ZipFile(out, "w") as copy_:
+        for name in archive.namelist():
+            content = archive.read(name)
+            copy_.writestr(name, content.replace(b"document.main+xml", b"template.main+xml"))
+    with pytest.raises(UnreadableInput, match=r"\.dotx、\.docm"):
+        read_bytes(out.getvalue(), name="a.dotx")
