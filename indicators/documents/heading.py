@@ -41,7 +41,7 @@ _RANKS = {
 _INSIDE = 20
 """Added to the rank of numbers that count inside a 专栏."""
 
-_FIRST = frozenset(f"{_CHINESE}第附专表续（(0123456789①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳")
+_FIRST = frozenset(f"#*{_CHINESE}第附专表续（(0123456789①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳")
 _STOP = re.compile(r"[。！？；;\t]")
 _COLON = re.compile(r"[：:]")
 _CONTENTS = re.compile(r"[.…·．]{3,}\s*\d*\s*$")
@@ -86,7 +86,8 @@ def headings(layout: Layout) -> Iterator[Heading]:
                 continue
         stop = min(end, start + _QUICK)
         words = layout.words(start, stop)
-        match = match_number(words)
+        marked = len(words) - len(words.lstrip("#* ")) if words[0] in "#*" else 0
+        match = match_number(words, marked)
         if match is None or _CONTENTS.search(words):
             continue
         kind = match.lastgroup or "three"
@@ -96,7 +97,7 @@ def headings(layout: Layout) -> Iterator[Heading]:
         if found is None:
             continue
         last, body = found
-        name = words[number_end:last].strip(" 　\t:：")
+        name = words[number_end:last].strip(" 　\t:：*")
         if body == len(words) and whole:
             behind = end
         elif len(words) == stop - start:
@@ -110,7 +111,7 @@ def headings(layout: Layout) -> Iterator[Heading]:
                 continue
             if not name and kind in _ON_TWO_LINES and _titular(below):
                 name, behind = below, following[1]
-        yield Heading(start, behind, _RANKS[kind], words[:number_end].strip(), name)
+        yield Heading(start, behind, _RANKS[kind], words[marked:number_end].strip(), name)
 
 
 def _is_bare(text: str, paragraphs: Sequence[tuple[int, int]], place: int) -> bool:

@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice
 
@@ -23,7 +24,7 @@ _CLOSERS = '”’"）)」』】〕》'
 _OPENERS = frozenset("（(“《〔【")
 _INNER = re.compile(r"[，,。；、]")
 _STARTER = re.compile(
-    r"(?:——|--|[●■◆▲★※○□•·◎▪【]|－－"
+    r"(?:#|——|--|[●■◆▲★※○□•·◎▪【]|－－"
     r"|第[一二三四五六七八九十百零〇\d]{1,4}[编篇章节条]"
     r"|[一二三四五六七八九十百]{1,4}[、．]|[（(][一二三四五六七八九十百\d]{1,4}[）)]"
     r"|\d{1,2}(?:[．、]|\.(?!\d))|[①-⑳]|[（(]?(?:责任|牵头|配合)(?:单位|部门)"
@@ -35,6 +36,14 @@ _NUMBERED = re.compile(
 )
 _PAGE_NUMBER = re.compile(r"(?:[-－—–]\s?)?\d{1,3}(?:\s?[-－—–])?\Z")
 _CONTENTS = re.compile(r"[.…·]{3,}\s*\d+\Z")
+_INLINE = re.compile(
+    r"(?<=[。；：])(?:[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[）)])(?=[^，。；：、]{2,30}。[^（(\n])"
+)
+"""A numbered heading with its stop inside a paragraph."""
+_SHORT = 25
+"""A shorter line without an end is a title or heading of its own, in characters."""
+_FLAT = 400
+"""A paragraph is looked through for headings when it is longer, in characters."""
 _SAMPLE = 4000
 _NARROW, _WIDE = 40, 124
 """A column of wrapped text is between 20 and 62 full-width characters wide."""
@@ -71,9 +80,20 @@ def lay_out(text: str) -> Layout:
         while (resume := _resumes(lines, number, column)) is not None:
             breaks.append((end, spans[resume][0]))
             number, end = resume, spans[resume][1]
-        paragraphs.append((start, end))
+        if end - start < _FLAT:
+            paragraphs.append((start, end))
+        else:
+            paragraphs.extend(_parted(text, start, end))
         number += 1
     return Layout(text, paragraphs, breaks, [start for start, _ in breaks], column > 0)
+
+
+def _parted(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Yield the paragraphs of a text whose line ends were lost: one begins at each heading."""
+    for match in _INLINE.finditer(text, start, end):
+        yield start, match.start()
+        start = match.start()
+    yield start, end
 
 
 def _lines(text: str) -> tuple[list[tuple[int, int]], list[str]]:
@@ -136,10 +156,10 @@ def _resumes(lines: list[str], number: int, column: int) -> int | None:
         if _width(line) < column - 6:
             return None
     elif (
-        len(line) < 6
-        or not _INNER.search(line)
+        not _INNER.search(line)
+        or line[0] == "#"
         or (_NUMBERED.match(line) and "。" not in line)
-        or (len(line) < 25 and last in "市区县省旗盟局厅委府")
+        or (len(line) < _SHORT and last not in "，,、" and "。" not in line)
     ):
         return None
     if _PAGE_NUMBER.match(after):

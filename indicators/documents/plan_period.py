@@ -83,7 +83,8 @@ def period_of_title(title: str) -> tuple[date | None, date | None]:
     return None, None
 
 
-_TIMELY = re.compile(r"\d{4}|五|[今本明去上一][年]|新的一年")
+_CHINESE_YEAR = re.compile(r"[一二][〇○零Ｏ九][〇○零Ｏ一二三四五六七八九]{2}(?=年)")
+_TIMELY = re.compile(r"\d{4}|五|[〇○零Ｏ]|[今本明去上一][年]|新的一年")
 _RELATIVE = (
     (re.compile(r"(?:过去|这|近)的?五年|五年来"), -5, -1),
     (re.compile(r"(?:今后|未来)五年"), 0, 4),
@@ -107,6 +108,7 @@ def period_of_words(words: str, year: int | None) -> tuple[date | None, date | N
     """
     if _TIMELY.search(words) is None:
         return None, None
+    words = _CHINESE_YEAR.sub(_plain_year, words)
     if span := _SPAN.search(words):
         return period_of_title(span.group())
     if part := _PART.search(words):
@@ -131,6 +133,11 @@ def period_of_words(words: str, year: int | None) -> tuple[date | None, date | N
             if pattern.search(words):
                 return date(year + first, 1, 1), date(year + last, 12, 31)
     return None, None
+
+
+def _plain_year(match: re.Match[str]) -> str:
+    """Return 二〇二八 as 2028."""
+    return str(_number(match.group()))
 
 
 def _part(match: re.Match[str]) -> tuple[date | None, date | None]:

@@ -101,9 +101,11 @@ def test_offsets_of_joined_text_lead_back(seed):
 
 def test_two_latin_words_keep_a_space(parse):
     """A break between Latin words is a space; between Chinese characters it is nothing."""
-    document = parse("支持企业参与，建设平台系统，推广应用 Smart\nFactory 模式，提高水平。\n")
+    document = parse(
+        "支持企业和院校积极参与，建设公共平台系统，推广应用 Smart\nFactory 模式，提高水平。\n"
+    )
     assert paragraphs(document) == [
-        "支持企业参与，建设平台系统，推广应用 Smart Factory 模式，提高水平。"
+        "支持企业和院校积极参与，建设公共平台系统，推广应用 Smart Factory 模式，提高水平。"
     ]
 
 
@@ -112,3 +114,9 @@ def test_windows_and_old_line_ends_are_read(parse):
     lines = ["一、目标", "到2027年，建成平台5个。", "二、任务", "建设机房。"]
     texts = [end.join(lines) + end for end in ("\n", "\r\n", "\r")]
     assert [[s.heading for s in parse(text).sections] for text in texts] == [["目标", "任务"]] * 3
+
+
+@pytest.mark.parametrize("line", ["推进数字化、智能化转型", "强化供给，优化服务", "总体要求"])
+def test_a_short_line_with_clauses_may_be_a_heading(parse, line):
+    """A short line without an end is not joined to the paragraph below it."""
+    assert len(parse(f"{line}\n建设公共服务平台，完善服务体系。\n").paragraphs) == 2

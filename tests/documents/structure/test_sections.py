@@ -211,3 +211,26 @@ def test_common_headings_need_no_number(parse):
 def test_a_cell_is_no_heading(parse):
     """主要任务 above lone cells is the head of a column."""
     assert parse("序号\n主要任务\n单位\n数量\n1\n建设管网\n公里\n200\n").sections == ()
+
+
+def test_headings_of_a_text_without_line_ends_are_found(parse):
+    """Pasted text may have lost its line ends: a numbered heading with its stop begins a paragraph."""
+    filler = "推动产业发展，完善服务体系，提升治理能力。" * 20
+    document = parse(
+        f"为完善布局，制定本计划。一、总体目标。到二〇二八年，全区建成公园六十处。{filler}"
+        f"二、重点任务。优先利用边角地。{filler}三、保障措施。部门统筹推进，每月报送进展。"
+    )
+    assert [(each.heading, each.role) for each in document.sections] == [
+        ("总体目标", "targets"),
+        ("重点任务", "tasks"),
+        ("保障措施", "support"),
+    ]
+    assert document.stretch_at(document.text.index("六十处")).until.year == 2028
+
+
+def test_marks_of_a_markup_are_no_part_of_a_heading(parse):
+    """## 一、 and **1. are headings as their numbers say."""
+    document = parse(
+        "## 一、总体要求\n推动发展，提升水平。\n### （一）目标\n到2027年，建成平台。\n"
+    )
+    assert outline(document) == [(1, "一、", "总体要求"), (2, "（一）", "目标")]
