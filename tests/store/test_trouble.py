@@ -10,6 +10,7 @@ import tempfile
 from pathlib import Path
 
 import pytest
+from sqlalchemy import make_url
 
 from indicators.errors import StoreError
 from indicators.model import Observation
@@ -83,7 +84,8 @@ def test_a_server_that_is_not_there():
 @pytest.mark.postgres
 def test_a_database_that_is_not_there(postgres_server):
     """A database that does not exist is named."""
-    line = words_of(open_store, postgres_server.replace("/postgres", "/no_such_database"))
+    absent = make_url(postgres_server).set(database="no_such_database")
+    line = words_of(open_store, absent.render_as_string(hide_password=False))
     assert "no_such_database" in line
     assert "请先在服务器上建立数据库" in line
 
