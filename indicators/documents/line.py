@@ -70,14 +70,17 @@ class Layout:
 
 def lay_out(text: str) -> Layout:
     """Find the paragraphs of a text and the soft breaks inside them."""
-    spans, lines = _lines(text)
-    column = _column(lines)
+    spans = _lines(text)
+    column = _column(text, spans)
     paragraphs: list[tuple[int, int]] = []
     breaks: list[tuple[int, int]] = []
-    number, count = 0, len(lines)
+    number, count = 0, len(spans)
     while number < count:
         start, end = spans[number]
-        while (resume := _resumes(lines, number, column)) is not None:
+        while (
+            text[end - 1] not in _ENDS
+            and (resume := _resumes(text, spans, number, column)) is not None
+        ):
             breaks.append((end, spans[resume][0]))
             number, end = resume, spans[resume][1]
         if end - start < _FLAT:
@@ -96,20 +99,23 @@ def _parted(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     yield start, end
 
 
-def _lines(text: str) -> tuple[list[tuple[int, int]], list[str]]:
-    """Return spans and words of the lines that are not blank, blank space around them left out."""
+def _lines(text: str) -> list[tuple[int, int]]:
+    """Return the spans of the lines that are not blank, blank space around them left out."""
     separator = "\n" if "\n" in text or "\r" not in text else "\r"
     spans: list[tuple[int, int]] = []
-    lines: list[str] = []
-    offset = 0
-    for raw in text.split(separator):
-        words = raw.strip()
-        if words:
-            start = offset if raw[0] == words[0] else offset + len(raw) - len(raw.lstrip())
-            spans.append((start, start + len(words)))
-            lines.append(words)
-        offset += len(raw) + 1
-    return spans, lines
+    offset, size = 0, len(text)
+    while offset < size:
+        end = text.find(separator, offset)
+        if end < 0:
+            end = size
+        if end > offset:
+            raw = text[offset:end]
+            words = raw.strip()
+            if words:
+                start = offset if raw[0] == words[0] else end - len(raw.lstrip())
+                spans.append((start, start + len(words)))
+        offset = end + 1
+    return spans
 
 
 def _width(line: str) -> int:
@@ -117,10 +123,11 @@ def _width(line: str) -> int:
     return (len(line.encode(errors="replace")) + len(line)) // 2
 
 
-def _column(lines: list[str]) -> int:
+def _column(text: str, spans: list[tuple[int, int]]) -> int:
     """Return the width of the column of a wrapped text in half characters, 0 for another text."""
     open_, long = Counter[int](), 0
-    for line in islice(lines, _SAMPLE):
+    for start, end in islice(spans, _SAMPLE):
+        line = text[start:end]
         width = _width(line)
         if width < _NARROW or "\t" in line:
             continue
@@ -139,12 +146,16 @@ def _column(lines: list[str]) -> int:
     return best if wrapped * 3 >= long * 2 and near * 2 >= wrapped else 0
 
 
-def _resumes(lines: list[str], number: int, column: int) -> int | None:
+def _line(text: str, span: tuple[int, int]) -> str:
+    return text[span[0] : span[1]]
+
+
+def _resumes(text: str, spans: list[tuple[int, int]], number: int, column: int) -> int | None:
     """Return the line that goes on with the paragraph of this one; none where it ends."""
     following = number + 1
-    if following >= len(lines):
+    if following >= len(spans):
         return None
-    line, after = lines[number], lines[following]
+    line, after = _line(text, spans[number]), _line(text, spans[following])
     last = line[-1]
     if last in _OPENERS:
         return following
@@ -165,7 +176,7 @@ def _resumes(lines: list[str], number: int, column: int) -> int | None:
     if _PAGE_NUMBER.match(after):
         # A page number between the halves of a sentence; a lone cell of a table is after a short line.
         following += 1
-        if following >= len(lines):
+        if following >= len(spans):
             return None
-        after = lines[following]
+        after = _line(text, spans[following])
     return None if _STARTER.match(after) else following

@@ -11,6 +11,7 @@ import re
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
+from sys import intern
 
 from indicators import reference
 from indicators.documents.plan_period import period_of_words
@@ -88,7 +89,8 @@ def _items(words: str) -> list[tuple[str, bool]]:
         if name and grouped and _GENERIC.match(name):
             items[-1] = (f"{items[-1][0]}、{name}", items[-1][1])
         elif name:
-            items.append((name, begins))
+            # The same offices come again and again in a text.
+            items.append((intern(name), begins))
             grouped = name[0] == "各"
             begins = False
         if parts[place + 1 : place + 2] != ["、"]:
@@ -125,7 +127,7 @@ def _full(items: list[tuple[str, bool]]) -> list[str]:
         elif begins:
             level = ""
         elif level and not _OWN.match(name) and name.startswith(_fields()):
-            names.append(level + name)
+            names.append(intern(level + name))
             continue
         names.append(name)
     return names
@@ -180,7 +182,7 @@ def read_offices(words: str) -> Offices | None:
     # 牵头 alone tells lead from support only when somebody else is named.
     return Offices(
         tuple(named),
-        tuple(full),
+        tuple(named) if full == named else tuple(full),
         tuple(lead) if supporting or labels else (),
         tuple(supporting),
         everywhere,
