@@ -110,12 +110,19 @@ def _gather(named: Mapping[str, list[Commitment]]) -> Iterable[list[Commitment]]
     that fits into two others, neither of which contains the other, joins none of them: to guess
     would unite the two others as well.
     """
+    if len(named) == 1:
+        return named.values()
     sets = _Sets()
-    stated = {name: _statements(members) for name, members in named.items()}
+    stated: dict[str, set[tuple[object, ...]]] = {}
     into: dict[str, list[str]] = defaultdict(list)
     for shorter, longer in containments(named):
+        for each in (shorter, longer):
+            if each not in stated:
+                stated[each] = _statements(named[each])
         if stated[shorter] & stated[longer]:
             into[shorter].append(longer)
+    if not into:
+        return named.values()
     for shorter, longer_names in into.items():
         longest = max(longer_names, key=lambda name: (len(name), name))
         if all(name in longest for name in longer_names):
@@ -153,7 +160,7 @@ def group(
     groups: list[Group] = []
     for named in blocks.values():
         for united in _gather(named):
-            members = sorted(united, key=_order)
+            members = sorted(united, key=_order) if len(united) > 1 else united
             anchor = members[0].commitment_id
             staying = [each for each in members if each.commitment_id not in apart]
             leaving: dict[str, list[Commitment]] = defaultdict(list)
@@ -172,12 +179,17 @@ def group(
 
 def _made(identity: str, members: Sequence[Commitment], synonyms: Synonyms) -> Group:
     first = members[0]
-    own = [
-        each
-        for each in members
-        if (each.place, key(each.name)) not in synonyms and ("", key(each.name)) not in synonyms
-    ]
-    # A synonym is another name, never the name.  The longest as compared; of those that say the same, the one without a verb before it.
+    own = (
+        members
+        if not synonyms
+        else [
+            each
+            for each in members
+            if (each.place, key(each.name)) not in synonyms and ("", key(each.name)) not in synonyms
+        ]
+    )
+    # A synonym is another name, never the name.  The longest as compared; of those that say the
+    # same, the one without a verb before it.
     name = max(
         (each.name for each in own or members), key=lambda each: (len(key(each)), -len(each))
     )
@@ -208,6 +220,8 @@ def join(commitments: Sequence[Commitment]) -> list[Joined]:
     Returns:
         Targets in order of their first commitment.
     """
+    if len(commitments) == 1:
+        return [_single(each) for each in commitments if each.kind == "target"]
     valued: dict[tuple[Decimal, Decimal | None, bool], list[Commitment]] = defaultdict(list)
     for each in commitments:
         if each.kind == "target" and each.review != "rejected":
@@ -228,6 +242,15 @@ def join(commitments: Sequence[Commitment]) -> list[Joined]:
             joined += _parted(together)
     place = {each.commitment_id: index for index, each in enumerate(commitments)}
     return sorted(joined, key=lambda each: place[each.first.commitment_id])
+
+
+def _single(commitment: Commitment) -> Joined:
+    return Joined(
+        commitments=(commitment,),
+        bound=commitment.bound,
+        deadline=commitment.date,
+        date_source=commitment.date_source,
+    )
 
 
 def _parted(members: Sequence[Commitment]) -> list[Joined]:

@@ -29,7 +29,7 @@ SHORTEST = 2
 """A name of one character is contained in everything."""
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=2**18)
 def key(name: str) -> str:
     """Return the name as it is compared: one width and case, no quotes, spaces or verb of reaching.
 
@@ -110,10 +110,13 @@ def likenesses(names: Iterable[str], least: float) -> Iterator[tuple[str, str, f
         if not 1 < len(together) <= _CROWD:
             continue
         for index, one in enumerate(together):
+            left = pairs[one]
             for other in together[index + 1 :]:
-                if (one, other) in seen or one in other or other in one:
+                right = pairs[other]
+                both = len(left) + len(right)
+                if 2 * min(len(left), len(right)) < least * both or (one, other) in seen:
                     continue
                 seen.add((one, other))
-                score = alike(one, other)
-                if score >= least:
+                score = 2 * len(left & right) / both
+                if score >= least and one not in other and other not in one:
                     yield one, other, score

@@ -93,7 +93,9 @@ def facts_of(
     indicators = {
         each.indicator_id: each for each in rows_where(reader, Indicator, "place", places)
     }
-    for each in rows_where(reader, Indicator, "indicator_id", missing - indicators.keys()):
+    # Those that a corrected place or a merge leads elsewhere are needed to retire or keep them.
+    elsewhere = (missing | mine) - indicators.keys()
+    for each in rows_where(reader, Indicator, "indicator_id", elsewhere):
         indicators[each.indicator_id] = each
     return Facts(
         commitments=list(rows.values()),
@@ -219,13 +221,13 @@ def settle(
     held = work_out(facts)
     before = {each.indicator_id for each in facts.commitments if each.indicator_id}
     made = {each.indicator_id for each in held.indicators}
-    concerned = before | made
+    concerned, gone = before | made, before - made
     old_targets = rows_where(transaction, Target, "indicator_id", concerned)
     old_observations = rows_where(transaction, Observation, "indicator_id", concerned)
     retired = [
         dataclasses.replace(each, retired=True)
         for identity, each in facts.indicators.items()
-        if identity in before - made
+        if identity in gone
     ]
     keep = {
         each.target_id: each
