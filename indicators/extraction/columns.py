@@ -55,11 +55,14 @@ def spaced(lines: list[Line], index: int) -> tuple[Grid | None, int]:
     """Read rows whose columns are parted by blanks, the last ones being values."""
     if CAPTION.match(lines[index].text):
         return None, index + 1
+    first = _columns(lines[index])
+    if first is None or len(first) < 2 or not _headed(first):
+        return None, index + 1
     rows: list[list[Cell | None]] = []
     stop = index
     values = 0
     misses = 0
-    while stop < len(lines) and stop - index < 400:
+    while stop < len(lines):
         line = lines[stop]
         if "\t" in line.text or len(line.text) > 160 or line.text.count("。"):
             break
@@ -84,17 +87,20 @@ def spaced(lines: list[Line], index: int) -> tuple[Grid | None, int]:
     numeric = [
         row for row in rows if len(row) > 1 and any(cell and is_value(cell.text) for cell in row)
     ]
-    if len(numeric) < 2 or len(rows[0]) < 2:
+    if len(numeric) < 2:
         return None, index + 1
     width = max(len(row) for row in numeric)
     if width < 3 and not HEAD_CELL.search(lines[index].text):
         return None, index + 1
-    if not any(
-        HEAD_CELL.search(cell.text) or HEAD_WORD.fullmatch(cell.text) for cell in rows[0] if cell
-    ):
-        return None, index + 1
     _second_head(rows)
     return _grid(rows, lines[index].start, lines[stop - 1].end), stop
+
+
+def _headed(row: list[Cell]) -> bool:
+    """Tell whether a row can be the head of a table: a head word, and no value but years."""
+    if any(is_value(cell.text) for cell in row):
+        return False
+    return any(HEAD_CELL.search(cell.text) or HEAD_WORD.fullmatch(cell.text) for cell in row)
 
 
 def _second_head(rows: list[list[Cell | None]]) -> None:

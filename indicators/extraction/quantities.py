@@ -108,10 +108,10 @@ _SKIP = re.compile(
     r"|二[〇○零]\S{2}年|“?十[一二三四五六]五”?"
     r"|\d{1,2}月(?:\d{1,2}[日号])?(?:[-—–~～至到](?:\d{1,2}月)?\d{1,2}[日号])?(?:底|末|初)?"
     r"|\d{1,2}[日号](?!发)"
-    r"|[\d一二三四五六七八九十]{1,2}季度|\d{1,2}[::]\d\d|\d+[×xX*]\d+(?:小时)?"
+    r"|[\d一二三四五六七八九十]{1,2}季度|\d{1,2}[::]\d\d|\d{1,4}[×xX*]\d{1,4}(?:小时)?"
     r"|(?:https?:|www\.)[A-Za-z0-9_./?=&%:-]+"
     r"|[A-Za-z][A-Za-z.-]*\d[A-Za-z0-9.+-]*"  # P4, PM2.5, IPv6, G20, N2
-    r"|\d+[Gg](?:-A)?(?![A-Za-z])|\d+[DKk](?![A-Za-z])|\d+号(?!文)"
+    r"|\d{1,3}[Gg](?:-A)?(?![A-Za-z])|\d{1,3}[DKk](?![A-Za-z])|\d{1,6}号(?!文)"
 )
 
 
@@ -123,6 +123,7 @@ def _value(text: str) -> Decimal | None:
 
 
 _SKIP_FIRST = re.compile(r"[\dA-Za-z〔［\[第“]|[十二](?=[五一二三四六七八九〇○零])")
+_RUN = re.compile(r"\d+|[A-Za-z]+")
 _OPENER = re.compile('[“‘「《"]')
 _QUOTED = re.compile(
     r"“[^“”]{1,14}”|‘[^‘’]{1,14}’|「[^「」]{1,14}」|《[^《》]{1,80}》|\"[^\"]{1,14}\""
@@ -181,7 +182,8 @@ def _skipped(text: str) -> list[tuple[int, int]]:
     while (first := _SKIP_FIRST.search(text, position)) is not None:
         match = _SKIP.match(text, first.start())
         if match is None:
-            position = first.end()
+            run = _RUN.match(text, first.start())
+            position = run.end() if run else first.end()
         else:
             spans.append(match.span())
             position = match.end()

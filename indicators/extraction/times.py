@@ -37,6 +37,7 @@ _TIME = re.compile(
     + r"|(?P<b>(?P<bm>\d{1,2})月(?:份)?(?:(?P<bd>\d{1,2})[日号])?|(?P<bhalf>[上下])半年|(?P<bq>[一二三四])季度|前(?P<bpq>[三二])季度)"
     r")(?P<tail>年?[底末](?:之?前|以前)?|之?前(?!沿|列|期|景|\d)|以前|初|中期)?"
 )
+_RUN = re.compile(r"\d+")
 _FIRST = re.compile(
     r"[\d“十]|[一二](?=[九〇○零])|[今本去上明前全当年下](?=[年内三二两半])|[一二三四第](?=[一二三四1-4]?季)"
 )
@@ -121,7 +122,8 @@ def _matches(text: str) -> Iterator[re.Match[str]]:
     while (first := _FIRST.search(text, position)) is not None:
         match = _TIME.match(text, first.start())
         if match is None:
-            position = first.end()
+            run = _RUN.match(text, first.start())
+            position = run.end() if run else first.end()
         else:
             yield match
             position = max(match.end(), first.end())
