@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Protocol
 from indicators.findings import Finding
 from indicators.submissions.formats import format_sort
 from indicators.submissions.problems import FINDINGS
-from indicators.submissions.sheet import UNCALCULATED, Cell, Sheet, Trouble, address
+from indicators.submissions.sheet import UNCALCULATED, Cell, Row, Sheet, Trouble, address
 from indicators.submissions.values import looks_numeric, read_text_number
 from indicators.submissions.words import is_identifier, is_period
 
@@ -81,13 +81,13 @@ def _numbers_as_text(
     if not column.numeric or is_identifier(last) or is_period(last):
         return
     found: list[tuple[str, str]] = []
-    for number in table.rows:
-        row = sheet.row(number)
-        if row is None or not 0 <= column.number - row.start < len(row.values):
+    for row in sheet.among(table.rows):
+        at = column.number - row.start
+        if not 0 <= at < len(row.values):
             continue
-        value = row.values[column.number - row.start]
-        if isinstance(value, str) and looks_numeric(value):
-            found.append((address(number, column.number), value.strip()))
+        value = row.values[at]
+        if value.__class__ is str and looks_numeric(str(value)):
+            found.append((address(row.number, column.number), str(value).strip()))
     if len(found) > _TEXTS:
         cell = f"{found[0][0]}:{found[-1][0]}"
         yield FINDINGS["cell-number-as-text"].at(
@@ -136,20 +136,22 @@ def _mixed_percentages(sheet: Sheet, table: TableLike, file: str) -> Iterator[Fi
 
 
 def _by_format(sheet: Sheet, table: TableLike, column: Column) -> tuple[list[Cell], list[Cell]]:
-    percents, plains = [], []
-    for number in table.rows:
-        row = sheet.row(number)
-        if row is None or not 0 <= column.number - row.start < len(row.values):
-            continue
+    """Return the percentages and the plain numbers of a column, both empty where one is."""
+    rows: dict[str, list[Row]] = {"percent": [], "plain": []}
+    for row in sheet.among(table.rows):
         at = column.number - row.start
-        value = row.values[at]
-        if value is None or isinstance(value, str | bool | Trouble) or value == 0:
+        if not 0 <= at < len(row.values):
             continue
-        sort = format_sort(row.formats[at])
-        if sort == "percent":
-            percents.append(sheet.at(row, column.number))
-        elif sort == "plain":
-            plains.append(sheet.at(row, column.number))
+        value = row.values[at]
+        if value and value.__class__ in (int, float):
+            found = rows.get(format_sort(row.formats[at]))
+            if found is not None:
+                found.append(row)
+    if not rows["percent"] or not rows["plain"]:
+        return [], []
+    percents, plains = (
+        [sheet.at(row, column.number) for row in rows[sort]] for sort in ("percent", "plain")
+    )
     return percents, plains
 
 

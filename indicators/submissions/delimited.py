@@ -6,6 +6,7 @@ import csv
 import io
 import re
 
+from indicators.submissions.guard import Weight
 from indicators.submissions.sheet import Row, Sheet, Workbook
 
 __all__ = ["decoded", "read_delimited", "separator"]
@@ -52,6 +53,7 @@ def read_delimited(text: str, name: str) -> Workbook:
     """Read delimited text as one sheet.  Plain numbers become numbers; 001 and 1.2万 stay text."""
     shared: dict[int, tuple[str, ...]] = {}
     rows = []
+    weight = Weight()
     csv.field_size_limit(10_000_000)
     for number, fields in enumerate(
         csv.reader(io.StringIO(text, newline=""), delimiter=separator(text)), start=1
@@ -61,6 +63,7 @@ def read_delimited(text: str, name: str) -> Workbook:
         if filled:
             first, last = filled[0], filled[-1]
             width = last - first + 1
+            weight.add_row(width)
             formats = shared.setdefault(width, ("General",) * width)
             rows.append(Row(number, first + 1, values[first : last + 1], formats))
     return Workbook(sheets=(Sheet(name=name, rows=tuple(rows)),), reader="text")

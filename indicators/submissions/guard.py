@@ -29,7 +29,7 @@ _SLOTS = 20_000_000
 _MERGES = 20_000
 _MERGED = 2_000_000
 """Merged ranges of a sheet, and cells in them."""
-_ROWS = 1_048_576
+_ROWS, _COLUMNS = 1_048_576, 16_384
 _DTD = re.compile(rb"<!(?:DOCTYPE|ENTITY)", re.IGNORECASE)
 
 
@@ -62,6 +62,8 @@ class Weight:
 
     def add_row(self, width: int) -> None:
         """Count a row from its first to its last value."""
+        if width > _COLUMNS:
+            raise Refused("workbook-too-large", found=f"{width} 列", expected=f"{_COLUMNS} 列")
         self.slots += width
         self.rows += 1
         if self.slots > _SLOTS or self.rows > _ROWS:

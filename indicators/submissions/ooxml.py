@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Literal
 from indicators.submissions.formats import BUILT_IN
 from indicators.submissions.guard import LONGEST_TEXT, DamagedWorkbook, Refused, Weight
 from indicators.submissions.package import Package
+from indicators.submissions.rapid import LARGE, rapid_rows, split_sheet
 from indicators.submissions.sheet import (
     UNCALCULATED,
     Merge,
@@ -216,7 +217,7 @@ class SheetReader:
             return None, formula
         if sort == "s":
             at = int(written) if written.strip().isdigit() else -1
-            return (self.texts[at] if 0 <= at < len(self.texts) else None), formula
+            return (self.texts[at] or None if 0 <= at < len(self.texts) else None), formula
         if sort == "str":
             if len(written) > LONGEST_TEXT:
                 raise Refused("workbook-text-too-long", found=len(written), expected=LONGEST_TEXT)
@@ -285,6 +286,11 @@ class SheetReader:
 
         from lxml import etree
 
+        rapid = None
+        if len(content) >= LARGE and (parts := split_sheet(content)) is not None:
+            rapid = rapid_rows(parts[0], self.texts, self.styles, self.weight)
+            if rapid is not None:
+                content = parts[1]
         rows: dict[int, Row] = {}
         merges: list[Merge] = []
         hidden_rows: set[int] = set()
@@ -325,9 +331,11 @@ class SheetReader:
                     hidden_columns.update(range(first, min(last, first + _WIDE) + 1))
         except etree.XMLSyntaxError as error:
             raise DamagedWorkbook(str(error)) from None
+        if rapid is not None:
+            hidden_rows |= rapid[1]
         return Sheet(
             name=name,
-            rows=tuple(rows[each] for each in sorted(rows)),
+            rows=tuple(rapid[0] if rapid else (rows[each] for each in sorted(rows))),
             hidden=hidden,
             merges=tuple(merges),
             hidden_rows=frozenset(hidden_rows),

@@ -184,7 +184,7 @@ FINDINGS = kinds(
     ),
     FindingKind(
         code="indicator-proposed", severity="error",
-        message="“{found}”没有同名指标，疑为“{expected}”", action="请改成登记的名称，或在设置中登记为同义名称",
+        message="“{found}”没有同名指标，疑为{expected}", action="请改成登记的名称，或在设置中登记为同义名称",
     ),
     FindingKind(
         code="indicator-ambiguous", severity="error",

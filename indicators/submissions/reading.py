@@ -137,12 +137,8 @@ class _LineReader:
         elif not line.from_template and not match.proposals:
             self.find("row-not-matched", line, line.name_cell, line.name)
         elif match.proposals:
-            words = "”或“".join(
-                f"{name}”（相似度 {score:.0f}）“"[:-1] for name, score in match.proposals
-            )
-            self.find(
-                "indicator-proposed", line, line.name_cell, line.name, words.removesuffix("”")
-            )
+            words = "或".join(f"“{name}”（相似度 {score:.0f}）" for name, score in match.proposals)
+            self.find("indicator-proposed", line, line.name_cell, line.name, words)
         else:
             self.find("indicator-unknown", line, line.name_cell, line.name)
         return None

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from decimal import Decimal
@@ -236,6 +236,16 @@ class Sheet:
         if at < len(self._numbers) and self._numbers[at] == number:
             return self.rows[at]
         return None
+
+    def among(self, numbers: Iterable[int]) -> Iterator[Row]:
+        """Walk the rows with these numbers, which rise; faster than asking for each."""
+        at, rows = 0, self.rows
+        for number in numbers:
+            if not (at < len(rows) and rows[at].number == number):
+                at = bisect_left(self._numbers, number)
+            if at < len(rows) and rows[at].number == number:
+                yield rows[at]
+                at += 1
 
     def cell(self, row: int, column: int) -> Cell:
         """Return a cell; blank where the file has none."""
