@@ -28,6 +28,13 @@ PLACES = ("武清区", "和林格尔数据中心集群", "内蒙古自治区", "
 """Places whose statements the demonstration accepts."""
 MERGED = "算力总规模"
 """The one quantity that the newspaper states once for the city and once for the cluster."""
+CORRECTED = (
+    ("24.95万", "", {"place": "和林格尔数据中心集群", "name": MERGED, "date": "2026-04-24"}),
+    ("22万", "", {"place": "和林格尔数据中心集群", "name": "智能算力", "date": "2026-04-24"}),
+    ("40万", "和林格尔数据中心集群", {"place": "和林格尔数据中心集群", "name": MERGED}),
+    ("6", "行业大模型", {"place": "内蒙古自治区", "name": "行业大模型"}),
+)
+"""Number, words of its sentence, and what a steward who reads it puts right where it is not."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -100,9 +107,22 @@ def decide(path: Path) -> None:
     sheet = book[STATEMENTS.name]
     at = columns(sheet, STATEMENTS)
     for row in range(4, sheet.max_row + 1):
+        told = sheet.cell(row, at["sentence"]).value
+        number = next((part.text for part in told if not isinstance(part, str)), "")
+        right = next(
+            (values for word, words, values in CORRECTED if number == word and words in str(told)),
+            {},
+        )
+        wrong = {
+            key: value
+            for key, value in right.items()
+            if str(sheet.cell(row, at[key]).value or "") != value
+        }
+        for key, value in wrong.items():
+            sheet.cell(row, at[key]).value = value
         name, place = sheet.cell(row, at["name"]).value, sheet.cell(row, at["place"]).value
         if place in PLACES or name == MERGED:
-            sheet.cell(row, at["decision"]).value = "接受"
+            sheet.cell(row, at["decision"]).value = "更正" if wrong else "接受"
             sheet.cell(row, at["reason"]).value = books.DEMONSTRATION
     sheet = book[RELATIONS.name]
     at = columns(sheet, RELATIONS)
