@@ -28,7 +28,7 @@ from indicators.model import (
     Target,
 )
 
-__all__ = ["judge", "judged_day"]
+__all__ = ["cases_of", "judge", "judged_day"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -184,6 +184,14 @@ def _case(facts: Facts, target: Target, as_of: date, rules: Profile) -> series.C
     )
 
 
+def cases_of(
+    reader: Reader, rule: Profile, day: date, known_at: datetime | None, place: str | None
+) -> list[series.Case]:
+    """Return every target to judge with what was observed of it."""
+    facts = _facts(reader, day, known_at, place)
+    return [_case(facts, target, day, rule) for target in facts.targets]
+
+
 def judge(
     reader: Reader,
     *,
@@ -210,8 +218,7 @@ def judge(
     """
     rule = profile.load(rules)
     day = as_of or judged_day(reader, known_at)
-    facts = _facts(reader, day, known_at, place)
-    cases = [_case(facts, target, day, rule) for target in facts.targets]
+    cases = cases_of(reader, rule, day, known_at, place)
     verdicts = evaluation.verdicts(cases, rule, day)
     verdicts.sort(key=lambda each: (each.rank, each.target.target_id))
     batches = [

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from indicators.assessment import Assessment, Verdict
+    from indicators.store import Store
 
 
 def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -26,6 +27,16 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     _rules(flag)
     flag.add_argument("--place", metavar="地区", help="只看这个地区及其下级")
     flag.add_argument("--all", action="store_true", help="列出全部目标，不只是落后的")
+    flag.add_argument(
+        "--outlook", action="store_true", help="加上到期推算（至少六期数据才有）及其覆盖率"
+    )
+    flag.add_argument(
+        "--against",
+        nargs="+",
+        default=[],
+        metavar="规则",
+        help="再用这些规则研判，列出亮灯不同的目标",
+    )
     flag.add_argument("--output", metavar="文件", help="另存为 .csv、.json 或 .xlsx")
     common.add_store_option(flag)
     flag.set_defaults(run=run_flag)
@@ -124,11 +135,45 @@ def run_flag(options: argparse.Namespace) -> int:
             rules=options.rules,
             place=options.place,
         )
+        apart = _apart(ledger, options, known_at) if options.against else []
+        ahead = _ahead(ledger, options, known_at) if options.outlook else []
     shown = found.verdicts if options.all else found.flagged
     if options.output:
         listing.write(found, shown, Path(options.output))
     _print(found, shown)
+    for line in ahead + apart:
+        print(line)
     return 0
+
+
+def _ahead(ledger: Store, options: argparse.Namespace, known_at: datetime | None) -> list[str]:
+    """Return the outlook of every target that has points enough, and how far to trust them."""
+    from indicators.assessment.prospects import prospects
+    from indicators.model import Indicator, Target
+
+    found = prospects(ledger, as_of=options.as_of, known_at=known_at, place=options.place)
+    names = {each.indicator_id: each for each in ledger.current(Indicator, known_at=known_at)}
+    lines = []
+    for target in ledger.current(Target, known_at=known_at):
+        outlook = found.outlooks.get(target.target_id)
+        if outlook is not None:
+            owner = names[target.indicator_id]
+            lines.append(f"{owner.place}\t{owner.name}\t{outlook.sentence(target.unit)}")
+    return [*lines, found.coverage.words]
+
+
+def _apart(ledger: Store, options: argparse.Namespace, known_at: datetime | None) -> list[str]:
+    """Return the targets on which rules disagree, with what each looks at."""
+    from indicators.assessment.agreement import disagreements
+
+    found = disagreements(
+        ledger,
+        [options.rules, *options.against],
+        as_of=options.as_of,
+        known_at=known_at,
+        place=options.place,
+    )
+    return [*(each.words for each in found), f"规则意见不一的目标共{len(found)}个"]
 
 
 def run_assess(options: argparse.Namespace) -> int:

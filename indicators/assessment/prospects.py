@@ -1,0 +1,58 @@
+"""Outlooks of all targets of a ledger, with the coverage of their intervals beside them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from indicators.assessment import profile
+from indicators.assessment.judging import cases_of, judged_day
+from indicators.assessment.outlook import Coverage, Outlook, covered, project
+from indicators.assessment.series import courses_of
+from indicators.ledger import Reader
+
+__all__ = ["Prospects", "prospects"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Prospects:
+    """Outlooks by target, and how far such outlooks can be trusted here."""
+
+    outlooks: Mapping[str, Outlook]
+    coverage: Coverage
+
+
+def prospects(
+    reader: Reader,
+    *,
+    as_of: date | None = None,
+    known_at: datetime | None = None,
+    place: str | None = None,
+) -> Prospects:
+    """Return the outlook of every target that has points enough.
+
+    Args:
+        reader: the ledger.
+        as_of: day of looking; by default the judged day.
+        known_at: with what was known then.
+        place: only this place and those under it.
+    """
+    day = as_of or judged_day(reader, known_at)
+    cases = [
+        (case, case.made.goal)
+        for case in cases_of(reader, profile.load("schedule"), day, known_at, place)
+        if case.made.goal is not None
+    ]
+    courses = courses_of([goal for _, goal in cases], [case.readings for case, _ in cases])
+    outlooks, every = {}, []
+    for (case, goal), course in zip(cases, courses, strict=True):
+        values = [
+            (reading.observation.period_end, value)
+            for reading, value in zip(course.readings, course.values, strict=True)
+        ]
+        found = project(goal, values)
+        if found is not None:
+            outlooks[case.target.target_id] = found
+            every.append(values)
+    return Prospects(outlooks=outlooks, coverage=covered(every))
