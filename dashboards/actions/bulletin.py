@@ -8,9 +8,10 @@ from urllib.parse import quote, urlencode
 import flask
 from flask.typing import ResponseReturnValue
 
-from dashboards.access import current_person
+from dashboards.access import current_person, on_record
 from dashboards.views import Desk
 from indicators.access import require
+from indicators.assessment.boards import issue as freeze
 from indicators.bulletin.content import of_office
 from indicators.bulletin.making import prepare
 from indicators.bulletin.word import render
@@ -41,15 +42,16 @@ def add_bulletin(server: flask.Flask, desk: Desk) -> None:
     @server.post("/boards")
     def issue() -> ResponseReturnValue:
         """Freeze the board of a quarter."""
-        from indicators.assessment.boards import issue as freeze
-
         person = current_person()
         require(person, "issue")
         given = flask.request.form
         freeze(
-            desk.ledger, quarter=given.get("quarter", ""), scope=given.get("place", ""),
-            who=person.name,
-        )  # fmt: skip
+            desk.ledger,
+            given.get("quarter", ""),
+            who=on_record(person),
+            scope=given.get("place", ""),
+            demonstration=desk.snapshot(given.get("quarter", "")).demonstration,
+        )
         query = urlencode(
             {key: given[key] for key in ("quarter", "place") if given.get(key)}, quote_via=quote
         )

@@ -16,9 +16,10 @@ from dashboards.messages import text
 from dashboards.quantities import day, quarter
 from dashboards.views import Choice, Snapshot
 from indicators.access import allows
+from indicators.assessment.boards import boards
 from indicators.assessment.verdict import LIGHTS, STATE_LABELS, Light
 from indicators.bulletin.content import Bulletin, Line
-from indicators.bulletin.making import boards_of, prepare
+from indicators.bulletin.making import prepare
 from indicators.model import Board
 
 __all__ = ["page"]
@@ -36,9 +37,9 @@ def page(snapshot: Snapshot, choice: Choice) -> Component:
             snapshot=snapshot,
         )
     told = prepare(snapshot.reader, quarter=snapshot.assessment.quarter, scope=choice.place)
-    boards = boards_of(snapshot.reader, choice.place, told.profile)
+    issued = boards(snapshot.reader, scope=choice.place, profile=told.profile)
     return frame(
-        _head(told, boards),
+        _head(told, issued),
         _summary(told),
         *(_lines(told, light) for light in ORDER if told.of(light)),
         _changes(told),
@@ -177,6 +178,7 @@ def _rows(line: Line, told: Bulletin) -> tuple[Component, Component]:
                         else text("bulletin.unstated"),
                         className="muted",
                     ),
+                    html.P(line.repeat, className="told") if line.repeat else "",
                     html.P(text("bulletin.cell", cell=line.cell), className="muted")
                     if line.cell
                     else "",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 
 from indicators import periods, units
@@ -42,6 +42,8 @@ class Line:
     section: str
     cell: str
     """``FILE!SHEET!CELL`` or document of the value judged; empty without one."""
+    repeat: str
+    """连续两次黄灯, with the measure that the rules of escalation ask for; empty the first time."""
     revised: str
     """Old and new target with the approving document, where the target was revised."""
 
@@ -113,7 +115,10 @@ def _one_line(text: str) -> str:
 
 
 def _line(
-    verdict: Verdict, commitments: Mapping[str, Commitment], targets: Mapping[str, Target]
+    verdict: Verdict,
+    commitments: Mapping[str, Commitment],
+    targets: Mapping[str, Target],
+    repeat: str,
 ) -> Line:
     stated = [commitments[each] for each in verdict.target.commitments if each in commitments]
     first = stated[0] if stated else None
@@ -151,26 +156,29 @@ def _line(
         document=first.document if first else "",
         section=first.section if first else "",
         cell=cell,
+        repeat=repeat,
         revised=revised,
     )
 
 
-def _missing(reader: Reader, assessment: Assessment, place: str | None) -> list[Missing]:
+def _missing(
+    reader: Reader, assessment: Assessment, place: str, known_at: datetime | None
+) -> list[Missing]:
     """Offices that should report the quarter and of which no accepted or open submission stands."""
     handed = {
         (each.place, each.office)
-        for each in reader.current(Submission, quarter=assessment.quarter)
+        for each in reader.current(Submission, known_at=known_at, quarter=assessment.quarter)
         if each.status in ("submitted", "accepted")
     }
     followed = {verdict.indicator.indicator_id for verdict in assessment.verdicts}
-    indicators = {each.indicator_id: each for each in reader.current(Indicator)}
+    indicators = {each.indicator_id: each for each in reader.current(Indicator, known_at=known_at)}
     owed: dict[tuple[str, str], list[str]] = {}
-    for setting in reader.current(Setting):
+    for setting in reader.current(Setting, known_at=known_at):
         indicator = indicators.get(setting.indicator_id)
         if indicator is None or indicator.indicator_id not in followed:
             continue
         office = (indicator.place, setting.reporting_office)
-        if setting.reporting_office and office not in handed and place in (None, "", office[0]):
+        if setting.reporting_office and office not in handed and place in ("", office[0]):
             owed.setdefault(office, []).append(indicator.name)
     return [Missing(*office, tuple(sorted(names))) for office, names in sorted(owed.items())]
 
@@ -182,10 +190,24 @@ def compose(
     scope: str = "",
     issued: Board | None = None,
     changes: Sequence[Change] = (),
+    repeats: Mapping[str, str] | None = None,
+    known_at: datetime | None = None,
 ) -> Bulletin:
-    """Return the bulletin of an assessment; the same board gives the same bulletin."""
-    commitments = {each.commitment_id: each for each in reader.current(Commitment)}
-    targets = {each.target_id: each for each in reader.current(Target)}
+    """Return the bulletin of an assessment; the same board gives the same bulletin.
+
+    Args:
+        reader: the ledger.
+        assessment: the verdicts to print.
+        scope: the place it is about, empty for all.
+        issued: the board, None for a preview.
+        changes: against the last board of an earlier quarter.
+        repeats: words on a light that repeats, by target.
+        known_at: the moment up to which the board knew the ledger.
+    """
+    commitments = {
+        each.commitment_id: each for each in reader.current(Commitment, known_at=known_at)
+    }
+    targets = {each.target_id: each for each in reader.current(Target, known_at=known_at)}
     verdicts = assessment.verdicts
     demonstration = any(
         verdict.target.demonstration
@@ -206,9 +228,12 @@ def compose(
         issued=issued,
         lights=assessment.lights(),
         states=assessment.counts(),
-        lines=[_line(verdict, commitments, targets) for verdict in verdicts],
+        lines=[
+            _line(verdict, commitments, targets, (repeats or {}).get(verdict.target.target_id, ""))
+            for verdict in verdicts
+        ],
         changes=changes,
-        missing=_missing(reader, assessment, scope),
+        missing=_missing(reader, assessment, scope, known_at),
         demonstration=demonstration,
     )
 

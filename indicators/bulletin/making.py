@@ -5,23 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from indicators import periods
-from indicators.assessment import judge
-from indicators.bulletin.content import Bulletin, compose
-from indicators.ledger import Batch, Reader
-from indicators.model import Board
+from indicators.assessment import LIGHT_LABELS, STATE_LABELS, Light, State, changes, judge, profile
+from indicators.assessment.boards import boards, repeats
+from indicators.assessment.verdict import CAUSES
+from indicators.bulletin.content import Bulletin, Change, compose
+from indicators.ledger import Reader
+from indicators.model import Board, Indicator, Target
 
-__all__ = ["boards_of", "prepare"]
-
-
-def boards_of(reader: Reader, scope: str, profile: str) -> list[Board]:
-    """Return the issued boards of a scope and profile, oldest first."""
-    boards = reader.current(Board, scope=scope, profile=profile)
-    return sorted(boards, key=lambda each: (each.quarter, each.issued_at, each.board_id))
-
-
-def _known(batches: Sequence[Batch], board: Board) -> Batch | None:
-    """Return the last batch that an issued board knew."""
-    return next((each for each in batches if each.seq == board.known_seq), None)
+__all__ = ["prepare"]
 
 
 def prepare(reader: Reader, *, quarter: str, scope: str = "", rules: str = "schedule") -> Bulletin:
@@ -34,17 +25,20 @@ def prepare(reader: Reader, *, quarter: str, scope: str = "", rules: str = "sche
         reader: the ledger.
         quarter: such as 2026Q2.
         scope: a place with what lies under it; empty for all.
-        rules: name of a rule profile.
+        rules: name of a rule profile, or the path of its file.
 
     Raises:
         UsageError: there is no such quarter or profile.
+        ConfigurationError: the profile's file is wrong.
     """
     end = periods.quarter(quarter).end
-    boards = boards_of(reader, scope, rules)
-    issued = next((each for each in reversed(boards) if each.quarter == quarter), None)
+    made = boards(reader, scope=scope, profile=profile.load(rules).name)
+    issued = next((each for each in reversed(made) if each.quarter == quarter), None)
     known_at = None
-    if issued is not None and (last := _known(reader.batches(), issued)) is not None:
-        known_at = last.committed_at
+    if issued is not None:
+        known_at = next(
+            (each.committed_at for each in reader.batches() if each.seq == issued.known_seq), None
+        )
     assessment = judge(
         reader,
         as_of=issued.as_of if issued else end,
@@ -52,4 +46,41 @@ def prepare(reader: Reader, *, quarter: str, scope: str = "", rules: str = "sche
         rules=rules,
         place=scope or None,
     )
-    return compose(reader, assessment, scope=scope, issued=issued)
+    earlier = [each for each in made if each.quarter < quarter]
+    repeated = {each.target_id: each for each in repeats(reader, issued)} if issued else {}
+    return compose(
+        reader,
+        assessment,
+        scope=scope,
+        issued=issued,
+        changes=_changes(reader, earlier[-1], issued, rules) if earlier else (),
+        repeats={
+            key: "，".join(part for part in (each.words, each.measure) if part)
+            for key, each in repeated.items()
+            if each.times > 1
+        },
+        known_at=known_at,
+    )
+
+
+def _said(light: Light | None, state: State | None) -> str:
+    return f"{LIGHT_LABELS[light]} {STATE_LABELS[state]}" if light and state else "—"
+
+
+def _changes(reader: Reader, earlier: Board, issued: Board | None, rules: str) -> Sequence[Change]:
+    """Return what changed since the last board of an earlier quarter, with its causes."""
+    targets = {each.target_id: each for each in reader.current(Target)}
+    indicators = {each.indicator_id: each for each in reader.current(Indicator)}
+    found = []
+    for each in changes.diff(reader, earlier, issued, rules=rules):
+        indicator = indicators[targets[each.target_id].indicator_id]
+        found.append(
+            Change(
+                name=indicator.name,
+                place=indicator.place,
+                before=_said(each.before_light, each.before_state),
+                after=_said(each.after_light, each.after_state),
+                cause="、".join(CAUSES[cause] for cause in each.causes),
+            )
+        )
+    return sorted(found, key=lambda one: (one.place, one.name))

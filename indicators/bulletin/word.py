@@ -168,6 +168,8 @@ def _lines(document: Document, bulletin: Bulletin, light: Light) -> None:
         _cell(words, f"{line.sentence}", ink=INK[light], size=9)
         note = words.add_paragraph()
         _font(note.add_run(_source(line)), size=8, ink="5F6368")
+        if line.repeat:
+            _font(words.add_paragraph().add_run(line.repeat), size=9, bold=True, ink=INK[light])
         if line.revised:
             _font(words.add_paragraph().add_run(f"目标调整：{line.revised}"), size=8, ink="5F6368")
 

@@ -9,6 +9,7 @@ from decimal import Decimal
 
 import pytest
 
+from indicators.assessment.boards import issue
 from indicators.bulletin.content import Bulletin, of_office
 from indicators.bulletin.making import prepare
 from indicators.bulletin.word import render
@@ -164,3 +165,47 @@ def test_a_quarter_that_is_none_is_refused(store: Store) -> None:
     """A mistyped quarter is wrong use, not an empty bulletin."""
     with pytest.raises(UsageError):
         prepare(store, quarter="2026Q5")
+
+
+def later(store: Store, magnitude: int) -> None:
+    """Hand in another value after the board was issued."""
+    from dataclasses import replace
+
+    (known,) = store.current(Observation)
+    with store.batch("test", who="乙") as tx:
+        tx.add([replace(known, magnitude=Decimal(magnitude), cell="F6")])
+
+
+def test_an_issued_bulletin_stays_what_it_was(bulletin: Bulletin, store: Store) -> None:
+    """What comes in after the issue changes neither words nor bytes of the issued quarter."""
+    issue(store, "2026Q3", who="督查")
+    before = render(prepare(store, quarter="2026Q3"))
+    later(store, 29000)
+    again = prepare(store, quarter="2026Q3")
+    assert render(again) == before
+    assert again.issued is not None
+    assert bulletin.issued is None
+
+
+def test_the_next_quarter_tells_what_changed_and_why(bulletin: Bulletin, store: Store) -> None:
+    """A light that differs from the last issued board stands with its cause."""
+    issue(store, "2026Q2", who="督查")
+    told = prepare(store, quarter="2026Q3")
+    assert bulletin.changes == ()
+    (change,) = [each for each in told.changes if each.name == "机柜"]
+    assert "红灯" in change.after
+    assert change.cause
+
+
+def test_a_light_that_repeats_is_counted(bulletin: Bulletin, store: Store) -> None:
+    """Two boards running with the same red light say so and name the measure."""
+    from dataclasses import replace
+
+    (known,) = store.current(Observation)
+    with store.batch("test", who="乙") as tx:
+        tx.add([replace(known, period_end=date(2026, 6, 30), magnitude=Decimal(11000))])
+    for quarter in ("2026Q2", "2026Q3"):
+        issue(store, quarter, who="督查")
+    (line,) = [each for each in prepare(store, quarter="2026Q3").lines if each.name == "机柜"]
+    assert line.repeat.startswith("连续两次红灯")
+    assert bulletin.lines[0].repeat == ""
