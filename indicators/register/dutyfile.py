@@ -233,7 +233,9 @@ class _Reading(Lookup):
                     expected="请在设置工作簿的“目标调整”表写明批准文号和原因",
                 )
         if "supporting_offices" in line.cells:
-            values["supporting_offices"] = self.words(line, "supporting_offices")
+            values["supporting_offices"] = self.words(
+                line, "supporting_offices", duty.supporting_offices
+            )
         values["status"] = self.choice(line, "status", STATUSES, duty.status)
         return {name: value for name, value in values.items() if value != getattr(duty, name)}
 

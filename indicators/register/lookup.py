@@ -136,9 +136,14 @@ class Lookup:
             return None
 
     @staticmethod
-    def words(line: books.Line, key: str) -> tuple[str, ...]:
-        """Return the words of a cell, parted by 、 or commas."""
+    def words(line: books.Line, key: str, now: tuple[str, ...] = ()) -> tuple[str, ...]:
+        """Return the words of a cell, parted by 、 or commas; what stands, if it was not touched.
+
+        A name may hold a 、 itself (各盟行政公署、市人民政府): an untouched cell keeps it whole.
+        """
         text = line.text(key)
+        if text == "、".join(now):
+            return now
         for mark in ("，", ",", "；", ";", "\n"):
             text = text.replace(mark, "、")
         return tuple(each.strip() for each in text.split("、") if each.strip())

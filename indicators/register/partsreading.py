@@ -133,11 +133,12 @@ class PartsReading(Lookup):
                 self.say("register-value", line, missing, found="", expected="地区和单位名称")
                 continue
             before = {each.office: each for each in self.reader.current(Office, place=place)}
+            known = before.get(name)
             sort = self.choice(line, "sort", {"单位": "office", "群组": "group"}, "office")
             office = Office(
                 place=place,
                 office=name,
-                aliases=tuple(sorted(self.words(line, "aliases"))),
+                aliases=tuple(sorted(self.words(line, "aliases", known.aliases if known else ()))),
                 parent=line.text("parent"),
                 sort=sort,
             )

@@ -107,7 +107,7 @@ class SettingsReading(PartsReading):
                 values[name] = "" if line.text(name) in CLEARED else line.text(name)
         for name in _LISTS:
             if name in line.cells:
-                values[name] = self.words(line, name)
+                values[name] = self.words(line, name, getattr(subject.setting, name))
         for name in ("yearly_split", "quarterly_split"):
             if name in line.cells:
                 values[name] = self._split(line, name, unit)
