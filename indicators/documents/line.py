@@ -77,10 +77,9 @@ def lay_out(text: str) -> Layout:
     number, count = 0, len(spans)
     while number < count:
         start, end = spans[number]
-        while (
-            text[end - 1] not in _ENDS
-            and (resume := _resumes(text, spans, number, column)) is not None
-        ):
+        while ((column is not None and column.indented) or text[end - 1] not in _ENDS) and (
+            resume := _resumes(text, spans, number, column)
+        ) is not None:
             breaks.append((end, spans[resume][0]))
             number, end = resume, spans[resume][1]
         if end - start < _FLAT:
@@ -88,7 +87,7 @@ def lay_out(text: str) -> Layout:
         else:
             paragraphs.extend(_parted(text, start, end))
         number += 1
-    return Layout(text, paragraphs, breaks, [start for start, _ in breaks], column > 0)
+    return Layout(text, paragraphs, breaks, [start for start, _ in breaks], column is not None)
 
 
 def _parted(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
@@ -123,11 +122,23 @@ def _width(line: str) -> int:
     return (len(line.encode(errors="replace")) + len(line)) // 2
 
 
-def _column(text: str, spans: list[tuple[int, int]]) -> int:
-    """Return the width of the column of a wrapped text in half characters, 0 for another text."""
-    open_, long = Counter[int](), 0
+@dataclass(frozen=True, slots=True)
+class _Column:
+    """The column of a wrapped text."""
+
+    width: int
+    """In half characters."""
+    indented: bool
+    """Whether the first line of a paragraph is indented, so that others are known to go on."""
+
+
+def _column(text: str, spans: list[tuple[int, int]]) -> _Column | None:
+    """Return the column of a wrapped text; None for a text of one paragraph a line."""
+    open_, long, indents, count = Counter[int](), 0, 0, 0
     for start, end in islice(spans, _SAMPLE):
         line = text[start:end]
+        count += 1
+        indents += _is_indented(text, start)
         width = _width(line)
         if width < _NARROW or "\t" in line:
             continue
@@ -135,7 +146,7 @@ def _column(text: str, spans: list[tuple[int, int]]) -> int:
         if width <= _WIDE and line[-1] not in _ENDS:
             open_[width] += 1
     if long < 3:
-        return 0
+        return None
     best, near = 0, 0
     for width in open_:
         share = sum(open_[width + step] for step in range(-4, 5))
@@ -143,14 +154,24 @@ def _column(text: str, spans: list[tuple[int, int]]) -> int:
             best, near = width, share
     wrapped = sum(open_.values())
     # Two of three long lines end in mid sentence, and most of them at one margin.
-    return best if wrapped * 3 >= long * 2 and near * 2 >= wrapped else 0
+    if wrapped * 3 < long * 2 or near * 2 < wrapped:
+        return None
+    return _Column(best, 0.05 <= indents / count <= 0.5)
+
+
+def _is_indented(text: str, start: int) -> bool:
+    """Tell whether the line that begins at ``start`` is indented as a paragraph is."""
+    before = text[max(0, start - 4) : start]
+    return before.endswith("　　") or before == "    "
 
 
 def _line(text: str, span: tuple[int, int]) -> str:
     return text[span[0] : span[1]]
 
 
-def _resumes(text: str, spans: list[tuple[int, int]], number: int, column: int) -> int | None:
+def _resumes(
+    text: str, spans: list[tuple[int, int]], number: int, column: _Column | None
+) -> int | None:
     """Return the line that goes on with the paragraph of this one; none where it ends."""
     following = number + 1
     if following >= len(spans):
@@ -159,19 +180,9 @@ def _resumes(text: str, spans: list[tuple[int, int]], number: int, column: int) 
     last = line[-1]
     if last in _OPENERS:
         return following
-    if last in _ENDS or (last in _CLOSERS and line.rstrip(_CLOSERS)[-1:] in _ENDS):
-        return None
     if "\t" in line or "\t" in after or (last.isdigit() and _CONTENTS.search(line[-60:])):
         return None
-    if column:
-        if _width(line) < column - 6:
-            return None
-    elif (
-        not _INNER.search(line)
-        or line[0] == "#"
-        or (_NUMBERED.match(line) and "。" not in line)
-        or (len(line) < _SHORT and last not in "，,、" and "。" not in line)
-    ):
+    if not (_goes_on(line) if column is None else _fills(line, column)):
         return None
     if _PAGE_NUMBER.match(after):
         # A page number between the halves of a sentence; a lone cell of a table is after a short line.
@@ -179,4 +190,28 @@ def _resumes(text: str, spans: list[tuple[int, int]], number: int, column: int) 
         if following >= len(spans):
             return None
         after = _line(text, spans[following])
+    if column is not None and column.indented and _is_indented(text, spans[following][0]):
+        return None
     return None if _STARTER.match(after) else following
+
+
+def _goes_on(line: str) -> bool:
+    """Tell whether a line that is a paragraph, or a part of one cut by a page, is not at its end."""
+    if line[-1] in _ENDS or (line[-1] in _CLOSERS and line.rstrip(_CLOSERS)[-1:] in _ENDS):
+        return False
+    if _INNER.search(line) is None or line[0] == "#":
+        return False
+    if "。" in line:
+        return True
+    return not _NUMBERED.match(line) and (len(line) >= _SHORT or line[-1] in "，,、")
+
+
+def _fills(line: str, column: _Column) -> bool:
+    """Tell whether a line of a wrapped text is as wide as the column and not at an end."""
+    if _width(line) < column.width - 6:
+        return False
+    if column.indented:
+        return True
+    return line[-1] not in _ENDS and not (
+        line[-1] in _CLOSERS and line.rstrip(_CLOSERS)[-1:] in _ENDS
+    )

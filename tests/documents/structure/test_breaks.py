@@ -120,3 +120,20 @@ def test_windows_and_old_line_ends_are_read(parse):
 def test_a_short_line_with_clauses_may_be_a_heading(parse, line):
     """A short line without an end is not joined to the paragraph below it."""
     assert len(parse(f"{line}\n建设公共服务平台，完善服务体系。\n").paragraphs) == 2
+
+
+def test_an_indent_begins_a_paragraph_of_wrapped_text(parse):
+    """Where first lines are indented, a full line that ends a sentence still goes on without one."""
+    document = parse(
+        "　　推进智能制造，要立足制造本质，紧扣智能特征，以工艺装备为核心，以数据为基础，\n"
+        "依托制造单元等载体，构建虚实融合、知识驱动、动态优化、安全高效的智能制造系统，\n"
+        "加快发展步伐，推动制造业实现数字化转型、网络化协同、智能化变革，建设制造强国。\n"
+        "到2025年，规模以上制造业企业大部分实现数字化网络化，重点行业骨干企业初步应用\n"
+        "智能化，建成平台120个以上，培育供应商150家以上，完成标准制修订200项以上；\n"
+        "到2035年，规模以上制造业企业全面普及数字化网络化，骨干企业基本实现智能化转\n"
+        "型。\n"
+        "　　全面普及数字化网络化，重点行业骨干企业基本实现智能化，产业基础能力显著提升，\n"
+        "制造强国建设取得新进展。\n"
+    )
+    assert document.soft_breaks
+    assert [words[:6] for words in paragraphs(document)] == ["推进智能制造", "全面普及数字"]
