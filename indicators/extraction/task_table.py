@@ -84,7 +84,10 @@ def _head(cells: Sequence[str]) -> dict[str, int] | None:
 
 
 def _filled(cells: list[str], above: Sequence[str], head: dict[str, int]) -> list[str]:
-    """Return the cells, those that a merged cell above left empty filled, but never the task."""
+    """Return the cells of a row; one without its own lead keeps what merged cells above say."""
+    lead = head["lead"]
+    if lead < len(cells) and cells[lead]:
+        return cells
     own = {head["task"], head.get("number", -1)}
     return [
         above[place] if not cell and place < len(above) and place not in own else cell

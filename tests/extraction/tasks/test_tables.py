@@ -31,6 +31,15 @@ def test_rows_are_tasks_with_their_columns(parse):
     ]
 
 
+def test_a_row_with_its_own_lead_keeps_its_empty_cells(parse):
+    """An empty 配合单位 beside a lead of its own is empty, not merged."""
+    document = parse(
+        "序号\t任务\t牵头单位\t配合单位\n1\t建设算力平台\t市数据局\t市工信局\n2\t编制数据目录\t市政务局\t\n",
+        title="某市方案（2025—2027年）",
+    )
+    assert [task.supporting_offices for task in tasks(document)] == [("市工信局",), ()]
+
+
 def test_a_row_is_quoted_as_it_stands(parse):
     """The text of a row is the row."""
     document = parse(TABLE, title="某市方案（2025—2027年）")
