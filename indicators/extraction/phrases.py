@@ -39,7 +39,7 @@ _DEEDS = frozenset(["培训", "治理", "修复", "救治", "招聘", "招收", 
 """Words of making that name what is counted when nothing follows (培训1.2万人次)."""
 MEANS = re.compile(r"^(?:通过|依托|围绕|借助|利用|面向|针对|根据|按照|结合|以|在|为|对|向|从)")
 _GENERIC = re.compile(
-    r"^[^，。、]{0,6}?(?:企业|产品|项目|单位|个人|家庭|国家|城市|学校|高校|机构|平台|园区|职工|乡镇|社区|街道|群众|品牌|成果|作品|案例|地区|部门|省份|行政村|用户|农户|居民|事项|村庄|县)(?!家)"
+    r"^[^，。、被将已]{0,6}?(?:企业|产品|项目|单位|个人|家庭|国家|城市|学校|高校|机构|平台|园区|职工|乡镇|社区|街道|群众|品牌|成果|作品|案例|地区|部门|省份|行政村|用户|农户|居民|事项|村庄|县)(?!家)"
 )
 _CUT = re.compile(
     r"(?:达到|实现|成为|用于|建成|开工|竣工|进入|列入|纳入|获得|获评|获批|位居|助力|提升|提高到|推动|促进|加快|投产|投用|投运|入选|上线|通过|取得|已|均|全部|被|开展|组织|，|并)"
@@ -55,6 +55,7 @@ _ARTICLE = re.compile(r"^(?:的|左右|以上|了)+")
 _SPLIT = re.compile(r"、|以及|和|与|及")
 _SPLIT_WIDE = re.compile(r"、|以及|与|及")
 _WHOLE = re.compile(r"^.*、[^、]*?(?=[二三四五六七八九十]大[^、]+$)")
+_FIGURES = re.compile(r"(?:主要|核心|关键|重点|多项)?(?:经济|工作)?(?:指标|方面|领域)")
 _PART_COUNT = re.compile(r"[\d一二三四五六七八九十]+个(?:方面|领域|环节)$")
 _PAIRS = (
     ("存贷款", ("存款", "贷款")),
@@ -165,7 +166,7 @@ def left_of(text: str) -> Left:
         return Left("", _first_verb(text), "", reached, listed=True)
     text, verb = _strip_head(text)
     match = next(reversed(list(_LIST.finditer(text))), None) if "等" in text else None
-    if match is not None and match.start() > 0:
+    if match is not None and match.start() > 0 and not _FIGURES.match(text, match.end()):
         rest = text[match.end() :]
         listed = True
         kept = _made().match(text)
@@ -290,6 +291,8 @@ def attach(topic: str, measure: str) -> str:
             return base + measure[size:]
     if measure.startswith(("占", "比", "增", "均", "人均")):
         return topic + measure
+    if match and not measure.endswith(("占比", "比重")):
+        return measure
     return base + measure
 
 
@@ -332,6 +335,7 @@ def _shared_tail(parts: list[str]) -> list[str]:
     own = len(last) - match.end()
     if own <= 0:
         return [parts[0], *parts[1:]]
-    own = min(own, len(parts[0]))
+    if last[own - 1] != parts[0][-1:]:
+        own = min(own, len(parts[0]))
     tail = last[own:]
     return [part + tail for part in parts[:-1]] + [last]

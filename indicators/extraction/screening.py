@@ -23,6 +23,8 @@ _TIME_NOUN = re.compile(
 _PARTS_DIGIT = re.compile(
     r"(?:方面|领域|环节|部分|层面|维度|阶段|步骤|原则|任务|方向|目标|身份|板块|章节|字|意识|问题|关系|措施|举措|主要指标|指标)(?:$|[（(])"
 )
+_PARTED = frozenset("个项条类种件")
+_THING = re.compile(r"(?:的)?[^，,。；;、：:（(）)\d]*")
 _GRANT = re.compile(
     r"给予|奖励|奖补|补贴|补助|资助|扶持|贴息|罚款|收费|每[^，。；]{1,6}(?:奖|补)|按[^，。；]{0,24}(?:奖|补|的比例|给予|标准)|最高不超过|一次性(?=给予|奖|补)"
 )
@@ -51,6 +53,10 @@ def refused(text: str, quantity: Quantity, behind: str) -> bool:
         ):
             return True
         return not _TIME_NOUN.search(before)
+    if symbol in _PARTED and (thing := _THING.match(text, quantity.unit_end)):
+        own = thing.group()
+        if len(own) <= 8 and _PARTS_DIGIT.search(own):
+            return True
     return symbol == "参数" or _delimits(text, quantity, behind)
 
 
@@ -107,12 +113,6 @@ def judge(sentence: Sentence, index: int, name: Name, genre: Genre) -> float:
     ):
         if not _chinese(quantity, text, symbol, thing, before, name):
             return 0.0
-    elif (
-        symbol in {"个", "项", "条", "类", "种", "大", "件"}
-        and len(thing) <= 8
-        and _PARTS_DIGIT.search(thing)
-    ):
-        return 0.0
     if before.endswith(("这", "上述", "以上", "前述", "该")):
         return 0.0
     money = quantity.unit.dimension in {"cny", "usd", "proportion"}
@@ -121,7 +121,7 @@ def judge(sentence: Sentence, index: int, name: Name, genre: Genre) -> float:
     if _PRICE.search(before):
         return 0.0
     if not name.text:
-        return 0.3
+        return 0.0
     return 0.85 if quantity.chinese and not quantity.head else 1.0
 
 

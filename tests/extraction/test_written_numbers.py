@@ -59,18 +59,20 @@ def test_a_range_has_two_ends() -> None:
     assert (found.magnitude, found.magnitude_high) == (Decimal(3 * 10**8), Decimal(5 * 10**8))
 
 
-def test_a_number_parted_by_a_line_break_is_one() -> None:
+_PARAGRAPH = (
+    "到2027年，全市数字基础设施实现跨越式发展，累计建成算力中心40余家，数据交易规模达到12亿元以上，"
+    "带动相关产业规模达到800.5亿元，培育数据企业1200家以上，打造典型应用场景350个左右，千兆宽带用户普及率"
+    "达到65%以上，数字经济核心产业增加值占地区生产总值比重提高到10.5%，推动数字经济高质量发展取得新突破。"
+)
+
+
+@pytest.mark.parametrize("width", range(26, 38))
+def test_a_number_parted_by_a_line_break_is_one(width: int) -> None:
     """PDF text breaks lines inside numbers and before units; the span covers what stands there."""
-    text = "\n".join(
-        [
-            "到2027年，全市培育数据企业超过一定数量，形成具有竞争力的产业集群，累计建成40",
-            "余家算力中心，数据交易规模达到12",
-            "亿元以上，带动相关产业规模达到800亿元，推动数字经济高质量发展取得新突破。",
-            "推进数据基础设施建设，提升数据供给质量，完善数据流通规则，培育数据产业生态。",
-        ]
-    )
+    lines = [_PARAGRAPH[at : at + width] for at in range(0, len(_PARAGRAPH), width)]
+    text = "\n".join(lines * 3)
     found = read(text)
-    assert [each.magnitude for each in found] == [40, 12 * 10**8, 800 * 10**8]
+    assert [each.magnitude for each in found] == [each.magnitude for each in read(_PARAGRAPH)] * 3
     for each in found:
         assert text[each.sentence_start : each.sentence_start + len(each.sentence)] == each.sentence
         assert each.sentence_start <= each.start < each.end
