@@ -223,7 +223,7 @@ def write_sheet(
         demonstration: mark the title.
         spare: empty rows below that may be filled in.
     """
-    from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
+    from openpyxl.styles import Alignment, Border, Font, NamedStyle, PatternFill, Side
     from openpyxl.utils import get_column_letter
     from openpyxl.worksheet.datavalidation import DataValidation
     from openpyxl.worksheet.properties import PageSetupProperties
@@ -268,23 +268,27 @@ def write_sheet(
             )
             check.add(f"{letter}4:{letter}{last}")
             sheet.add_data_validation(check)
-        alignment = Alignment(
-            vertical="center",
-            wrap_text=column.wrap,
-            horizontal="right" if column.right else None,
+        # One named style a column: to style cell by cell takes several times as long.
+        style = NamedStyle(
+            name=f"{layout.name} {column.header}",
+            font=font,
+            border=border,
+            fill=fill_in if column.filled_in else PatternFill(),
+            alignment=Alignment(
+                vertical="center",
+                wrap_text=column.wrap,
+                horizontal="right" if column.right else None,
+            ),
+            number_format=column.format or "General",
         )
+        book.add_named_style(style)
         for at in range(4, last + 1):
             cell = sheet.cell(at, index)
+            cell.style = style.name
             if at - 4 < len(rows):
                 _put(cell, rows[at - 4].get(column.key))
-            cell.font, cell.border, cell.alignment = font, border, alignment
-            if column.filled_in:
-                cell.fill = fill_in
-            if column.format:
-                cell.number_format = column.format
     sheet.row_dimensions[3].height = 30
-    frozen = next((i for i, each in enumerate(layout.columns, 1) if each.filled_in), visible)
-    sheet.freeze_panes = f"{get_column_letter(max(visible, min(frozen, visible + 2)))}4"
+    sheet.freeze_panes = f"{get_column_letter(visible + 2)}4"
     if rows:
         sheet.auto_filter.ref = f"A3:{get_column_letter(len(layout.columns))}{last}"
     sheet.sheet_view.showGridLines = False
