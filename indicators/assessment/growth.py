@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from indicators.assessment.columns import (
+    BASES,
     REASONS,
     Codes,
     Columns,
@@ -25,6 +26,7 @@ from indicators.assessment.columns import (
 from indicators.assessment.kernel import grade
 from indicators.assessment.profile import Growth, Line, Profile
 from indicators.assessment.verdict import LIGHTS
+from indicators.assessment.ways import AMOUNT, COUNT
 
 __all__ = ["Progress", "assess", "assess_columns", "total"]
 
@@ -183,7 +185,11 @@ def assess_columns(rules: Profile, columns: Columns, readings: Readings) -> Outc
     assert rules.growth is not None
     size = len(columns)
     none = np.full(size, np.nan)
-    current = np.where((readings.at >= 0) & (readings.broken == 0), readings.actual, np.nan)
+    seen = (readings.at >= 0) & (readings.broken == 0)
+    # A value of a part of a year has no yearly growth.
+    partial = seen & (columns.basis == BASES.index("year_to_date")) & (readings.at % 12 != 0)
+    partial &= (columns.sort == AMOUNT) | (columns.sort == COUNT)
+    current = np.where(seen & ~partial, readings.actual, np.nan)
     progress = assess(
         rules.growth,
         base=columns.baseline,
@@ -209,6 +215,7 @@ def assess_columns(rules: Profile, columns: Columns, readings: Readings) -> Outc
         (silent & np.isnan(columns.baseline), "no_baseline", "no_baseline"),
         (np.isnan(current), "not_due", "no_value"),
         (np.isnan(current) & readings.overdue, "not_reported", "quarter_missing"),
+        (partial, "not_due", "annual_only"),
     ):
         state[where] = state_code(to)
         reason[where] = REASONS.index(code)

@@ -36,6 +36,8 @@ class Facts:
     """What the ledger says, by indicator and target."""
 
     targets: Sequence[Target]
+    siblings: Mapping[str, Sequence[Target]]
+    """Targets by indicator."""
     indicators: Mapping[str, Indicator]
     settings: Mapping[str, Setting]
     commitments: Mapping[str, Commitment]
@@ -114,8 +116,12 @@ def _facts(reader: Reader, as_of: date, known_at: datetime | None, place: str | 
         reader.current(Submission, known_at=known_at),
         as_of,
     )
+    siblings: dict[str, list[Target]] = defaultdict(list)
+    for target in targets:
+        siblings[target.indicator_id].append(target)
     return Facts(
         targets=targets,
+        siblings=siblings,
         indicators=indicators,
         settings={each.indicator_id: each for each in reader.current(Setting, known_at=known_at)},
         commitments={each.commitment_id: each for each in commitments},
@@ -168,7 +174,7 @@ def _case(facts: Facts, target: Target, as_of: date, rules: Profile) -> series.C
         [facts.commitments[key] for key in target.commitments if key in facts.commitments],
         baselines=facts.baselines.get(target.indicator_id, ()),
         shares=facts.shares.get(target.target_id),
-        others=[each for each in facts.targets if each.indicator_id == target.indicator_id],
+        others=facts.siblings[target.indicator_id],
         profile=within_year(readings) if setting and setting.schedule == "seasonal" else (),
         year=readings[-1].observation.period_end.year if readings else None,
     )

@@ -76,7 +76,7 @@ class Tally:
     """Targets that are 约束性."""
     binding_behind: tuple[Verdict, ...]
     """Binding targets that are yellow or red, each by name, however well the others do."""
-    worst: State | None
+    worst: State
 
     @property
     def words(self) -> str:
@@ -216,7 +216,7 @@ def tally(
     for name, verdicts in sorted(groups.items()):
         lights = Counter(each.light for each in verdicts)
         states = Counter(each.state for each in verdicts)
-        found_states = [state for state in STATES if states[state]]
+        ranked = sorted((state for state in STATES if states[state]), key=SEVERITY.__getitem__)
         binding = [each for each in verdicts if each.setting and each.setting.binding == "binding"]
         tallies[name] = Tally(
             total=len(verdicts),
@@ -224,6 +224,6 @@ def tally(
             states={state: states[state] for state in STATES},
             binding=len(binding),
             binding_behind=tuple(each for each in binding if each.light in ("yellow", "red")),
-            worst=min(found_states, key=SEVERITY.__getitem__) if found_states else None,
+            worst=ranked[0],
         )
     return tallies

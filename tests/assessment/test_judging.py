@@ -183,3 +183,12 @@ def test_an_empty_ledger_is_no_error(book):
     """Nothing to judge is an answer."""
     found = judge(book)
     assert (len(found.verdicts), sum(found.counts().values())) == (0, 0)
+
+
+def test_part_of_a_year_has_no_yearly_growth(book):
+    """A growth rule does not set nine months against a full year."""
+    target = book.target(500, unit="亿元", dimension="cny", sort="amount",
+                         setting={**BASE, "accumulation": "year_to_date"})  # fmt: skip
+    book.report(target, "2026Q3", 310, "year_to_date")
+    found = one(book, rules="statcan")
+    assert (found.state, found.why.code) == ("not_due", "annual_only")
