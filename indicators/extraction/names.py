@@ -35,6 +35,7 @@ _REACHED = re.compile(r"达到|突破|超过|超|达|实现|首次|位居|居|�
 _TO = re.compile(
     r"^[^，。；]{0,6}(?:提高|提升|增加|增长|上升|增|升|扩大|扩展|跃升|攀升|发展|下降|降低|减少|压减|压缩|降|减|缩短|回落|调整|变|拓展|推进|延长|扩|跃|提|改善|进)[^，。；]{0,2}(?:到|至|为|成)|^(?:到|至)(?!少)"
 )
+_CHANGED = re.compile(r"(?:以上|左右)?(?:的(?:速度|幅度))?(增长|下降|提高|降低|增加|减少)")
 _LINK = frozenset({"、", "和", "与", "及", "以及"})
 _TOLD = words.load("told")
 _PLAIN = words.load("plain")
@@ -179,6 +180,9 @@ def _compose(
     if _GAP.match(core) and result:
         gap = core.removeprefix("增速").removeprefix("增幅") if result[-1].change else core
         return Name(result[-1].text + gap, "gap", raw, right, verb, "")
+    behind = _CHANGED.match(right)
+    if behind and core and unit.symbol in {"%", "个百分点", "倍"}:
+        return Name(core + behind.group(1), "change", raw, right, verb, behind.group(1))
     noun = "人口" if right.startswith("口") and unit.symbol == "人" else phrases.noun_of(right)
     if core.startswith(("占", "贡献")) and not core.startswith("占比") and topic:
         core = topic + core.replace("了", "")
