@@ -137,19 +137,21 @@ def respond(desk: Desk, path: str, query: str) -> Component:
 def _page(desk: Desk, path: str, query: str) -> Component:
     choice = Choice.read(query)
     parts = path.strip("/").split("/")
-    if path == "/":
-        return overview.page(desk.snapshot(choice.quarter), choice)
     given = {name: values[0] for name, values in parse_qs(query.removeprefix("?")).items()}
+    snapshot = desk.snapshot(choice.quarter)
+    if path == "/":
+        return snapshot.kept(f"/{query}", lambda: overview.page(snapshot, choice))
     if len(parts) == 2 and parts[0] in _DETAILS:
-        return _DETAILS[parts[0]](desk.snapshot(choice.quarter), parts[1], given)
+        detail = _DETAILS[parts[0]]
+        return snapshot.kept(f"{path}{query}", lambda: detail(snapshot, parts[1], given))
     if path == "/indicators":
-        return listing.page(desk.snapshot(choice.quarter), choice)
+        return snapshot.kept(f"{path}{query}", lambda: listing.page(snapshot, choice))
     if path == "/submissions":
-        return submissions.page(desk.snapshot(choice.quarter), choice.quarter)
+        return submissions.page(snapshot, choice.quarter)
     if path == "/bulletin":
-        return bulletin.page(desk.snapshot(choice.quarter), choice)
+        return bulletin.page(snapshot, choice)
     if path in _PAGES:
-        return _PAGES[path](desk.snapshot(choice.quarter), given)
+        return _PAGES[path](snapshot, given)
     return notice(text("error.not_found"), text("error.not_found_action"))
 
 
@@ -180,7 +182,7 @@ _PAGES: Mapping[str, Callable[[Snapshot, Mapping[str, str]], Component]] = {
 
 def _title(path: str) -> str:
     name = path.strip("/").split("/")[0] or "overview"
-    known = messages.section("nav")
+    known = {**messages.section("nav"), "workbooks": text("workbook.title")}
     return f"{known[name]} · {text('site.name')}" if name in known else text("site.name")
 
 

@@ -82,6 +82,41 @@ def _actual(story: Story) -> list[dict[str, Any]]:
     ]
 
 
+def _outlook(story: Story) -> list[dict[str, Any]]:
+    """Return the projection to the deadline as a band that opens from the last value."""
+    told, verdict = story.outlook, story.verdict
+    if told is None or verdict is None or verdict.target.deadline is None:
+        return []
+    series = _series(story.values)
+    if not series or verdict.accumulation == "year_to_date":
+        return []
+    last, factor = series[-1], float(story.scale.factor)
+    start, end = last.period_end.isoformat(), verdict.target.deadline.isoformat()
+    at = float(last.magnitude) / factor
+    low, high, middle = told.low / factor, told.high / factor, told.projected / factor
+    return [
+        {
+            "type": "scatter",
+            "mode": "lines",
+            "name": text("indicator.outlook"),
+            "x": [start, end, end, start],
+            "y": [at, high, low, at],
+            "fill": "toself",
+            "fillcolor": "rgba(86, 99, 117, 0.14)",
+            "line": {"width": 0},
+            "hoverinfo": "skip",
+        },
+        {
+            "type": "scatter",
+            "mode": "lines",
+            "x": [start, end],
+            "y": [at, middle],
+            "line": {"color": INK, "width": 1, "dash": "dot"},
+            "hoverinfo": "skip",
+        },
+    ]
+
+
 def _earlier(story: Story) -> list[dict[str, Any]]:
     """Return values that were restated, as small open points under what replaced them."""
     before = [(value, each) for value in story.values for each in value.earlier]
@@ -211,7 +246,7 @@ def course_figure(story: Story) -> dict[str, Any] | None:
         if verdict.target.deadline:
             shapes.append(_deadline(verdict.target.deadline))
     if story.values:
-        traces += _earlier(story) + _actual(story)
+        traces += _outlook(story) + _earlier(story) + _actual(story)
     first, last = min(days), max(days)
     room = max(40, (last - first).days // 14)
     return {

@@ -12,6 +12,9 @@ from dashboards.messages import text
 from dashboards.views import Choice, Snapshot
 from indicators.assessment.verdict import LIGHTS, STATE_LABELS, STATES
 
+OFFERED = 300
+"""Values of a select."""
+
 __all__ = ["chooser", "search", "select", "target_selects"]
 
 
@@ -57,10 +60,22 @@ def search(chosen: str) -> Component:
     )
 
 
+def _offered(values: Iterable[str], chosen: str) -> list[str]:
+    """Return the values of a select: those of the worst rows first come in, sorted, within bounds.
+
+    A select of thousands helps nobody and outweighs the page; the search field finds the rest.
+    """
+    found = dict.fromkeys(each for each in values if each)
+    kept = list(found)[:OFFERED]
+    if chosen in found and chosen not in kept:
+        kept.append(chosen)
+    return sorted(kept)
+
+
 def target_selects(snapshot: Snapshot, choice: Choice) -> list[Component]:
     """Return the selects that narrow a list of targets: place, office, light, document."""
-    places = sorted({row.place for row in snapshot.rows if row.place})
-    offices = sorted({row.office for row in snapshot.rows if row.office})
+    places = _offered((row.place for row in snapshot.rows), choice.place)
+    offices = _offered((row.office for row in snapshot.rows), choice.office)
     documents = sorted(
         (snapshot.documents[each].title or snapshot.documents[each].document, each)
         for each in {each for row in snapshot.rows for each in row.documents}

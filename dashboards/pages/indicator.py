@@ -16,6 +16,7 @@ from dashboards.pages.values import values_table
 from dashboards.quantities import day, figure, quarter_of, signed
 from dashboards.views import Snapshot, Story, story
 from dashboards.views.rows import target_text
+from indicators.assessment.outlook import MINIMUM
 from indicators.assessment.verdict import Verdict
 
 __all__ = ["page"]
@@ -33,6 +34,7 @@ def page(snapshot: Snapshot, indicator_id: str, target_id: str = "", unit: str =
         _evidence(told),
         values_table(told),
         *_progress(told),
+        *_rules(told),
         *_related(told),
         snapshot=snapshot,
     )
@@ -177,11 +179,28 @@ def _chart(told: Story) -> Component:
             heading(text("indicator.chart"), text("indicator.chart_note") if drawn else ""),
             _switch(told) if drawn else "",
             body,
+            *_outlook(told),
             _downloads(told) if drawn else "",
         ],
         className="block",
         id="chart",
     )
+
+
+def _outlook(told: Story) -> list[Component]:
+    """Return where the course is heading, in words, with how far that can be trusted."""
+    if told.verdict is None:
+        return []
+    if told.outlook is None or told.coverage is None:
+        if not told.values or told.verdict.state in ("achieved", "missed", "achieved_late"):
+            return []
+        return [html.P(text("indicator.no_outlook", points=MINIMUM), className="note")]
+    words: list[Component | str] = [
+        html.Strong(text("indicator.outlook")),
+        told.outlook.sentence(told.indicator.unit),
+        html.Span(told.coverage.words, className="muted"),
+    ]
+    return [html.P(words, className="outlook")]
 
 
 def _switch(told: Story) -> Component | str:
@@ -253,6 +272,31 @@ def _progress(told: Story) -> Sequence[Component]:
     return (
         html.Section(
             [heading(text("indicator.progress_text"), note), html.Dl(inside, className="texts")],
+            className="block",
+        ),
+    )
+
+
+def _rules(told: Story) -> Sequence[Component]:
+    """Return the verdicts of other rules where they give another light."""
+    if not told.rules:
+        return ()
+    items = [
+        html.Li(
+            [
+                light_mark(verdict.light, verdict.state_label),
+                html.Span(title),
+                html.Span(verdict.sentence(), className="muted"),
+            ]
+        )
+        for title, verdict in told.rules
+    ]
+    return (
+        html.Section(
+            [
+                heading(text("indicator.rules"), text("indicator.rules_note")),
+                html.Ul(items, className="plain"),
+            ],
             className="block",
         ),
     )

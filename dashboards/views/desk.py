@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from threading import Lock
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from dashboards.views.rows import TargetRow, target_rows
 from indicators.assessment.verdict import Assessment, Verdict
@@ -27,12 +27,19 @@ from indicators.periods import quarter
 
 if TYPE_CHECKING:
     from indicators.assessment.changes import Change
+    from indicators.assessment.prospects import Prospects
 
 __all__ = ["Desk", "Judge", "Snapshot"]
 
 Judge = Callable[[Reader, date | None], Assessment]
 """Judges every accepted target as of a day, or of the latest quarter that has data."""
 
+T = TypeVar("T")
+OTHER_RULES = ("xuancheng", "yinchuan", "tola15")
+"""Rules whose verdicts are shown where they differ."""
+_JUDGED_AGAIN = 3000
+_PAGES = 64
+"""Pages kept a snapshot."""
 _KEPT = 6
 """Snapshots kept: the current quarter and the few that people page back to."""
 
@@ -61,6 +68,22 @@ class Snapshot:
     reader: Reader
     seq: int
     assessment: Assessment
+
+    @cached_property
+    def _pages(self) -> OrderedDict[str, Any]:
+        return OrderedDict()
+
+    def kept(self, address: str, make: Callable[[], T]) -> T:
+        """Return what ``make`` gives for an address, made once a snapshot.
+
+        Only for pages that are the same for every reader: they are functions of the snapshot.
+        """
+        page: T | None = self._pages.get(address)
+        if page is None:
+            page = self._pages[address] = make()
+            while len(self._pages) > _PAGES:
+                self._pages.popitem(last=False)
+        return page
 
     @cached_property
     def batches(self) -> Sequence[Batch]:
@@ -140,6 +163,40 @@ class Snapshot:
         if not earlier:
             return None
         return earlier[-1], diff(self.reader, earlier[-1], as_of=told.as_of)
+
+    @cached_property
+    def prospects(self) -> Prospects:
+        """Where courses are heading, and how far such outlooks can be trusted here."""
+        from indicators.assessment.prospects import prospects
+
+        return prospects(self.reader, as_of=self.assessment.as_of)
+
+    @cached_property
+    def other_rules(self) -> Mapping[str, tuple[tuple[str, Verdict], ...]]:
+        """For each target the rules that give it another light, with their verdicts.
+
+        Empty for a large ledger: judging everything once more a rule would keep readers waiting.
+        """
+        from indicators.assessment.profile import load
+
+        found: dict[str, list[tuple[str, Verdict]]] = {}
+        if len(self.assessment.verdicts) > _JUDGED_AGAIN:
+            return {}
+        lights = {each.target.target_id: each.light for each in self.assessment.verdicts}
+        for name in OTHER_RULES:
+            told = self.judge_by(name)
+            title = load(name).title
+            for each in told.verdicts:
+                key = each.target.target_id
+                if each.light != lights.get(key) and each.light != "grey":
+                    found.setdefault(key, []).append((title, each))
+        return {key: tuple(each) for key, each in found.items()}
+
+    def judge_by(self, rules: str) -> Assessment:
+        """Judge the same day by other rules."""
+        from indicators.assessment import judge
+
+        return judge(self.reader, as_of=self.assessment.as_of, rules=rules)
 
     @cached_property
     def demonstration(self) -> bool:

@@ -10,6 +10,8 @@ from decimal import Decimal
 from dashboards.quantities import Scale, figure, scales_of
 from dashboards.views.desk import Snapshot
 from dashboards.views.evidence import Evidence, evidence
+from dashboards.views.rows import is_demonstration
+from indicators.assessment.outlook import MINIMUM, Coverage, Outlook
 from indicators.assessment.verdict import Verdict
 from indicators.ledger import Entry
 from indicators.model import (
@@ -83,6 +85,12 @@ class Story:
     parts: tuple[Indicator, ...]
     whole: tuple[Indicator, ...]
     progress: tuple[Progress, ...]
+    outlook: Outlook | None
+    """Where the course is heading; None below the minimum of points."""
+    coverage: Coverage | None
+    """How often such outlooks held what came, over all series of this ledger."""
+    rules: tuple[tuple[str, Verdict], ...]
+    """Other rules that give another light, with their verdicts."""
     demonstration: bool
 
 
@@ -195,6 +203,10 @@ def story(
     stating = verdict.target.commitments if verdict else ()
     stated = [each.commitment_id for each in values if each.commitment_id]
     parts, whole = _related(snapshot, indicator_id)
+    # Nothing is said below the minimum of points, so that most pages need not ask at all.
+    outlook = None
+    if verdict and len(values) >= MINIMUM:
+        outlook = snapshot.prospects.outlooks.get(verdict.target.target_id)
     return Story(
         indicator=indicator,
         setting=snapshot.settings.get(indicator_id),
@@ -214,6 +226,9 @@ def story(
                 reverse=True,
             )
         ),
+        outlook=outlook,
+        coverage=snapshot.prospects.coverage if outlook else None,
+        rules=snapshot.other_rules.get(verdict.target.target_id, ()) if verdict else (),
         demonstration=any(each.demonstration for each in values)
-        or any(row.demonstration for row in snapshot.rows if row.indicator_id == indicator_id),
+        or any(is_demonstration(each) for each in verdicts),
     )
