@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import date
 
 from indicators.documents.line import Layout
-from indicators.documents.model import Section, Stretch
+from indicators.documents.model import Role, Section, Stretch
 from indicators.documents.plan_period import period_of_words
 from indicators.documents.role import opening
 from indicators.model import Genre
@@ -19,6 +20,7 @@ _ANNOUNCES = re.compile(r"(?:[：:]|工作。|任务。|以下[^。]{0,10}。|�
 _ADDRESSED = ("各位", "同志们")
 _ADDRESS = re.compile(r"\A(?:各位(?:代表|委员|同志)|同志们)[！!，,：:]\s*")
 _BEFORE_REVIEW = frozenset({"", "review", "targets"})
+_PAST = frozenset({"review", "situation", "table"})
 _PARTS = frozenset({"review", "tasks", "situation"})
 _AHEAD = re.compile(r"今年|力争|预期目标|新的一年")
 _CONTINUES = re.compile(r"(?:——|[一二三四五六七八九十]是|其中)")
@@ -130,10 +132,11 @@ class _Reader:
         while above and above[-1][0] >= section.level:
             above.pop()
         over = above[-1][1] if above else self._base
-        since, until = period_of_words(section.heading, self._year)
+        role = section.role or over.role
+        since, until = self._ahead(role, *period_of_words(section.heading, self._year))
         self._current = Stretch(
             start=section.start,
-            role=section.role or over.role,
+            role=role,
             since=since if until else over.since,
             until=until or over.until,
             words=section.heading,
@@ -154,7 +157,7 @@ class _Reader:
             self._resume(start, base, words)
             return
         role, said = opened
-        since, until = period_of_words(said, self._year)
+        since, until = self._ahead(role, *period_of_words(said, self._year))
         if until is None and role == "review" and not base.until and self._genre == "report":
             since, until = period_of_words("上年", self._year)
         elif until is None:
@@ -170,6 +173,14 @@ class _Reader:
         unheaded = self._genre == "report" and not self._current.role and role in _PARTS
         if announces or unheaded or dates:
             self._announced = stretch
+
+    def _ahead(
+        self, role: Role, since: date | None, until: date | None
+    ) -> tuple[date | None, date | None]:
+        """Return a time, none where goals or tasks would have been due before the text's year."""
+        if role in _PAST or until is None or self._year is None or until.year >= self._year:
+            return since, until
+        return None, None
 
     def _resume(self, start: int, base: Stretch, words: str) -> None:
         """Return to the role above when the stretch of one paragraph is over."""

@@ -241,6 +241,8 @@ def test_the_genre_never_comes_from_the_file_name():
         ("第十三个五年规划纲要", date(2016, 1, 1), date(2020, 12, 31)),
         ("2026年工作要点", date(2026, 1, 1), date(2026, 12, 31)),
         ("三年行动方案", None, None),
+        ("促进发展五十五条措施", None, None),
+        ("二十五项重点任务方案", None, None),
         ("关于推动5G发展的意见", None, None),
     ],
 )

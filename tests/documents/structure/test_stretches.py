@@ -139,6 +139,17 @@ def test_the_title_of_a_bulletin_names_its_period(parse, title, since, until):
     assert (found.role, found.since, found.until) == ("review", since, until)
 
 
+@pytest.mark.parametrize("heading", ["做好2022年冬奥会遗产利用", "谋划“十五五”重大项目"])
+def test_a_year_in_a_name_is_no_deadline(parse, heading):
+    """A year gone by, or the plan that projects belong to, dates no task of this year."""
+    document = parse(
+        f"三、2026年重点工作\n（一）{heading}\n建成场馆5个。\n",
+        title="2026年某省政府工作报告",
+        issued_on=date(2026, 1, 20),
+    )
+    assert stretch(document, "建成场馆") == ("tasks", date(2026, 12, 31))
+
+
 def test_a_goal_may_be_labelled_inside_its_paragraph(parse):
     """工作目标。到2027年… opens goals without a heading."""
     document = parse("工作目标。到2027年，建成平台5个，规模达到30P，形成体系。\n")
