@@ -93,11 +93,15 @@ class Bulletin:
         return [line for line in self.lines if line.light == light]
 
 
+def _rounded(match: re.Match[str]) -> str:
+    return f"{Decimal(match[0]).quantize(Decimal('0.01')).normalize():f}"
+
+
 def amount(magnitude: Decimal | None, unit: str) -> str:
     """Return a value as people write it (500亿元), a dash where there is none."""
     if magnitude is None:
         return "—"
-    written = units.display(magnitude, unit, digits=2)
+    written = re.sub(r"\d+\.\d{3,}", _rounded, units.display(magnitude, unit))
     # A Latin symbol stands apart from a bare number: 19.58 EFLOPS, but 24.95万P.
     return re.sub(r"(?<=[0-9])(?=[A-Z])", " ", written)
 

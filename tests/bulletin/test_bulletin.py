@@ -10,7 +10,7 @@ from decimal import Decimal
 import pytest
 
 from indicators.assessment.boards import issue
-from indicators.bulletin.content import Bulletin, of_office
+from indicators.bulletin.content import Bulletin, amount, of_office
 from indicators.bulletin.making import prepare
 from indicators.bulletin.word import render
 from indicators.errors import UsageError
@@ -209,3 +209,19 @@ def test_a_light_that_repeats_is_counted(bulletin: Bulletin, store: Store) -> No
     (line,) = [each for each in prepare(store, quarter="2026Q3").lines if each.name == "机柜"]
     assert line.repeat.startswith("连续两次红灯")
     assert bulletin.lines[0].repeat == ""
+
+
+@pytest.mark.parametrize(
+    ("magnitude", "unit", "written"),
+    [
+        ("19.583333333333", "EFLOPS", "19.58 EFLOPS"),
+        ("345200", "P", "34.52万P"),
+        ("32500000000", "元", "325亿元"),
+        ("5020", "个", "5020个"),
+        ("71.6666666667", "%", "71.67%"),
+        ("0.5", "%", "0.5%"),
+    ],
+)
+def test_figures_are_rounded_and_never_coarse(magnitude: str, unit: str, written: str) -> None:
+    """At most two decimals of the scale shown, and no digit before the point is lost."""
+    assert amount(Decimal(magnitude), unit) == written
