@@ -34,6 +34,8 @@ class _State:
     article: int = -1
     read: int = 0
     """Up to where the text was read."""
+    owner: str = ""
+    """Place that the paragraph speaks of."""
     topic: str = ""
     time: Time | None = None
     """Time that opened a clause earlier in the paragraph."""
@@ -121,7 +123,16 @@ def _sentence(document: Document, start: int, end: int, state: _State) -> Iterat
         first, last = _span(offsets, places, quantity.start, quantity.end)
         if source == "" and kind == "target":
             sure *= 0.95
+        part = traits.part_of(sentence, index, earlier)
+        whole = next((each for each in earlier if each.commitment_id == part), None)
+        place = (
+            whole.place
+            if whole
+            else traits.owner(sentence.text[: quantity.start], article, state.owner)
+        )
         label = name.text
+        if place and label.startswith(place) and len(label) - len(place) >= 2:
+            label = label.removeprefix(place)
         base, dimension = units.base(quantity.low, _plain(quantity.unit))
         commitment = Commitment(
             commitment_id=digest_id(document.digest, first, last),
@@ -140,13 +151,13 @@ def _sentence(document: Document, start: int, end: int, state: _State) -> Iterat
             base_magnitude=base,
             dimension=dimension,
             name=label,
-            place=traits.place(article, document, sentence, index),
+            place=place,
             kind=kind,
             bound=bound,
             date=day,
             date_source=source,
             accumulation=traits.accumulation(label, quantity.unit, sentence, index, kind),
-            part_of=traits.part_of(sentence, index, earlier),
+            part_of=part,
             distribution=traits.distribution(sentence, index),
             binding=traits.binding(sentence.text),
             offices=document.offices_at(first),
@@ -168,6 +179,7 @@ def _enter(document: Document, article: Article, start: int, state: _State) -> N
         state.article, state.kind, state.read = article.start, None, article.start
     if paragraph != state.paragraph:
         state.paragraph, state.time, state.topic = paragraph, None, ""
+        state.owner = article.place or document.place
         if article.genre != "news":
             state.kind = None
     passed = max(state.read, paragraph)
@@ -178,6 +190,8 @@ def _enter(document: Document, article: Article, start: int, state: _State) -> N
             if "年" in part or "五" in part or "月" in part:
                 _remember(times.find(part, issued), part, state)
         state.topic = ""
+        if article.genre == "news":
+            state.owner = traits.owner(words, article, state.owner)
     if article.genre == "news" and state.read < start:
         skipped = document.text[max(state.read, start - 1500) : start]
         state.kind = kinds.said(skipped) or state.kind

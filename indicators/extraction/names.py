@@ -22,6 +22,10 @@ _REALISED = re.compile(r"基本实现|全面实现|实现|达到|完成|基本�
 _PLACE = re.compile(r"[省市县州盟旗镇乡村]$|(?<![地片社园])区$|呼和浩特$|内蒙古$")
 _ALONE = words.load("alone")
 """Measures that name a thing by themselves."""
+_WIDE = frozenset(
+    ["规模", "总规模", "总量", "总数", "总额", "数量", "投资", "总投资", "收入", "产值"]
+)
+"""Measures that a part does not take over from its whole."""
 _LEVEL = re.compile(
     r"(?:国家|世界|全国|省部?|自治区|市|区|县|千亿|百亿|十亿|亿元|规上|限上)级?(?:以上)?"
 )
@@ -219,6 +223,8 @@ def _compose(
 def _measured(core: str, topic: str) -> str:
     """Give a part the measure of its whole (汽车保有量…，其中新能源汽车…)."""
     measure = words.tail("measures").match(topic[::-1])
+    if measure is not None and measure.group()[::-1] in _WIDE:
+        return core
     if measure is None or words.tail("measures").match(core[::-1]):
         return core
     return core + measure.group()[::-1]

@@ -188,13 +188,9 @@ def left_of(text: str) -> Left:
         stem = text[: len(text) - len(change)]
         if stem.endswith(("均", "预计", "可", "已", "共")) and not stem.endswith(_protected()):
             text = strip_tail(stem)[0] + change
-    return Left(
-        text.strip("“”‘’ 、，的") if not text.endswith("”") else text.strip(" 、，的"),
-        verb,
-        change,
-        reached,
-        listed,
-    )
+    if text.count("“") != text.count("”"):
+        text = text.strip("“”")
+    return Left(text.strip(" 、，的"), verb, change, reached, listed)
 
 
 def _first_verb(text: str) -> str:

@@ -5,28 +5,30 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 
+from indicators import places
 from indicators.documents import Article, Document, Stretch
 from indicators.extraction.sentences import Sentence
 from indicators.model import Accumulation, Binding, Commitment, Kind
 from indicators.units import Unit
 
-__all__ = ["accumulation", "binding", "distribution", "part_of", "place", "section", "stretch_end"]
+__all__ = ["accumulation", "binding", "distribution", "owner", "part_of", "section", "stretch_end"]
 
 _EACH = re.compile(
     r"(每(?:个|家|名|位|所)?(?:部门|乡镇（街道）|县|区|市|乡镇|镇|街道|村|社区|学校|企业|单位|园区|旗县|地区|户|人)|各(?:县|市|区|旗|镇|乡)（[^（）]*）|各[^，。；、]{0,8}?(?:部门|旗县区?|县区?|区县|市县|地区|镇街|单位|盟市|地市|州市)|(?:市|区|县|省)本级各[^，。；、]{0,6}?部门)"
 )
 _BODY = re.compile(
-    r"([\u4e00-\u9fff]{2,12}?(?:集群|新区|开发区|高新区|经开区|自贸区|自贸试验区|示范区|园区|试验区|片区|都市圈|自治区|特别行政区|自治州))"
+    r"(?:目前|截至[^，]{2,8})?([\u4e00-\u9fff]{2,10}?(?:集群|新区|开发区|高新区|经开区|自贸区|自贸试验区|示范区|试验区|都市圈))(?!建设|发展|内|企业)"
 )
-_PLACE = re.compile(r"([\u4e00-\u9fff]{2,7}?(?:省|市|州|盟|县|区|旗))")
-_NO_PLACE = re.compile(
-    r"(?:城市|都市|市区|城区|地区|辖区|社区|园区|校区|景区|厂区|片区|山区|牧区|林区|灌区|农区|专区|功能区|覆盖区|各[省市州盟县区旗]|全[省市州盟县区旗]|[我本][省市州盟县区旗]|超市|股市|上市|城镇|门市|集市|楼市|夜市|县域|县|各地市)$"
+_CLAUSE = re.compile(r"(?:^|[，,。；;：:])(?:其中|目前|同时|预计|力争)?")
+_CHANGE = re.compile(r"增长|增速|增幅|涨幅|下降|降低|提高|提升|减少")
+_STOCKED = re.compile(r"达到|达|突破|超过|保持|稳定|总数|总量|增至|提高到|控制在")
+_MADE = re.compile(
+    r"新增|新建|新设|引进|净增|新开工|改造|培训|培育|打造|建成|形成|实施|开展|举办|召开|组织|推出|发放|完成|建设|设立|组建"
 )
 _ANNUAL = re.compile(r"全年|年度|每年|当年|今年|上半年|季度|去年|上年")
 _FRESH = re.compile(
     r"新增|新建|新设|引进|新引进|净增|新开工|改造|培训|新签约|新培育|新认定|本年|新注册"
 )
-_SINCE = re.compile(r"累计|五年来|以来|五年")
 _FLOW = re.compile(
     r"产值|增加值|收入|支出|营收|总额|投资|产量|销售|零售额|利润|税收|游客|人次|客流|吞吐量|发电量|用电量|进出口|贷款发放|成交|交易|货运量|客运量|接待|生产总值|产业规模|营业|就业人数|消费量"
 )
@@ -48,33 +50,45 @@ def stretch_end(document: Document, stretch: Stretch) -> int:
     return starts[index] if index < len(starts) else len(document.text)
 
 
-def place(article: Article, document: Document, sentence: Sentence, index: int) -> str:
-    """Return whose quantity it is: a body or region the clause names, else the article's place."""
-    start, _ = sentence.clause(sentence.quantities[index].start)
-    words_before = sentence.text[start : sentence.quantities[index].start]
-    body = _BODY.search(words_before)
-    if body:
-        return re.sub(
-            r"^(?:全国|我国|全市|全省|在|由|对|其中|推动|支持|推进|加快|建设|，)+",
-            "",
-            body.group(1),
-        )
-    return article.place or document.place
+def owner(text: str, article: Article, fallback: str) -> str:
+    """Return the place that the last clause of a text which begins with one names.
+
+    Args:
+        text: words before a quantity.
+        article: its article; a region is sought inside the article's place.
+        fallback: what is returned where no clause begins with a place.
+    """
+    named = fallback
+    for start in _CLAUSE.finditer(text):
+        body = _BODY.match(text, start.end())
+        if body:
+            named = body.group(1)
+        elif article.genre == "news":
+            region = places.leading(text, start.end(), inside=article.place)
+            if region is not None and region.end > start.end() + 1:
+                named = region.region.name
+    return named
 
 
 def accumulation(name: str, unit: Unit, sentence: Sentence, index: int, kind: Kind) -> Accumulation:
-    """Return how values of the quantity add up over time, empty where the words do not tell."""
+    """Return how values of the quantity add up over time.
+
+    A count introduced by a word of making is counted from the start of the plan (design 6), unless
+    累计, 总, 达到, 保持 or 突破 stands before the number: then it is a stock.
+    """
     quantity = sentence.quantities[index]
-    start, end = sentence.clause(quantity.start)
-    clause = sentence.text[start:end]
-    if unit.symbol in {"%", "‰", "个百分点", "成", "倍"}:
-        return "level" if not re.search(r"增长|增速|增幅|涨幅|下降|降低", name) else "period"
-    if "累计" in clause and not re.search(r"累计(?:建成|拥有|达)", clause):
-        return "since_start"
-    if _FRESH.search(name) or _FRESH.search(clause):
-        return "since_start" if kind == "target" and not _ANNUAL.search(clause) else "period"
-    if unit.dimension in {"cny", "usd", "person_time"} or _FLOW.search(name):
-        return "year_to_date" if not _STOCK.search(name) or "产业规模" in name else "level"
+    start, _ = sentence.clause(quantity.start)
+    before = sentence.text[start : quantity.start]
+    if unit.dimension in {"proportion", "percentage_point", "multiple"}:
+        return "period" if _CHANGE.search(name) else "level"
+    if _STOCKED.search(before[-12:]) or ("累计" in before and "新增" not in before):
+        return "year_to_date" if _FLOW.search(name) and not _STOCK.search(name) else "level"
+    if _MADE.search(before) or _FRESH.search(name):
+        return "period" if _ANNUAL.search(before) or kind == "actual" else "since_start"
+    if _FLOW.search(name) or unit.dimension in {"cny", "usd"}:
+        return "level" if _STOCK.search(name) and "产业规模" not in name else "year_to_date"
+    if unit.dimension == "person_time":
+        return "period" if kind == "actual" else "since_start"
     return "level"
 
 
