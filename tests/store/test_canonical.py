@@ -27,7 +27,7 @@ def plain(value):
 
 
 @given(ANY_ROWS)
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=60, deadline=None)
 def test_it_is_json_of_what_is_not_default(case):
     """Python's own JSON of the stated fields, sorted by name, is the very same text."""
     table, rows = case

@@ -101,6 +101,46 @@ def test_unchanged_rows_are_the_same_object(store):
     assert store.current(Observation) is store.current(Observation)
 
 
+@pytest.mark.parametrize(
+    "equal",
+    [
+        {"indicator_id": "i2"},
+        {"origin": "区工信局"},
+        {"magnitude": Decimal(2)},
+        {"period_end": date(2026, 3, 31), "magnitude": Decimal(2)},
+        {"demonstration": False, "source": "workbook", "indicator_id": "i2"},
+        {"note": "nowhere"},
+    ],
+)
+def test_a_question_is_answered_from_memory_and_from_the_database(store_url, equal):
+    """Whether a table is in memory or not, a question about some fields has one answer."""
+    with open_store(store_url) as store:
+        for value in ("1", "2", "2", "3"):
+            with store.batch("import", who="甲") as tx:
+                tx.add(observation(f"i{number}", value) for number in (1, 2))
+                tx.add([observation("i2", "2", origin="区工信局")])
+        store.retract("3", who="乙", reason="填错")
+        rows = [
+            row
+            for row in store.current(Observation)
+            if all(getattr(row, name) == value for name, value in equal.items())
+        ]
+        assert list(store.current(Observation, **equal)) == rows
+        with open_store(store_url) as other:
+            assert list(other.current(Observation, **equal)) == rows
+            assert [entry.row for entry in other.entries(Observation, **equal)] == rows
+
+
+def test_many_questions_bring_a_table_into_memory(store):
+    """After many questions the table is in memory, and the answers stay the same."""
+    with store.batch("settings", who="甲") as tx:
+        tx.add(Setting(indicator_id=f"i{number:03d}") for number in range(100))
+    for _ in range(2):
+        for number in range(100):
+            assert len(store.current(Setting, indicator_id=f"i{number:03d}")) == 1
+    assert len(store.current(Setting)) == 100
+
+
 def test_an_unknown_field_is_refused(store):
     """A filter on a field that the table lacks is an error, not an empty answer."""
     with pytest.raises(UsageError, match="没有字段 colour"):

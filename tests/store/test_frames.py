@@ -17,7 +17,7 @@ from tests.store.strategies import ANY_ROWS
 
 
 @given(ANY_ROWS)
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=60, deadline=None)
 def test_rows_survive_arrow(case):
     """Records to an Arrow table and back are the same records."""
     table, rows = case

@@ -21,7 +21,7 @@ def pair(store_url):
 
 @given(case=ANY_ROWS)
 @settings(
-    max_examples=60,
+    max_examples=30,
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
