@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from indicators.register.findings import FINDINGS
-from indicators.register.recording import Change, LoadReport, record
+from indicators.register.loadreport import Change, LoadReport
+from indicators.register.recording import record
 
 __all__ = ["FINDINGS", "Change", "LoadReport", "record"]

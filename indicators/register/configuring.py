@@ -28,8 +28,9 @@ from indicators.model import (
 from indicators.register.draft import Draft
 from indicators.register.findings import FINDINGS
 from indicators.register.holdings import roots
-from indicators.register.recording import refresh
-from indicators.register.settings import check, in_force, split_points
+from indicators.register.proposing import refresh
+from indicators.register.settings import in_force
+from indicators.register.settingschecks import check, split_points
 from indicators.register.settling import rows_where, settle
 
 __all__ = ["Changes", "apply", "check_settings", "revise", "take"]

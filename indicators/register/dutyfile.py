@@ -12,7 +12,7 @@ from indicators.errors import InputRefused, UsageError
 from indicators.findings import Finding, has_errors
 from indicators.ledger import Ledger, Reader
 from indicators.model import Note, Progress, Record, Setting, Target, Task
-from indicators.register import books, dutybook
+from indicators.register import books, dutybook, sheets
 from indicators.register.draft import Draft
 from indicators.register.duties import STATUSES, Duty, duties, latest_quarter, sealing_id
 from indicators.register.lookup import Lookup, taken
@@ -107,16 +107,16 @@ def import_duties(
         InputRefused: with findings at the cells; nothing was recorded.
         UnreadableInput: it is no workbook.
     """
-    book = books.open_book(path)
+    book = sheets.open_book(path)
     content = path.read_bytes()
     if taken(ledger, content, "ledger"):
         return DutyReport(already=True)
-    demonstration = books.is_demonstration(book)
+    demonstration = sheets.is_demonstration(book)
     findings: list[Finding] = []
     lines = [
         line
         for name in book.sheetnames
-        for line in books.lines(
+        for line in sheets.lines(
             book, dutybook.layout(name), path.name, findings, needed=("key", "version", "status")
         )
     ]
@@ -154,7 +154,7 @@ class _Reading(Lookup):
         self.rows: list[Record] = []
         self.changed = 0
 
-    def take(self, lines: Sequence[books.Line], quarter: str, *, demonstration: bool) -> None:
+    def take(self, lines: Sequence[sheets.Line], quarter: str, *, demonstration: bool) -> None:
         """Read every line."""
         now = {each.key: each for each in duties(self.reader)}
         tasks = {each.task_id: each for each in self.reader.current(Task)}
@@ -192,7 +192,7 @@ class _Reading(Lookup):
             else:
                 self.rows += _target(made, duty, changes, settings, demonstration=demonstration)
 
-    def _outdated(self, line: books.Line, duty: Duty) -> None:
+    def _outdated(self, line: sheets.Line, duty: Duty) -> None:
         """Say who changed a line, wherever its words are kept."""
         kept: tuple[tuple[type[Record], dict[str, str]], ...] = (
             (Progress, {"subject": duty.subject}),
@@ -208,7 +208,7 @@ class _Reading(Lookup):
                 last, record, keys = told[-1].batch.seq, each, equal
         self.stale(line, "content", record, **keys)
 
-    def _changes(self, line: books.Line, duty: Duty) -> dict[str, Any]:
+    def _changes(self, line: sheets.Line, duty: Duty) -> dict[str, Any]:
         values: dict[str, Any] = {}
         for name in ("progress", "problems", "next_steps", "lead_office"):
             if name in line.cells:
@@ -239,7 +239,7 @@ class _Reading(Lookup):
         values["status"] = self.choice(line, "status", STATUSES, duty.status)
         return {name: value for name, value in values.items() if value != getattr(duty, name)}
 
-    def _seal(self, line: books.Line, duty: Duty, changes: dict[str, Any]) -> None:
+    def _seal(self, line: sheets.Line, duty: Duty, changes: dict[str, Any]) -> None:
         """Check that what is struck off has its day, and what has a day is struck off."""
         status = changes.get("status", duty.status)
         day = changes.get("sealed_on", duty.sealed_on)

@@ -11,7 +11,7 @@ from typing import Any
 from indicators.errors import UsageError
 from indicators.findings import Finding
 from indicators.ledger import Batch, Reader
-from indicators.register import amount, books
+from indicators.register import amount, sheets
 from indicators.register.findings import FINDINGS
 
 __all__ = ["ACTIONS", "Lookup", "taken"]
@@ -53,13 +53,13 @@ class Lookup:
         self.unchanged = 0
         self.skipped = 0
 
-    def say(self, code: str, line: books.Line, key: str, **fields: Any) -> None:
+    def say(self, code: str, line: sheets.Line, key: str, **fields: Any) -> None:
         """Add a finding at the cell of a column."""
         self.findings.append(
             FINDINGS[code].at(self.file, sheet=line.sheet, cell=line.address(key), **fields)
         )
 
-    def stale(self, line: books.Line, key: str, record: type[Any], **equal: object) -> None:
+    def stale(self, line: sheets.Line, key: str, record: type[Any], **equal: object) -> None:
         """Say who changed a row since it was exported, or leave it out on demand."""
         if self.skip_stale:
             self.skipped += 1
@@ -73,8 +73,8 @@ class Lookup:
         self.say("register-stale", line, key, **_who(told[-1].batch))
 
     def keyed(
-        self, lines: Sequence[books.Line], known: Mapping[str, Any], at: str
-    ) -> Iterator[books.Line]:
+        self, lines: Sequence[sheets.Line], known: Mapping[str, Any], at: str
+    ) -> Iterator[sheets.Line]:
         """Yield the lines whose key is known and stands once; ``at`` is where findings go."""
         seen: dict[str, str] = {}
         for line in lines:
@@ -89,7 +89,7 @@ class Lookup:
                 seen[key] = line.address(place)
                 yield line
 
-    def choice(self, line: books.Line, key: str, words: Mapping[str, Any], default: Any) -> Any:
+    def choice(self, line: sheets.Line, key: str, words: Mapping[str, Any], default: Any) -> Any:
         """Return what a chosen word means; an unknown word is a finding."""
         text = line.text(key)
         if not text or text in CLEARED:
@@ -105,7 +105,7 @@ class Lookup:
             return default
         return words[text]
 
-    def day(self, line: books.Line, key: str) -> date | None:
+    def day(self, line: sheets.Line, key: str) -> date | None:
         """Return a day; what is none is a finding."""
         try:
             return None if line.text(key) in CLEARED else line.day(key)
@@ -115,13 +115,13 @@ class Lookup:
             )
             return None
 
-    def magnitude(self, line: books.Line, key: str, unit: str) -> Decimal | None:
+    def magnitude(self, line: sheets.Line, key: str, unit: str) -> Decimal | None:
         """Return a magnitude in a unit; what is none, or does not convert, is a finding."""
         if not line.text(key) or line.text(key) in CLEARED:
             return None
         return self.amount(line, key, line.text(key), unit)
 
-    def amount(self, line: books.Line, key: str, written: str, unit: str) -> Decimal | None:
+    def amount(self, line: sheets.Line, key: str, written: str, unit: str) -> Decimal | None:
         """Return one written magnitude of a cell."""
         try:
             return amount.read(written, unit)
@@ -136,7 +136,7 @@ class Lookup:
             return None
 
     @staticmethod
-    def words(line: books.Line, key: str, now: tuple[str, ...] = ()) -> tuple[str, ...]:
+    def words(line: sheets.Line, key: str, now: tuple[str, ...] = ()) -> tuple[str, ...]:
         """Return the words of a cell, parted by 、 or commas; what stands, if it was not touched.
 
         A name may hold a 、 itself (各盟行政公署、市人民政府): an untouched cell keeps it whole.

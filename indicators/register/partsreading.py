@@ -18,7 +18,7 @@ from indicators.model import (
     Target,
     digest_id,
 )
-from indicators.register import books
+from indicators.register import sheets
 from indicators.register.lookup import Lookup
 from indicators.register.policy import OPTIONS
 from indicators.register.settings import subjects
@@ -39,7 +39,7 @@ class PartsReading(Lookup):
         self.documents: list[SourceDocument] = []
         self.options: list[Option] = []
 
-    def take_shares(self, lines: Sequence[books.Line]) -> None:
+    def take_shares(self, lines: Sequence[sheets.Line]) -> None:
         """Read splits of targets and check their sums."""
         targets = {
             one.target_id: (each.indicator, one)
@@ -50,7 +50,7 @@ class PartsReading(Lookup):
             (indicator.place, indicator.name, target.deadline): target.target_id
             for indicator, target in targets.values()
         }
-        last: dict[tuple[str, str], books.Line] = {}
+        last: dict[tuple[str, str], sheets.Line] = {}
         for line in lines:
             key = line.text("key") or by_name.get(
                 (line.text("place"), line.text("name"), self.day(line, "deadline")), ""
@@ -99,7 +99,7 @@ class PartsReading(Lookup):
 
     def _sums(
         self,
-        last: Mapping[tuple[str, str], books.Line],
+        last: Mapping[tuple[str, str], sheets.Line],
         targets: Mapping[str, tuple[Indicator, Target]],
     ) -> None:
         """Check that offices and places of a split add up to its target, growth and shares apart."""
@@ -124,7 +124,7 @@ class PartsReading(Lookup):
                     expected=units.display(target.magnitude, target.unit),
                 )
 
-    def take_offices(self, lines: Sequence[books.Line]) -> None:
+    def take_offices(self, lines: Sequence[sheets.Line]) -> None:
         """Read offices and whom to call there."""
         for line in lines:
             place, name = line.text("place"), line.text("office")
@@ -163,7 +163,7 @@ class PartsReading(Lookup):
             if contact != (told or blank):
                 self.contacts.append(contact)
 
-    def take_documents(self, lines: Sequence[books.Line]) -> None:
+    def take_documents(self, lines: Sequence[sheets.Line]) -> None:
         """Read which documents were replaced as a whole."""
         known = {each.document_digest: each for each in self.reader.current(SourceDocument)}
         named = {
@@ -188,7 +188,7 @@ class PartsReading(Lookup):
             elif digest != document.superseded_by:
                 self.documents.append(dataclasses.replace(document, superseded_by=digest))
 
-    def take_options(self, lines: Sequence[books.Line]) -> None:
+    def take_options(self, lines: Sequence[sheets.Line]) -> None:
         """Read options."""
         codes = {word: name for name, word in OPTIONS.items()}
         for line in lines:

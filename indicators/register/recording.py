@@ -8,33 +8,27 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
 
 from indicators.ledger import Ledger, Reader, Transaction
 from indicators.model import (
     Commitment,
-    Indicator,
     Office,
     Option,
-    Place,
-    Relation,
     ReviewDecision,
-    Setting,
     SourceDocument,
     Task,
 )
 from indicators.register import territory
 from indicators.register.correction import corrected
 from indicators.register.draft import Draft
-from indicators.register.holdings import Holdings, roots, synonyms_of, work_out
-from indicators.register.identity import Group
 from indicators.register.levels import contributions
-from indicators.register.likeness import propose
+from indicators.register.loadreport import UNCOMPARED, Change, LoadReport
 from indicators.register.offices import expand, offices_of
 from indicators.register.policy import Policy, policy_of
-from indicators.register.settling import facts_of, rows_where, settle
+from indicators.register.proposing import refresh
+from indicators.register.settling import rows_where, settle
 
-__all__ = ["Change", "LoadReport", "record"]
+__all__ = ["record"]
 
 _PLACED_BY_PEOPLE = (
     "lead_office",
@@ -45,74 +39,6 @@ _PLACED_BY_PEOPLE = (
     "sealed_on",
 )
 """Fields of a task that people fill in; a newer extractor leaves them alone."""
-_UNCOMPARED = frozenset({"review", "indicator_id", "confidence"})
-"""Fields whose change alone is no change of a statement."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Change:
-    """What a newer extractor changes of one statement."""
-
-    sort: str
-    """added, gone or different."""
-    commitment: Commitment
-    before: Commitment | None = None
-    decided: bool = False
-    """A person decided on it: what they decided stays."""
-
-    @property
-    def sentence(self) -> str:
-        """The change in one line."""
-        each = self.commitment
-        where = f"{each.document}:{each.start}-{each.end}"
-        words = {"added": "新增", "gone": "不再抽出", "different": "变化"}[self.sort]
-        kept = "（人工决定不变）" if self.decided else ""
-        if self.before is None:
-            return f"{where} {words}{kept}：{each.name} {each.as_written}"
-        names = [one.name for one in dataclasses.fields(each) if one.name not in _UNCOMPARED]
-        parts = [
-            f"{name} {getattr(self.before, name)}→{getattr(each, name)}"
-            for name in names
-            if getattr(self.before, name) != getattr(each, name)
-        ]
-        return f"{where} {words}{kept}：{each.name} {each.as_written}，{'，'.join(parts)}"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LoadReport:
-    """What recording documents did."""
-
-    documents: int = 0
-    """Documents given."""
-    new_documents: int = 0
-    commitments: int = 0
-    tasks: int = 0
-    indicators: int = 0
-    targets: int = 0
-    observations: int = 0
-    proposals: int = 0
-    """Relations proposed: merges, parts, contributions."""
-    accepted: int = 0
-    """Statements that the policy of the house accepted by itself."""
-    rows: int = 0
-    """Rows added to the ledger; 0 when everything was there."""
-    changes: Sequence[Change] = field(default=())
-    """What a newer extractor changed (``again=True``)."""
-    unchanged: Sequence[str] = ()
-    """Documents that were there already and were left alone."""
-
-    @property
-    def sentence(self) -> str:
-        """The report in one line."""
-        if not self.rows and not self.changes:
-            return f"{self.documents} 份文件都已入库，没有新内容"
-        return (
-            f"{self.documents} 份文件：{self.commitments} 条表述，{self.tasks} 项任务；"
-            f"形成 {self.indicators} 个指标、{self.targets} 个目标、{self.observations} 个实际值，"
-            f"{self.proposals} 条关系待定"
-            + (f"，自动接受 {self.accepted} 条" if self.accepted else "")
-            + (f"，变化 {len(self.changes)} 处" if self.changes else "")
-        )
 
 
 def _tasked(task: Task, before: Task | None) -> Task:
@@ -131,7 +57,7 @@ def _same(one: Commitment, other: Commitment) -> bool:
     return all(
         getattr(one, each.name) == getattr(other, each.name)
         for each in dataclasses.fields(one)
-        if each.name not in _UNCOMPARED
+        if each.name not in UNCOMPARED
     )
 
 
@@ -334,66 +260,3 @@ def _offices(
             lists.setdefault(place[digest], []).append(names)
     known = rows_where(reader, Office, "place", lists)
     return [each for name, named in lists.items() for each in offices_of(name, named, known)]
-
-
-def refresh(transaction: Transaction, held: Holdings, named: Sequence[Relation] = ()) -> int:
-    """Propose relations anew around what a batch changed; returns how many are open.
-
-    What a person decided stays; a proposal that no longer follows is undone.
-    """
-    places = {each.place for each in held.groups}
-    parents = {each.place: each.parent for each in transaction.current(Place)}
-    family = (
-        places
-        | {parents[each] for each in places if parents.get(each)}
-        | {each for each, above in parents.items() if above in places}
-    )
-    groups = _groups(transaction, held, family)
-    documents = {each.document_digest: each for each in transaction.current(SourceDocument)}
-    settings = transaction.current(Setting)
-    indicators = {
-        each.indicator_id: each for each in rows_where(transaction, Indicator, "place", family)
-    }
-    proposed = {
-        each.relation_id: each
-        for each in (
-            *propose(groups, documents, parents, synonyms_of(settings, indicators)),
-            *named,
-        )
-    }
-    present = {each.indicator_id for each in groups}
-    # A proposal about an indicator that is no more says nothing either.
-    present |= {each.indicator_id for each in indicators.values() if each.retired}
-    known: dict[str, Relation] = {}
-    for each in transaction.current(Relation):
-        known[each.relation_id] = each
-    leads = roots(known.values())
-    rows = []
-    for identity, each in proposed.items():
-        before = known.get(identity)
-        united = leads.get(each.subject, each.subject) == leads.get(each.object, each.object)
-        if (before and before.status in ("accepted", "rejected")) or united:
-            continue
-        rows.append(each)
-    gone = [
-        dataclasses.replace(each, status="undone")
-        for each in known.values()
-        if each.status == "proposed"
-        and each.relation_id not in proposed
-        and {each.subject, each.object} <= present
-    ]
-    transaction.add([*rows, *gone])
-    return len(rows)
-
-
-def _groups(transaction: Transaction, held: Holdings, family: set[str]) -> Sequence[Group]:
-    """Return the groups of every document that speaks of a family of places."""
-    beyond = {
-        each.document_digest for each in rows_where(transaction, Commitment, "place", family)
-    } - {each.commitments[0].document_digest for each in held.groups}
-    groups = list(held.groups)
-    if beyond:
-        groups += work_out(facts_of(transaction, beyond)).groups
-    # Only places of the family are complete here: what is proposed of another would depend on the
-    # order in which documents arrive.
-    return [each for each in groups if each.place in family]

@@ -13,7 +13,7 @@ from indicators.errors import IndicatorsError, InputRefused
 from indicators.findings import Finding, has_errors
 from indicators.ledger import Ledger, Reader
 from indicators.model import Commitment, Indicator, Relation, ReviewDecision
-from indicators.register import books
+from indicators.register import books, sheets
 from indicators.register.correction import (
     ACCUMULATIONS,
     BOUNDS,
@@ -22,16 +22,10 @@ from indicators.register.correction import (
     corrected,
     write,
 )
-from indicators.register.decisions import (
-    Decision,
-    join_indicators,
-    obstacle,
-    pending,
-    take_decisions,
-    take_relations,
-)
+from indicators.register.decisions import Decision, pending, take_decisions
 from indicators.register.draft import Draft
 from indicators.register.lookup import Lookup, taken
+from indicators.register.merging import join_indicators, obstacle, take_relations
 from indicators.register.reviewbook import (
     DECISIONS,
     RELATION_DECISIONS,
@@ -135,7 +129,7 @@ class _Reading(Lookup):
         self.relations: list[Relation] = []
         self.relations_decided = 0
 
-    def statements(self, lines: Sequence[books.Line]) -> None:
+    def statements(self, lines: Sequence[sheets.Line]) -> None:
         """Read decisions on statements."""
         told = [line for line in lines if line.text("decision")]
         untold = [line for line in lines if not line.text("decision")]
@@ -160,7 +154,7 @@ class _Reading(Lookup):
 
     def _statement(
         self,
-        line: books.Line,
+        line: sheets.Line,
         now: Commitment,
         wanted: Any,
         before: ReviewDecision | None,
@@ -202,7 +196,7 @@ class _Reading(Lookup):
             )
         )
 
-    def _edited(self, line: books.Line, now: Commitment, changes: Mapping[str, Any]) -> None:
+    def _edited(self, line: sheets.Line, now: Commitment, changes: Mapping[str, Any]) -> None:
         """Say at each cell that was changed without a correction being chosen."""
         headers = {each.key: each.header for each in STATEMENTS.columns}
         for name, value in changes.items():
@@ -215,7 +209,7 @@ class _Reading(Lookup):
                 expected=getattr(now, name),
             )
 
-    def _changes(self, line: books.Line, now: Commitment) -> dict[str, Any]:
+    def _changes(self, line: sheets.Line, now: Commitment) -> dict[str, Any]:
         """Return the fields whose cell differs from what stands."""
         changes: dict[str, Any] = {}
         unit = line.text("unit")
@@ -240,7 +234,7 @@ class _Reading(Lookup):
             self.say("register-value", line, "name", found="", expected="指标名称")
         return changes
 
-    def ties(self, lines: Sequence[books.Line]) -> None:
+    def ties(self, lines: Sequence[sheets.Line]) -> None:
         """Read decisions on relations."""
         known = {each.relation_id: each for each in self.reader.current(Relation)}
         indicators = {each.indicator_id: each for each in self.reader.current(Indicator)}
@@ -275,7 +269,7 @@ class _Reading(Lookup):
 
     def _tie(
         self,
-        line: books.Line,
+        line: sheets.Line,
         row: Relation,
         *,
         indicators: Mapping[str, Indicator],
@@ -322,18 +316,18 @@ def import_review(
         InputRefused: with findings at the cells; nothing was recorded.
         UnreadableInput: it is no workbook.
     """
-    book = books.open_book(path)
+    book = sheets.open_book(path)
     content = path.read_bytes()
     if taken(ledger, content, "review"):
         return ReviewReport(already=True)
     file = path.name
-    demonstration = books.is_demonstration(book)
+    demonstration = sheets.is_demonstration(book)
     findings: list[Finding] = []
     needed = [
         each.key for each in STATEMENTS.columns if each.key in ("key", "decision", "magnitude")
     ]
-    told = list(books.lines(book, STATEMENTS, file, findings, needed=needed))
-    ties = list(books.lines(book, RELATIONS, file, findings))
+    told = list(sheets.lines(book, STATEMENTS, file, findings, needed=needed))
+    ties = list(sheets.lines(book, RELATIONS, file, findings))
 
     def read(reader: Reader) -> _Reading:
         reading = _Reading(reader, file, skip_stale=skip_stale)

@@ -31,6 +31,7 @@ from indicators.register.settings import (
     lacks,
     proposal,
 )
+from indicators.register.settingschecks import split_points
 from indicators.register.settingslayout import PARTS
 
 __all__ = [
@@ -91,8 +92,6 @@ def target_version(target: Target) -> str:
 
 
 def _split(entries: Sequence[str], unit: str) -> str | None:
-    from indicators.register.settings import split_points
-
     words = []
     for part, value in split_points(entries).items():
         shown = show(value, unit)

@@ -11,7 +11,7 @@ from indicators.errors import InputRefused
 from indicators.findings import Finding, has_errors
 from indicators.ledger import Ledger, Reader
 from indicators.model import Contact, Office, Share, SourceDocument, Target
-from indicators.register import books
+from indicators.register import books, sheets
 from indicators.register import settingsbook as rows_of
 from indicators.register import settingslayout as layout_of
 from indicators.register.configuring import Changes, take
@@ -122,16 +122,16 @@ def import_settings(
         InputRefused: with findings at the cells; nothing was recorded.
         UnreadableInput: it is no workbook.
     """
-    book = books.open_book(path)
+    book = sheets.open_book(path)
     content = path.read_bytes()
     if taken(ledger, content, "settings"):
         return SettingsReport(already=True)
-    demonstration = books.is_demonstration(book)
+    demonstration = sheets.is_demonstration(book)
     findings: list[Finding] = []
     needed = {layout_of.INDICATORS.name: ("key", "version", "name")}
     lines = {
         layout.name: list(
-            books.lines(book, layout, path.name, findings, needed=needed.get(layout.name, ()))
+            sheets.lines(book, layout, path.name, findings, needed=needed.get(layout.name, ()))
         )
         for layout in (
             layout_of.INDICATORS,

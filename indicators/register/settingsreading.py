@@ -15,7 +15,7 @@ from indicators.model import (
     Share,
     Target,
 )
-from indicators.register import books
+from indicators.register import sheets
 from indicators.register.configuring import revise, split_of
 from indicators.register.correction import ACCUMULATIONS, BOUNDS
 from indicators.register.lookup import CLEARED
@@ -27,10 +27,10 @@ from indicators.register.settings import (
     FREQUENCIES,
     SCHEDULES,
     Subject,
-    check,
     proposal,
 )
 from indicators.register.settingsbook import setting_version, target_version
+from indicators.register.settingschecks import check
 from indicators.register.settingslayout import ADOPT, CANCEL
 
 __all__ = ["SettingsReading"]
@@ -59,7 +59,7 @@ class SettingsReading(PartsReading):
         self.settings: list[Setting] = []
         self.targets: list[Target] = []
 
-    def take_indicators(self, lines: Sequence[books.Line]) -> None:
+    def take_indicators(self, lines: Sequence[sheets.Line]) -> None:
         """Read settings of indicators."""
         for line in self.keyed(lines, self.subjects, "name"):
             subject = self.subjects[line.text("key")]
@@ -91,7 +91,7 @@ class SettingsReading(PartsReading):
             if each.target_id in targets and each.sort in ("year", "quarter") and not each.withdrawn
         }
 
-    def _setting(self, line: books.Line, subject: Subject) -> Setting:
+    def _setting(self, line: sheets.Line, subject: Subject) -> Setting:
         unit = subject.indicator.unit
         values: dict[str, Any] = {}
         if "baseline" in line.cells:
@@ -123,7 +123,7 @@ class SettingsReading(PartsReading):
         return setting
 
     def _adopted(
-        self, line: books.Line, subject: Subject, values: Mapping[str, Any]
+        self, line: sheets.Line, subject: Subject, values: Mapping[str, Any]
     ) -> dict[str, Any]:
         """Return the proposals that the row asks for, for cells that are empty."""
         word = line.text("adopt")
@@ -147,7 +147,7 @@ class SettingsReading(PartsReading):
                 taken["supporting_offices"] = offered.supporting_offices
         return taken
 
-    def _known_office(self, line: books.Line, key: str, place: str, name: str) -> None:
+    def _known_office(self, line: sheets.Line, key: str, place: str, name: str) -> None:
         if not name or (place, name) in self.offices:
             return
         stored = self.reader.current(Office, place=place)
@@ -156,7 +156,7 @@ class SettingsReading(PartsReading):
         self.say("settings-office", line, key, found=name, expected=place)
         self.offices[place, name] = Office(place=place, office=name)
 
-    def _split(self, line: books.Line, key: str, unit: str) -> tuple[str, ...]:
+    def _split(self, line: sheets.Line, key: str, unit: str) -> tuple[str, ...]:
         text = line.text(key)
         if text in CLEARED:
             return ()
@@ -180,7 +180,7 @@ class SettingsReading(PartsReading):
                 points[name] = value
         return split_of(points)
 
-    def take_targets(self, lines: Sequence[books.Line]) -> None:
+    def take_targets(self, lines: Sequence[sheets.Line]) -> None:
         """Read revisions of targets."""
         known = {one.target_id: one for each in self.subjects.values() for one in each.targets}
         wanted = [line for line in lines if line.text("new_value") or line.text("new_deadline")
@@ -202,7 +202,7 @@ class SettingsReading(PartsReading):
             else:
                 self.targets.append(made)
 
-    def _revision(self, line: books.Line, target: Target) -> Target | None:
+    def _revision(self, line: sheets.Line, target: Target) -> Target | None:
         for key, word in (("approved_by", "批准文号"), ("reason", "调整原因")):
             if not line.text(key):
                 self.say("settings-revision", line, key, expected=word)

@@ -10,7 +10,8 @@ import pytest
 
 from indicators.model import Indicator, Setting, Target
 from indicators.register.decisions import Decision, decide
-from indicators.register.settings import check, lacks, proposal, subjects, work_list
+from indicators.register.settings import lacks, proposal, subjects, work_list
+from indicators.register.settingschecks import check
 
 POWER = Indicator(
     indicator_id="i",

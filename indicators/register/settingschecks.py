@@ -1,0 +1,168 @@
+"""What is wrong with the settings of an indicator: pure functions of rows."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterable, Mapping, Sequence
+from decimal import Decimal, InvalidOperation
+from functools import cache
+from typing import Any
+
+from indicators import reference, units
+from indicators.model import Indicator, Setting, Target
+from indicators.register.settings import SCHEDULES
+
+__all__ = ["check", "split_points"]
+
+_DIRECT = {"growth": "增速", "change": "变化", "range": "区间", "milestone": "节点"}
+
+
+@cache
+def _words() -> Mapping[str, tuple[str, ...]]:
+    """Return the words that tell a direction, from the reference data."""
+    told = tomllib.loads(reference.path("judging.toml").read_text("utf-8"))
+    return {name: tuple(told.get(name, ())) for name in ("falling", "rising", "less_is_better")}
+
+
+def _usual(indicator: Indicator, targets: Sequence[Target]) -> tuple[str, str]:
+    """Return the direction that name and bound suggest, and the word that does."""
+    words = _words()
+    for word in (*words["falling"], *words["rising"]):
+        if word in indicator.name:
+            return "up", word
+    if any(each.bound == "at_most" for each in targets):
+        return "down", "不高于"
+    if any(each.bound == "at_least" for each in targets):
+        return "up", "不低于"
+    for word in words["less_is_better"]:
+        if word in indicator.name:
+            return "down", word
+    return "", ""
+
+
+def split_points(entries: Iterable[str]) -> dict[str, Decimal]:
+    """Return the parts of a split written as ``2026=433.3``.
+
+    Raises:
+        ValueError: an entry is not so written.
+    """
+    found = {}
+    for each in entries:
+        part, equals, number = each.partition("=")
+        try:
+            value = Decimal(number.strip())
+        except InvalidOperation:
+            raise ValueError(each) from None
+        if not equals or not part.strip():
+            raise ValueError(each)
+        found[part.strip()] = value
+    return found
+
+
+def check(
+    setting: Setting,
+    indicator: Indicator,
+    targets: Sequence[Target],
+    parts: Mapping[str, Decimal] | None = None,
+) -> list[tuple[str, str, dict[str, Any]]]:
+    """Return what is wrong with settings, as (code, field, words to fill in).
+
+    Args:
+        setting: as it is to be.
+        indicator: whose settings.
+        targets: those in force.
+        parts: shares of the target by year or quarter that stand besides.
+    """
+    found: list[tuple[str, str, dict[str, Any]]] = []
+    if (setting.baseline is None) != (setting.baseline_date is None):
+        field = "baseline_date" if setting.baseline_date is None else "baseline"
+        found.append(("settings-baseline-pair", field, {}))
+    deadline = min((each.deadline for each in targets if each.deadline), default=None)
+    if deadline and setting.baseline_date and setting.baseline_date >= deadline:
+        found.append(
+            (
+                "settings-baseline-date",
+                "baseline_date",
+                {"found": setting.baseline_date, "expected": deadline},
+            )
+        )
+    usual, word = _usual(indicator, targets)
+    if usual and setting.direction in ("up", "down") and setting.direction != usual:
+        says = {"up": "上升", "down": "下降"}
+        found.append(
+            (
+                "settings-direction",
+                "direction",
+                {"found": says[setting.direction], "expected": word, "usual": says[usual]},
+            )
+        )
+    found += _schedule(setting, indicator, parts or {})
+    start = next((each.plan_start for each in targets if each.plan_start), None)
+    if setting.accumulation == "since_start" and setting.since is None and start is None:
+        found.append(("settings-since", "since", {}))
+    found += _splits(setting, indicator, targets)
+    return found
+
+
+def _schedule(
+    setting: Setting, indicator: Indicator, parts: Mapping[str, Decimal]
+) -> Iterable[tuple[str, str, dict[str, Any]]]:
+    said = next((word for word, meant in SCHEDULES.items() if meant == setting.schedule), "")
+    direct = _DIRECT.get(indicator.sort)
+    if direct and setting.schedule not in ("", "annual_only"):
+        yield "settings-schedule", "schedule", {"found": said, "expected": direct}
+    splits = (*setting.yearly_split, *setting.quarterly_split)
+    if setting.schedule == "split" and not splits and not parts:
+        yield (
+            "settings-schedule-split",
+            "schedule",
+            {"found": said, "expected": "分年目标或分季目标"},
+        )
+    needs = setting.schedule in ("compound", "yearly_steps") and setting.baseline is None
+    if needs:
+        yield "settings-schedule-split", "schedule", {"found": said, "expected": "基期值"}
+    if setting.schedule == "seasonal" and setting.accumulation not in ("year_to_date", ""):
+        yield (
+            "settings-schedule",
+            "schedule",
+            {"found": said, "expected": "非“年初以来累计”"},
+        )
+
+
+def _splits(
+    setting: Setting, indicator: Indicator, targets: Sequence[Target]
+) -> Iterable[tuple[str, str, dict[str, Any]]]:
+    """Yield splits that cannot be read or do not end at the target."""
+    for name in ("yearly_split", "quarterly_split"):
+        entries: tuple[str, ...] = getattr(setting, name)
+        try:
+            points = split_points(entries)
+        except ValueError as error:
+            yield "register-value", name, {"found": str(error), "expected": "“2026=433.3”的写法"}
+            continue
+        dated = [each for each in targets if each.deadline]
+        if not points or not dated:
+            continue
+        last = dated[-1]
+        assert last.deadline is not None
+        end = str(last.deadline.year) if name == "yearly_split" else ""
+        if setting.accumulation == "period":
+            total = sum(points.values(), Decimal(0))
+            if end in points and total != last.magnitude:
+                yield (
+                    "settings-split",
+                    name,
+                    {
+                        "found": units.display(total, indicator.unit),
+                        "expected": units.display(last.magnitude, indicator.unit),
+                    },
+                )
+        elif end in points and points[end] != last.magnitude:
+            yield (
+                "settings-split-last",
+                name,
+                {
+                    "found": units.display(points[end], indicator.unit),
+                    "expected": units.display(last.magnitude, indicator.unit),
+                },
+            )
