@@ -64,7 +64,13 @@ def read_biff(content: bytes) -> Workbook:
     xlrd: Any = import_module("xlrd")  # it comes without types
 
     quiet = io.StringIO()
-    book = xlrd.open_workbook(file_contents=content, formatting_info=True, logfile=quiet)
+    try:
+        book = xlrd.open_workbook(file_contents=content, formatting_info=True, logfile=quiet)
+    except (AssertionError, IndexError, KeyError, TypeError, ValueError, AttributeError):
+        # A damaged style table: the values still read, percent formats are then unknown.
+        return _without_formats(
+            xlrd.open_workbook(file_contents=content, formatting_info=False, logfile=quiet)
+        )
     if _chinese(book):
         book = xlrd.open_workbook(
             file_contents=content, formatting_info=True, logfile=quiet, encoding_override="gb18030"
@@ -114,6 +120,29 @@ def read_biff(content: bytes) -> Workbook:
                 ),
                 comments=frozenset((row + 1, column + 1) for row, column in sheet.cell_note_map),
                 date1904=bool(book.datemode),
+            )
+        )
+    return Workbook(sheets=tuple(sheets), reader="biff", date1904=bool(book.datemode))
+
+
+def _without_formats(book: Any) -> Workbook:
+    """Return the values of a workbook whose styles cannot be read."""
+    sheets = []
+    for sheet in book.sheets():
+        rows = []
+        for number in range(sheet.nrows):
+            types, given = sheet.row_types(number), sheet.row_values(number)
+            values = tuple(map(_value, types, given))
+            if any(value is not None for value in values):
+                formats = tuple("yyyy-mm-dd" if sort == _DATE else "General" for sort in types)
+                rows.append(Row(number + 1, 1, values, formats))
+        sheets.append(
+            Sheet(
+                name=sheet.name,
+                rows=tuple(rows),
+                hidden=_HIDDEN[sheet.visibility if 0 <= sheet.visibility < 3 else 1],
+                date1904=bool(book.datemode),
+                formats_known=False,
             )
         )
     return Workbook(sheets=tuple(sheets), reader="biff", date1904=bool(book.datemode))

@@ -7,8 +7,10 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Protocol
 
 from indicators.findings import Finding
+from indicators.submissions.dates import read_day
 from indicators.submissions.formats import format_sort
 from indicators.submissions.problems import FINDINGS
+from indicators.submissions.region import code_of
 from indicators.submissions.sheet import UNCALCULATED, Cell, Row, Sheet, Trouble, address
 from indicators.submissions.values import looks_numeric, read_text_number
 from indicators.submissions.words import is_identifier, is_period
@@ -18,10 +20,10 @@ if TYPE_CHECKING:
 
 __all__ = ["TableLike", "cell_findings"]
 
-_ONE_BY_ONE = 200
+_ONE_BY_ONE = 1_000
 """Findings of a sort on a sheet that are told cell by cell; the rest in one."""
-_TEXTS = 10
-"""Numbers as text in a column that are told cell by cell; more are told as one range."""
+_TEXTS = 20
+"""Cells of a sort in a column that are told cell by cell; more are told as one range."""
 
 
 class TableLike(Protocol):
@@ -49,6 +51,8 @@ def cell_findings(
         for column in table.columns if not as_text else ():
             yield from _numbers_as_text(sheet, table, column, file)
         yield from _mixed_percentages(sheet, table, file)
+        yield from _words_among_values(sheet, table, file)
+    yield from _comments(sheet, tables, file)
 
 
 def _troubles(sheet: Sheet, file: str) -> Iterator[Finding]:
@@ -102,6 +106,56 @@ def _numbers_as_text(
             file, sheet=sheet.name, cell=cell, found=text,
             expected=f"{magnitude}{reading.unit if reading else ''}",
         )  # fmt: skip
+
+
+def _words_among_values(sheet: Sheet, table: TableLike, file: str) -> Iterator[Finding]:
+    """Return words in columns of numbers and of days: 3000万 and 2017.03.02 are read, others not."""
+    for column in table.columns:
+        words: list[Cell] = []
+        numbers = days = 0
+        for row in sheet.among(table.rows):
+            at = column.number - row.start
+            if not 0 <= at < len(row.values):
+                continue
+            code = code_of(row.values[at], row.formats[at])
+            numbers += code in ("n", "N")
+            days += code == "d"
+            if code == "t":
+                words.append(sheet.at(row, column.number))
+        few = len(words) * 3 <= numbers + days
+        if not words or not few or is_identifier(column.heading.rpartition(" / ")[2]):
+            continue
+        for cell in words[:_TEXTS]:
+            if days > numbers:
+                day = read_day(cell)
+                code = "cell-day-as-text" if day else "cell-not-a-day"
+                expected: object = day or ""
+            else:
+                reading = read_text_number(cell.text)
+                known = reading is not None and reading.magnitude is not None
+                code = "cell-number-as-text" if known else "cell-not-a-number"
+                expected = f"{reading.magnitude:f}{reading.unit}" if reading and known else ""
+            yield FINDINGS[code].at(
+                file, sheet=sheet.name, cell=cell.address, found=cell.text, expected=expected,
+                severity="warning",
+            )  # fmt: skip
+
+
+def _comments(sheet: Sheet, tables: Sequence[TableLike], file: str) -> Iterator[Finding]:
+    """Return which cells of tables carry comments, in one finding a sheet."""
+    inside = [
+        address(row, column)
+        for row, column in sorted(sheet.comments)
+        if any(
+            (row in table.header_rows or (table.rows and table.rows[0] <= row <= table.rows[-1]))
+            and table.columns[0].number <= column <= table.columns[-1].number
+            for table in tables
+            if table.columns
+        )
+    ]
+    if inside:
+        found = "、".join(inside[:_TEXTS]) + ("…" if len(inside) > _TEXTS else "")
+        yield FINDINGS["cell-comment"].at(file, sheet=sheet.name, cell=inside[0], found=found)
 
 
 def _mixed_percentages(sheet: Sheet, table: TableLike, file: str) -> Iterator[Finding]:

@@ -48,9 +48,12 @@ def parse(content: bytes, name: str) -> Workbook:
     if sort in _REFUSED:
         raise Refused(_REFUSED[sort], found=_NAMES[sort])
     if sort == "text":
-        from indicators.submissions.delimited import decoded, read_delimited
+        from indicators.submissions.delimited import decoded, is_table, read_delimited
 
-        return read_delimited(decoded(content) or "", name.rpartition(".")[0] or name)
+        text = decoded(content) or ""
+        if not name.lower().endswith((".csv", ".tsv")) and not is_table(text):
+            raise Refused("workbook-not-a-workbook", found="纯文本")
+        return read_delimited(text, name.rpartition(".")[0] or name)
     if sort == "xls":
         return _parse_biff(content)
     from indicators.submissions.guard import unpack

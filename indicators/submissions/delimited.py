@@ -9,7 +9,7 @@ import re
 from indicators.submissions.guard import Weight
 from indicators.submissions.sheet import Row, Sheet, Workbook
 
-__all__ = ["decoded", "read_delimited", "separator"]
+__all__ = ["decoded", "is_table", "read_delimited", "separator"]
 
 _SEPARATORS = (",", "\t", ";", "|")
 _NUMBER = re.compile(r"[+-]?(?:0|[1-9]\d{0,14})(?:\.\d+)?")
@@ -47,6 +47,17 @@ def separator(text: str) -> str:
         if score > most:
             best, most = each, score
     return best
+
+
+def is_table(text: str) -> bool:
+    """Tell whether text that is not named .csv is a table: most lines have as many fields."""
+    if text.lstrip()[:1] in ("{", "[", "<"):
+        return False
+    lines = [line for line in text.splitlines()[:50] if line.strip()]
+    counts = [len(row) for row in csv.reader(lines, delimiter=separator(text)) if row]
+    wide = [count for count in counts if count > 1]
+    usual = max(set(wide), key=wide.count, default=0)
+    return usual > 1 and wide.count(usual) * 2 >= len(counts)
 
 
 def read_delimited(text: str, name: str) -> Workbook:

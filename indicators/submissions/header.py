@@ -117,6 +117,10 @@ class Finder:
         self.block = block
         self.rows = block.rows[:_LOOK]
         self.places = {number: grid.places(number, block.left, block.right) for number in self.rows}
+        self.starting = {
+            number: {place.left: place for place in places}
+            for number, places in self.places.items()
+        }
         wide = [_cover(self.places[number]) for number in self.rows if self.count(number) > 1]
         self.width = max(wide, default=1)
         counts = sorted(self.count(number) for number in self.rows if self.count(number) > 1)
@@ -134,8 +138,8 @@ class Finder:
                 continue
             here = [
                 place
-                for place in self.places[row]
-                if place.left <= right and place.right >= left and place.code in TYPED
+                for column in range(left, right + 1)
+                if (place := self.starting[row].get(column)) is not None and place.code in TYPED
             ]
             if here:
                 found.extend(here)
@@ -214,14 +218,15 @@ class Finder:
         texts = [place for place in self.places[number] if place.code == "t" and place.width == 1]
         if not texts:
             return 0.0
-        again = 0
-        for place in texts:
-            again += any(
-                other.text == place.text and other.left == place.left
+        again = sum(
+            any(
+                (other := self.starting[row].get(place.left)) is not None
+                and other.text == place.text
                 for row in self.rows
                 if row > number
-                for other in self.places[row]
             )
+            for place in texts
+        )
         return again / len(texts)
 
     def hits(self, number: int) -> int:

@@ -130,6 +130,8 @@ def view(workbook: Workbook, file: str) -> tuple[tuple[SheetView, ...], list[Fin
             continue
         tables = tuple(_view(sheet, table) for table in find_tables(sheet))
         findings.extend(_hidden(sheet, file))
+        if not sheet.formats_known:
+            findings.append(FINDINGS["formats-unknown"].at(file, sheet=sheet.name))
         for table in tables:
             findings.extend(_headings(table, file))
         findings.extend(cell_findings(sheet, tables, file, as_text=workbook.reader == "text"))

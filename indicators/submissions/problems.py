@@ -88,6 +88,10 @@ FINDINGS = kinds(
         message="工作表“{found}”是{expected}的，没有读取", action="如有要报送的内容，请取消隐藏",
     ),
     FindingKind(
+        code="formats-unknown", severity="warning",
+        message="样式读不出来，分不清百分比和普通数字", action="请核对百分比列，或另存为 .xlsx 再报送",
+    ),
+    FindingKind(
         code="rows-hidden", severity="note",
         message="有 {found} 行隐藏，其中的数据照样读取", action="如不应报送，请删除这些行",
     ),
@@ -146,12 +150,16 @@ FINDINGS = kinds(
         message="“{found}”不是日期", action="请写成 2026-09-30",
     ),
     FindingKind(
+        code="cell-day-as-text", severity="warning",
+        message="日期存成了文本：{found}", action="已按 {expected} 读取，请核对",
+    ),
+    FindingKind(
         code="cell-date-for-number", severity="error",
         message="这里应填数值，却是日期 {found}", action="请把单元格格式改为常规后重新填写",
     ),
     FindingKind(
         code="cell-comment", severity="note",
-        message="数值单元格带有批注，批注内容没有读取", action="如有说明，请写到备注栏",
+        message="带有批注的单元格：{found}，批注内容没有读取", action="如有说明，请写到备注栏",
     ),
     # The content against the register.
     FindingKind(

@@ -1,0 +1,99 @@
+"""Readable workbooks that are written in unusual ways are read all the same."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+
+import pytest
+
+from indicators.submissions.figure import shown
+from indicators.submissions.inspecting import Inspection, inspect_bytes
+
+from .test_hostile_workbooks import BOOK, LINKS, MAIN, sheet, workbook
+
+ROWS = (
+    '<row r="1"><c r="A1" t="inlineStr"><is><t>指标</t></is></c>'
+    '<c r="B1" t="inlineStr"><is><r><t>完</t></r><r><t>成</t></r><rPh sb="0" eb="1"><t>wan</t></rPh></is></c></row>'
+    '<row r="2"><c r="A2" t="inlineStr"><is><t>产值</t></is></c><c r="B2"><v>12.5</v></c></row>'
+)
+
+
+def grid(seen: Inspection) -> list[list[object]]:
+    (table,) = seen.sheets[0].tables
+    return [
+        [shown(table.sheet, row, column.number) for column in table.columns]
+        for row in (*table.header_rows, *table.rows)
+    ]
+
+
+EXPECTED = [["指标", "完成"], ["产值", 12.5]]
+
+
+def renamed(content: bytes, change: object) -> bytes:
+    stream = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(content)) as old, zipfile.ZipFile(stream, "w") as new:
+        for name in old.namelist():
+            new.writestr(zipfile.ZipInfo(change(name)), old.read(name))
+    return stream.getvalue()
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        workbook(ROWS),
+        workbook(more={"xl/worksheets/sheet1.xml": sheet(ROWS).replace('<?xml version="1.0"?>', '<?xml version="1.0" encoding="utf-16"?>').encode("utf-16")}),
+        renamed(workbook(ROWS), lambda name: name.replace("/", "\\")),
+        renamed(workbook(ROWS), str.upper),
+        workbook(more={"xl/worksheets/sheet1.xml": sheet(ROWS).replace("<", "<x:").replace("<x:/", "</x:").replace("<x:?", "<?").replace("xmlns=", "xmlns:x=")}),
+        workbook(more={"xl/worksheets/sheet1.xml": sheet(ROWS.replace(' r="1"', "").replace(' r="2"', "").replace(' r="A1"', "").replace(' r="B1"', "").replace(' r="A2"', "").replace(' r="B2"', ""))}),
+        workbook(ROWS, more={"xl/styles.xml": f"<styleSheet {MAIN}><fills><fill/></fills><cellXfs><xf/></cellXfs></styleSheet>"}),
+        workbook(ROWS, more={"xl/_rels/workbook.xml.rels": LINKS.replace('"worksheets/', '"/xl/worksheets/')}),
+        workbook(ROWS, more={"xl/workbook.xml": BOOK.replace("http://schemas.openxmlformats.org/spreadsheetml/2006/main", "http://purl.oclc.org/ooxml/spreadsheetml/main"), "xl/worksheets/sheet1.xml": sheet(ROWS).replace("http://schemas.openxmlformats.org/spreadsheetml/2006/main", "http://purl.oclc.org/ooxml/spreadsheetml/main")}),
+    ],
+    ids=["usual", "utf-16", "backslashes", "upper case", "prefixed", "no addresses", "empty fill", "absolute", "strict"],
+)  # fmt: skip
+def test_an_unusual_package_reads_as_the_usual_one(content: bytes) -> None:
+    """Encodings, names of members, prefixes and missing addresses make no difference."""
+    seen = inspect_bytes(content, "a.xlsx")
+    assert [each.code for each in seen.findings if each.severity == "error"] == []
+    assert grid(seen) == EXPECTED
+
+
+@pytest.mark.parametrize("name", ["a.csv", "a.xls", "a.xlsx"])
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030", "utf-16"])
+@pytest.mark.parametrize("separator", [",", "\t", ";"])
+def test_delimited_text_under_any_name(name: str, encoding: str, separator: str) -> None:
+    """The content decides: a CSV named .xls is a CSV."""
+    text = f"指标{separator}完成\r\n产值{separator}12.5\r\n"
+    assert grid(inspect_bytes(text.encode(encoding), name)) == EXPECTED
+
+
+def test_prose_is_no_workbook() -> None:
+    """A text without fields is refused by its content."""
+    seen = inspect_bytes("武清区将建设智算中心。\n到2027年达到30EFlops。\n".encode(), "方案.txt")
+    assert [each.code for each in seen.findings] == ["workbook-not-a-workbook"]
+
+
+def test_old_binary_workbooks_keep_formats_merges_and_errors() -> None:
+    """.xls: a percent format counts in points, merges join headers, hidden rows are told."""
+    import xlwt
+
+    book = xlwt.Workbook(encoding="utf-8")
+    target = book.add_sheet("季报")
+    target.write_merge(0, 0, 0, 2, "2026年一季度（单位：亿元）")
+    for column, head in enumerate(("指标", "完成", "完成率")):
+        target.write(1, column, head)
+    percent = xlwt.easyxf(num_format_str="0.0%")
+    for row in (2, 3):
+        target.write(row, 0, f"指标{row}")
+        target.write(row, 1, row * 10)
+        target.write(row, 2, 0.5, percent)
+    target.row(3).hidden = True
+    stream = io.BytesIO()
+    book.save(stream)
+    seen = inspect_bytes(stream.getvalue(), "a.xls")
+    (table,) = seen.sheets[0].tables
+    assert [each.unit for each in table.columns] == ["", "亿元", "%"]
+    assert shown(table.sheet, 3, 3) == 50
+    assert "rows-hidden" in [each.code for each in seen.findings]
