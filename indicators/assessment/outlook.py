@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 
 from indicators.assessment.goal import Goal, months
 
-__all__ = ["MODEL_LABELS", "Coverage", "Outlook", "covered", "project"]
+__all__ = ["MODEL_LABELS", "Coverage", "Outlook", "covered", "project", "running"]
 
 Floats = NDArray[np.float64]
 Model = Literal["flat", "drift", "recent", "line"]
@@ -141,25 +141,56 @@ def _series(values: Sequence[tuple[date, float]]) -> tuple[Floats, Floats] | Non
     return at, value
 
 
+def _resets(goal: Goal) -> bool:
+    """Tell whether values start again each January."""
+    return goal.sort in ("amount", "count") and (
+        goal.accumulation == "year_to_date" or (goal.accumulation == "period" and goal.one_year)
+    )
+
+
+def running(values: Sequence[tuple[date, float]]) -> list[tuple[date, float]]:
+    """Return years to date as one sum that runs on, from the last gap between years."""
+    found: list[tuple[date, float]] = []
+    before, year = 0.0, None
+    last: tuple[date, float] | None = None
+    for day, number in values:
+        if year is not None and day.year != year:
+            closed = last is not None and last[0].month == 12 and day.year == year + 1
+            before, found = (before + last[1], found) if closed and last else (0.0, [])
+        year, last = day.year, (day, number)
+        found.append((day, before + number))
+    return found
+
+
+def _opening(at: Floats, value: Floats, model: Model, end: float) -> float:
+    """Return what the running sum was, or will be, when the deadline's year begins."""
+    opening = float(ceil(end / 4) - 1) * 4
+    if opening >= at[-1]:
+        return float(MODELS[model](at, value, np.array([opening]))[0])
+    known = np.flatnonzero(at == opening)
+    # A sum that begins within the deadline's year began at 0.
+    return float(value[known[-1]]) if known.size else 0.0
+
+
 def project(goal: Goal, values: Sequence[tuple[date, float]]) -> Outlook | None:
     """Project a course to its deadline.
 
     Args:
-        goal: the target; only what has a course (levels, shares, sums since a start).
+        goal: the target; only what has a course (no growth, range or milestone).
         values: day and value, in order of time, in the goal's accumulation.
 
     Returns:
-        The outlook; None below six points, past the deadline, or for what starts again each
-        January.
+        The outlook; None below six points and past the deadline.  Of values that start again each
+        January the sum that runs on is projected, and the deadline's year taken from it.
     """
-    made = _series(values)
+    made = _series(running(values) if _resets(goal) else values)
     end = months(goal.deadline) / 3
     if made is None or goal.sort in ("growth", "range", "milestone") or made[0][-1] >= end:
         return None
-    if goal.accumulation == "year_to_date" or (goal.accumulation == "period" and goal.one_year):
-        return None
     at, value = made
     model, middle, half, tests = _projected(at, value, end)
+    if _resets(goal):
+        middle -= _opening(at, value, model, end)
     low, high = middle - half, middle + half
     sign = 1.0 if goal.better == "up" else -1.0
     aim = float(goal.value) - sign * float(goal.tolerance)

@@ -8,8 +8,8 @@ from datetime import date, datetime
 
 from indicators.assessment import profile
 from indicators.assessment.judging import cases_of, judged_day
-from indicators.assessment.outlook import Coverage, Outlook, covered, project
-from indicators.assessment.series import courses_of
+from indicators.assessment.outlook import Coverage, Outlook, covered, project, running
+from indicators.assessment.series import courses_of, yearly
 from indicators.ledger import Reader
 
 __all__ = ["Prospects", "prospects"]
@@ -54,5 +54,5 @@ def prospects(
         found = project(goal, values)
         if found is not None:
             outlooks[case.target.target_id] = found
-            every.append(values)
+            every.append(running(values) if yearly(goal) else values)
     return Prospects(outlooks=outlooks, coverage=covered(every))

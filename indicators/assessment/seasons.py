@@ -3,35 +3,50 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
 from indicators.assessment.chosen import Reading
 
 __all__ = ["within_year"]
 
+QUARTER_ENDS = frozenset({3, 6, 9, 12})
+
+
+def _years(readings: Sequence[Reading]) -> Mapping[int, Mapping[int, Decimal]]:
+    """Return what each year had brought by the end of its months, as far as it is known."""
+    years: dict[int, dict[int, Decimal]] = defaultdict(dict)
+    stocks: dict[tuple[int, int], Decimal] = {}
+    for reading in readings:
+        row = reading.observation
+        year, month = row.period_end.year, row.period_end.month
+        if row.basis == "year_to_date":
+            years[year][month] = row.magnitude
+        elif row.basis == "period":
+            first = row.period_start.month
+            before = Decimal(0) if first == 1 else years[year].get(first - 1)
+            if before is not None:
+                years[year][month] = before + row.magnitude
+        else:
+            stocks[year, month] = row.magnitude
+    for (year, month), value in stocks.items():
+        opening = stocks.get((year - 1, 12))
+        if opening is not None:
+            years[year].setdefault(month, value - opening)
+    return years
+
 
 def within_year(readings: Sequence[Reading]) -> tuple[Decimal, ...]:
     """Return the share of a year's value reached at the end of each month; empty if unknown.
 
-    Years with a year-to-date value at every quarter's end count, all together: the sum at a month
-    over the sum of the full years, so that a large year weighs more than a small one.  Between
-    known months the share is a straight line.
+    Years that are known at every quarter's end count, all together: the sum at a month over the
+    sum of the full years, so that a large year weighs more than a small one.  Of stocks and sums
+    since a start it is the year's increment that has a season.  Between known months the share is
+    a straight line.
     """
-    years: dict[int, dict[int, Decimal]] = defaultdict(dict)
-    for reading in readings:
-        row = reading.observation
-        if row.basis == "year_to_date" or (
-            row.basis == "period" and row.period_start.month == 1 and row.period_start.day == 1
-        ):
-            years[row.period_end.year][row.period_end.month] = row.magnitude
-        elif row.basis == "period":
-            before = years[row.period_end.year].get(row.period_start.month - 1)
-            if before is not None:
-                years[row.period_end.year][row.period_end.month] = before + row.magnitude
-    full = [year for year in years.values() if {3, 6, 9, 12} <= set(year)]
+    full = [year for year in _years(readings).values() if set(year) >= QUARTER_ENDS]
     total = sum((year[12] for year in full), Decimal(0))
-    if total <= 0:
+    if not total:
         return ()
     marks = sorted(set.intersection(*(set(year) for year in full)))
     known = {0: Decimal(0), **{m: sum(year[m] for year in full) / total for m in marks}}

@@ -385,3 +385,16 @@ def test_counts_from_zero_are_known_by_their_words(sentence, zero):
     """新增 and 引进 start from 0; 累计, 总, 达到, 保持 before the number do not."""
     company = Indicator(indicator_id="i", name="企业", place="", unit="家", dimension="count")
     assert from_zero(company, [said(sentence, "5")]) is zero
+
+
+def test_a_season_bends_the_increments_of_a_stock(book):
+    """Last year 8 of 10 came in the last quarter: by June only a tenth of this year's way is due."""
+    target = book.target(30, deadline="2026-12-31", start="2025-01-01", bound="equal",
+                         setting=setting(10, schedule="seasonal"))  # fmt: skip
+    for quarter, value in zip(
+        ("2024Q4", "2025Q1", "2025Q2", "2025Q3", "2025Q4"), (10, 10, 11, 12, 20), strict=True
+    ):
+        book.report(target, quarter, value)
+    book.report(target, "2026Q2", 21)
+    found = verdict(book)
+    assert (found.expected, found.state) == (21, "on_schedule")

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from indicators.assessment.goal import Goal
-from indicators.assessment.outlook import MINIMUM, covered, project
+from indicators.assessment.outlook import MINIMUM, covered, project, running
 from indicators.periods import quarter, quarters
 
 QUARTERS = [quarter(code).end for code in quarters("2022Q1", "2026Q4")]
@@ -56,14 +56,28 @@ def test_a_course_that_stands_still_is_best_left_where_it_is():
         goal(deadline=date(2023, 6, 30)),
         Goal(sort="growth", value=Decimal(8), schedule="", start=date(2021, 12, 31),
              deadline=date(2027, 12, 31)),
-        Goal(sort="amount", value=Decimal(8), accumulation="year_to_date",
-             start=date(2021, 12, 31), deadline=date(2027, 12, 31)),
     ],
-    ids=["past its deadline", "growth", "starts again each January"],
+    ids=["past its deadline", "growth"],
 )  # fmt: skip
 def test_what_has_no_course_has_no_outlook(made):
-    """Past the deadline, for rates of growth and within years nothing is projected."""
+    """Past the deadline and for rates of growth nothing is projected."""
     assert project(made, series(range(10))) is None
+
+
+@pytest.mark.parametrize("first", [2022, 2024])
+def test_the_deadlines_year_is_taken_from_the_sum_that_runs_on(first):
+    """25 a quarter make 100 in the deadline's year, whether it has begun or not."""
+    yearly = Goal(sort="amount", value=Decimal(100), accumulation="year_to_date",
+                  start=date(2021, 12, 31), deadline=date(2026, 12, 31))  # fmt: skip
+    codes = quarters(f"{first}Q1", f"{first + 2}Q2")
+    values = [(quarter(code).end, 25.0 * int(code[-1])) for code in codes]
+    assert project(yearly, values).projected == pytest.approx(100)
+
+
+def test_a_gap_between_years_starts_the_sum_again():
+    """A year whose end is not known cannot be added to the next one."""
+    days = [quarter(code).end for code in ("2024Q3", "2025Q1", "2025Q4", "2026Q1")]
+    assert [number for _, number in running(zip(days, (7, 1, 4, 2), strict=True))] == [1, 4, 6]
 
 
 @settings(max_examples=100, deadline=None)
