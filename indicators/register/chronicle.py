@@ -100,18 +100,19 @@ def history(reader: Reader, indicator_id: str) -> list[Event]:
     united += sorted(ever - set(united))
     names = {each.indicator_id: each for each in reader.current(Indicator)}
     events: list[Event] = []
-    statements: set[str] = set()
+    statements: dict[str, str] = {}
     for identity in united:
         told = reader.history(Commitment, indicator_id=identity)
         events += _stated(told)
-        statements |= {entry.row.commitment_id for entry in told}
+        statements |= {entry.row.commitment_id: entry.row.as_written for entry in told}
         events += _set(reader.history(Setting, indicator_id=identity), names.get(identity))
         events += _promised(reader.history(Target, indicator_id=identity))
         events += _measured(reader.history(Observation, indicator_id=identity))
         events += _judged(reader, identity)
-    events += _tied(reader, set(united), statements, names)
+    events += _tied(reader, set(united), set(statements), names)
     for statement in sorted(statements):
-        events += _reviewed(reader.history(ReviewDecision, commitment_id=statement))
+        told_of = reader.history(ReviewDecision, commitment_id=statement)
+        events += _reviewed(told_of, statements[statement])
     return sorted(events, key=lambda each: each.batch.seq)
 
 
@@ -135,20 +136,20 @@ def _stated(entries: Sequence[Entry[Commitment]]) -> Iterable[Event]:
                 sort="提出",
                 words=f"《{row.document}》提出{kinds[row.kind]} {row.name} {row.as_written}"
                 + (f"（{row.date}）" if row.date else ""),
-                evidence=row.sentence.strip(),
+                evidence="".join(row.sentence.split()),
             )
 
 
-def _reviewed(entries: Sequence[Entry[ReviewDecision]]) -> Iterable[Event]:
+def _reviewed(entries: Sequence[Entry[ReviewDecision]], written: str) -> Iterable[Event]:
     for entry in entries:
         row = entry.row
-        words = _REVIEWS[row.decision] + f"表述 {row.commitment_id}"
+        words = f"{_REVIEWS[row.decision]}“{written}”（表述 {row.commitment_id}）"
         if row.corrections:
             words += "：" + "，".join(row.corrections)
         yield Event(
             batch=entry.batch,
             sort="审核",
-            words=words + (f"（{row.reason}）" if row.reason else ""),
+            words=words + (f"，{row.reason}" if row.reason else ""),
         )
 
 
