@@ -77,6 +77,7 @@ def headings(layout: Layout) -> Iterator[Heading]:
     """Yield the numbered headings among the paragraphs, those of a table of contents left out."""
     text, paragraphs = layout.text, layout.paragraphs
     match_number, first = _NUMBER.match, _FIRST
+    listing = False
     for place, (start, end) in enumerate(paragraphs):
         if text[start] not in first or end - start <= _BARE_LONGEST:
             if end - start <= _BARE_LONGEST and _is_bare(text, paragraphs, place):
@@ -88,9 +89,15 @@ def headings(layout: Layout) -> Iterator[Heading]:
         words = layout.words(start, stop)
         marked = len(words) - len(words.lstrip("#* ")) if words[0] in "#*" else 0
         match = match_number(words, marked)
+        if words.startswith(("附件：", "附件:")):
+            listing = True
         if match is None or _CONTENTS.search(words):
             continue
         kind = match.lastgroup or "three"
+        # 附件：1.… and the lines below it list what is annexed.
+        listing = listing and kind in {"three", "annex"} and "。" not in words
+        if listing and kind == "three":
+            continue
         number_end = match.end()
         whole = end - start <= _QUICK
         found = _heading_end(words, number_end, kind, whole=whole)

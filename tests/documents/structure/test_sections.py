@@ -234,3 +234,11 @@ def test_marks_of_a_markup_are_no_part_of_a_heading(parse):
         "## 一、总体要求\n推动发展，提升水平。\n### （一）目标\n到2027年，建成平台。\n"
     )
     assert outline(document) == [(1, "一、", "总体要求"), (2, "（一）", "目标")]
+
+
+def test_a_list_of_annexes_is_no_structure(parse):
+    """附件：1.… with its lines lists what is annexed; an annex itself is a heading."""
+    document = parse(
+        "三、保障措施\n（一）资金\n安排资金。\n附件：1.任务清单\n2.项目清单\n附件1\n任务清单\n一、算力\n建设机房。\n"
+    )
+    assert [each.number for each in document.sections] == ["三、", "（一）", "附件1", "一、"]
