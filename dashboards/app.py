@@ -35,6 +35,7 @@ from dashboards.pages import (
     tasks,
     workbook,
 )
+from dashboards.replies import add_replies, keep_reply
 from dashboards.routes import add_routes
 from dashboards.security import protect
 from dashboards.views import Choice, Desk, Snapshot
@@ -117,14 +118,19 @@ def create_app(store: Ledger | Desk, *, access: AccessMode | None = None, secret
     admit(app.server, mode, lambda: desk.ledger, secret or token_hex(32))
     if mode.sort == "accounts":
         add_login(app.server, lambda: desk.ledger)
+    add_replies(app.server, desk)
     protect(app)
     return app
+
+
+_SAME_FOR_ALL = frozenset({"", "indicators", "documents", "workbooks"})
+"""First parts of addresses whose pages depend on ledger and address alone."""
 
 
 def respond(desk: Desk, path: str, query: str) -> Component:
     """Return the page at an address; whatever goes wrong becomes a page that says so plainly."""
     try:
-        return _page(desk, path, query)
+        shown = _page(desk, path, query)
     except StoreError as error:
         log.warning("store path=%s error=%s", path, type(error).__name__)
         return notice(text("error.store"), f"{error}。{text('error.store_action')}", back=False)
@@ -132,6 +138,9 @@ def respond(desk: Desk, path: str, query: str) -> Component:
         number = uuid4().hex[:8]
         log.exception("page path=%s id=%s", path, number)
         return notice(text("error.unexpected"), text("error.unexpected_action", number=number))
+    if path.strip("/").split("/")[0] in _SAME_FOR_ALL:
+        keep_reply()
+    return shown
 
 
 def _page(desk: Desk, path: str, query: str) -> Component:
@@ -140,12 +149,11 @@ def _page(desk: Desk, path: str, query: str) -> Component:
     given = {name: values[0] for name, values in parse_qs(query.removeprefix("?")).items()}
     snapshot = desk.snapshot(choice.quarter)
     if path == "/":
-        return snapshot.kept(f"/{query}", lambda: overview.page(snapshot, choice))
+        return overview.page(snapshot, choice)
     if len(parts) == 2 and parts[0] in _DETAILS:
-        detail = _DETAILS[parts[0]]
-        return snapshot.kept(f"{path}{query}", lambda: detail(snapshot, parts[1], given))
+        return _DETAILS[parts[0]](snapshot, parts[1], given)
     if path == "/indicators":
-        return snapshot.kept(f"{path}{query}", lambda: listing.page(snapshot, choice))
+        return listing.page(snapshot, choice)
     if path == "/submissions":
         return submissions.page(snapshot, choice.quarter)
     if path == "/bulletin":

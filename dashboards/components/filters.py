@@ -12,7 +12,7 @@ from dashboards.messages import text
 from dashboards.views import Choice, Snapshot
 from indicators.assessment.verdict import LIGHTS, STATE_LABELS, STATES
 
-OFFERED = 300
+OFFERED = 150
 """Values of a select."""
 
 __all__ = ["chooser", "search", "select", "target_selects"]

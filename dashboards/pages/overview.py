@@ -29,7 +29,7 @@ from indicators.assessment.verdict import (
 
 __all__ = ["page"]
 
-SHOWN = 60
+SHOWN = 40
 """Rows of the list here; the page 指标 holds all of them."""
 AHEAD = 7
 """Deadlines listed."""

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from threading import Lock
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING
 
 from dashboards.views.rows import TargetRow, target_rows
 from indicators.assessment.verdict import Assessment, Verdict
@@ -34,12 +34,9 @@ __all__ = ["Desk", "Judge", "Snapshot"]
 Judge = Callable[[Reader, date | None], Assessment]
 """Judges every accepted target as of a day, or of the latest quarter that has data."""
 
-T = TypeVar("T")
 OTHER_RULES = ("xuancheng", "yinchuan", "tola15")
 """Rules whose verdicts are shown where they differ."""
 _JUDGED_AGAIN = 3000
-_PAGES = 64
-"""Pages kept a snapshot."""
 _KEPT = 6
 """Snapshots kept: the current quarter and the few that people page back to."""
 
@@ -68,22 +65,6 @@ class Snapshot:
     reader: Reader
     seq: int
     assessment: Assessment
-
-    @cached_property
-    def _pages(self) -> OrderedDict[str, Any]:
-        return OrderedDict()
-
-    def kept(self, address: str, make: Callable[[], T]) -> T:
-        """Return what ``make`` gives for an address, made once a snapshot.
-
-        Only for pages that are the same for every reader: they are functions of the snapshot.
-        """
-        page: T | None = self._pages.get(address)
-        if page is None:
-            page = self._pages[address] = make()
-            while len(self._pages) > _PAGES:
-                self._pages.popitem(last=False)
-        return page
 
     @cached_property
     def batches(self) -> Sequence[Batch]:
