@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Sequence
-from dataclasses import replace
+from collections.abc import Iterable, Iterator, Sequence
 
 from indicators.documents.line import Layout
 from indicators.documents.model import Brackets, Section
-from indicators.documents.office import LABELS, Offices, read_offices
+from indicators.documents.office import LABELS, read_offices
 
 __all__ = ["find_brackets"]
 
@@ -47,22 +46,9 @@ def find_brackets(
     result: list[Brackets] = []
     everywhere: tuple[str, ...] = ()
     everywhere_from = 0
-    for start, end in sorted(_candidates(text, layout.paragraphs)):
-        if result and start < result[-1].end:
-            continue
-        inside = layout.words(start, end).strip("（()）【】[] 　")
-        offices = read_offices(inside)
-        if offices is None:
-            continue
-        adjoins = (
-            bool(result)
-            and start - result[-1].end < _GAP
-            and not text[result[-1].end : start].strip(" \n\r\t　。；;")
-        )
-        if adjoins and not result[-1].supporting and offices.supporting == offices.full:
-            result[-1] = _completed(result[-1], offices, end)
-            continue
-        if not offices.named:
+    for start, end in _grouped(text, sorted(_candidates(text, layout.paragraphs))):
+        offices = read_offices(layout.words(start, end).strip("（()）【】[] 　"))
+        if offices is None or not offices.named:
             continue
         begin = tasks.begin(start, result)
         result.append(
@@ -84,18 +70,27 @@ def find_brackets(
     return tuple(result), everywhere, everywhere_from
 
 
-def _completed(bracket: Brackets, offices: Offices, end: int) -> Brackets:
-    """Return the bracket with what directly follows it: supporting offices, deadline, leader."""
-    return replace(
-        bracket,
-        end=end,
-        offices=bracket.offices + offices.named,
-        full=bracket.full + offices.full,
-        lead=bracket.lead or (bracket.full if offices.supporting else ()),
-        supporting=offices.supporting,
-        until=bracket.until or offices.until,
-        leader=bracket.leader or offices.leader,
-    )
+def _grouped(text: str, found: Iterable[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    """Yield the spans, those with different labels that directly follow each other as one.
+
+    牵头单位：… and 完成时限：… on lines of their own, or in brackets side by side, speak of one task.
+    """
+    begin, last = -1, -1
+    labels: set[str] = set()
+    for start, end in found:
+        if start < last:
+            continue
+        label = text[start : start + 12].strip("（([【 ").replace(":", "：").partition("：")[0]
+        near = begin >= 0 and start - last < _GAP and end - begin < _LONGEST
+        if near and label not in labels and not text[last:start].strip(" \n\r\t　。；;"):
+            labels.add(label)
+        else:
+            if begin >= 0:
+                yield begin, last
+            begin, labels = start, {label}
+        last = end
+    if begin >= 0:
+        yield begin, last
 
 
 def _candidates(text: str, paragraphs: Sequence[tuple[int, int]]) -> Iterable[tuple[int, int]]:

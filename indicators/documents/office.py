@@ -41,6 +41,7 @@ _RULE = re.compile(
 )
 _LEADS = ("牵头", "主责", "主办")
 _SUPPORTS = ("配合", "参与", "协办", "协同", "参加")
+_EDGES = "；;，,。 　\n\r\t（()）【】[]"
 _SPLIT = re.compile(r"([、，,；;。])")
 _TAILS = ("等", "单位", "部门", "职责", "分工", "分别", "共同", "具体")
 _TAIL = re.compile(r"(?:等(?:有关|相关)?(?:单位|部门)?|按(?:照)?职责(?:分工)?|分别|共同|具体)+\Z")
@@ -149,7 +150,7 @@ def read_offices(words: str) -> Offices | None:
     leader = ""
     if labels:
         for label, after in zip(labels, [*labels[1:], None], strict=True):
-            stretch = words[label.end() : after.start() if after else len(words)].strip("；;，,。 ")
+            stretch = words[label.end() : after.start() if after else len(words)].strip(_EDGES)
             if label["time"]:
                 until = period_of_words(stretch, None)[1]
                 continue
@@ -168,7 +169,7 @@ def read_offices(words: str) -> Offices | None:
         for clause in re.split(
             r"[；;，,](?=[^；;，,]*(?:牵头|配合|参与|负责))|(?<=牵头)[，,；;]", words
         ):
-            stretch = _TAIL.sub("", _FREE.sub("", clause)).strip("；;，,。 ")
+            stretch = _TAIL.sub("", _FREE.sub("", clause)).strip(_EDGES)
             items = _items(stretch)
             names = _full(items)
             named += [name for name, _ in items]

@@ -173,6 +173,19 @@ def test_deadline_and_leader_beside_the_offices_are_no_offices(parse, written, u
     assert (found.until, found.leader) == (until, leader)
 
 
+def test_lines_of_different_labels_speak_of_one_task(parse):
+    """Leader, lead, offices and deadline on lines of their own, in any order, are read together."""
+    document = parse(
+        "（一）发展。生产总值增长6%。\n责任领导：张三\n牵头单位：县发改局\n责任单位：县统计局、工信局，各乡镇\n"
+        "完成时限：2026年12月底\n（二）民生。新建学校2所。\n牵头单位：县教育局\n责任单位：各乡镇\n"
+    )
+    first, second = document.brackets
+    assert first.full == ("县发改局", "县统计局", "县工信局", "各乡镇")
+    assert (first.lead, first.leader, first.until) == (("县发改局",), "张三", date(2026, 12, 31))
+    assert document.text[first.task_start : first.task_end] == "（一）发展。生产总值增长6%。"
+    assert second.full == ("县教育局", "各乡镇")
+
+
 def test_a_bracket_below_several_steps_closes_them_all(parse):
     """Where only the last line under a task names offices, they answer for the whole task."""
     document = parse(
