@@ -2,25 +2,31 @@
 
     python data/demonstration/build_submissions.py
 
-The numbers are made up for show and marked so in every file.  The same input gives the same bytes.
+A ledger is made in a temporary folder as ``make run`` makes it; each quarter's templates are written from
+it, filled in and imported, so that the next quarter shows what was reported last.  The numbers are made up
+for show and marked so in every file.  The same input gives the same bytes.
 """
 
 from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterable, Mapping, Sequence
-from datetime import date
+import sys
+import tempfile
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from pathlib import Path
-from typing import get_args
 
-from indicators.model import Accumulation
-from indicators.submissions.entry import COLUMNS, Ask
-from indicators.submissions.template import ENTRY_SHEET, HEADER_ROW, KEY_ROW, build_template
+from indicators.cli import main
+from indicators.store import open_store
+from indicators.submissions.entry import COLUMNS
+from indicators.submissions.importing import import_workbook
+from indicators.submissions.sender import Wish
+from indicators.submissions.template import ENTRY_SHEET, HEADER_ROW, KEY_ROW, write_template
 from indicators.submissions.writing import put, workbook_bytes
 
 HERE = Path(__file__).resolve().parent
+ROOT = HERE.parents[1]
 QUARTERS = ("2026Q1", "2026Q2", "2026Q3")
 TEXTS = ("progress", "problems", "next_steps")
 Line = Mapping[str, str]
@@ -35,22 +41,6 @@ def story() -> dict[tuple[str, str], list[Line]]:
     return offices
 
 
-def ask(line: Line, quarter: str) -> Ask:
-    """Return what the template asks for."""
-    accumulation = next(each for each in get_args(Accumulation) if each == line["accumulation"])
-    before = QUARTERS[QUARTERS.index(quarter) - 1] if quarter != QUARTERS[0] else ""
-    return Ask(
-        key="",
-        name=line["indicator"],
-        unit=line["unit"],
-        accumulation=accumulation,
-        target=line["target"],
-        deadline=date.fromisoformat(line["deadline"]) if line["deadline"] else None,
-        last=Decimal(line[before]) if before else None,
-        last_quarter=before,
-    )
-
-
 def filled(template: bytes, lines: Iterable[Line], quarter: str) -> bytes:
     """Return a template with the numbers and words of a quarter in it."""
     from openpyxl import load_workbook
@@ -58,7 +48,15 @@ def filled(template: bytes, lines: Iterable[Line], quarter: str) -> bytes:
     workbook = load_workbook(io.BytesIO(template))
     sheet = workbook[ENTRY_SHEET]
     columns = {str(cell.value): cell.column for cell in sheet[KEY_ROW] if cell.value in COLUMNS}
-    for row, line in enumerate(lines, start=HEADER_ROW + 1):
+    rows = {
+        sheet.cell(row, columns["name"]).value: row
+        for row in range(HEADER_ROW + 1, sheet.max_row + 1)
+    }
+    for line in lines:
+        row = rows[line["indicator"]]
+        asked = str(sheet.cell(row, columns["unit"]).value)
+        if asked != line["unit"]:
+            raise SystemExit(f"{line['indicator']}: 模板要 {asked}，故事写 {line['unit']}")
         put(sheet, row, columns[f"value_{line['accumulation']}"], Decimal(line[quarter]))
         put(sheet, row, columns["standing"], "正式数")
         if quarter == QUARTERS[-1]:
@@ -67,18 +65,35 @@ def filled(template: bytes, lines: Iterable[Line], quarter: str) -> bytes:
     return workbook_bytes(workbook)
 
 
-def build(folder: Path, quarters: Sequence[str] = QUARTERS) -> list[Path]:
+def prepared(store: Path) -> None:
+    """Make the ledger that ``make run`` makes, without the workbooks."""
+    for words in (
+        ["load", str(ROOT / "seeds"), "--catalog", str(ROOT / "seeds" / "catalog.csv")],
+        ["review", "import", str(HERE / "decisions.xlsx")],
+        ["settings", "import", str(HERE / "settings.xlsx")],
+    ):
+        if main([*words, "--store", str(store), "--who", "演示数据"]):
+            sys.exit(f"{words[0]} 没有成功")
+
+
+def build(folder: Path) -> list[Path]:
     """Write every workbook of the story into a folder."""
     folder.mkdir(parents=True, exist_ok=True)
     written = []
-    for quarter in quarters:
-        for (place, office), lines in story().items():
-            template = build_template(
-                [ask(line, quarter) for line in lines], office, place, quarter, demonstration=True
-            )
-            path = folder / f"{quarter}_{place}_{office}.xlsx"
-            path.write_bytes(filled(template, lines, quarter))
-            written.append(path)
+    with tempfile.TemporaryDirectory() as temporary:
+        store = Path(temporary) / "store"
+        prepared(store)
+        with open_store(store) as ledger:
+            for quarter in QUARTERS:
+                for (place, office), lines in story().items():
+                    path = folder / f"{quarter}_{place}_{office}.xlsx"
+                    write_template(ledger, office, place, quarter, path, demonstration=True)
+                    path.write_bytes(filled(path.read_bytes(), lines, quarter))
+                    receipt = import_workbook(ledger, path, Wish(who="演示数据"))
+                    print(receipt.sentence)
+                    if receipt.outcome != "recorded":
+                        sys.exit("\n".join(each.message for each in receipt.findings))
+                    written.append(path)
     return written
 
 

@@ -128,6 +128,7 @@ def build_template(
     under = f"填报单位：{office}　　报送期：{periods.label(quarter)}"
     put(sheet, 2, 2, under + (f"　　截止日：{due}" if due else ""))
     _style(sheet, asks, keys)
+    _sign(sheet, HEADER_ROW + len(asks) + 1, len(keys))
     _validate(sheet, asks, keys)
     _set_up(sheet, len(asks), len(keys), title)
     _guide(workbook.create_sheet(GUIDE_SHEET), title, demonstration=demonstration)
@@ -198,7 +199,9 @@ def _style(sheet: Worksheet, asks: Sequence[Ask], keys: Sequence[str]) -> None:
         cell.font, cell.fill, cell.border = Font(name="黑体", size=10.5), head, box
         cell.alignment = Alignment(horizontal="center", vertical="center", wrap_text=True)
     sheet.column_dimensions["A"].hidden = True
-    plain, middle = Font(name=FONT, size=10.5), Alignment(vertical="center", wrap_text=True)
+    plain = Font(name=FONT, size=10.5)
+    middle = Alignment(vertical="center", wrap_text=True, indent=1)
+    figure = Alignment(horizontal="right", vertical="center", indent=1)
     centred = Alignment(horizontal="center", vertical="center", wrap_text=True)
     for row, ask in enumerate(asks, start=HEADER_ROW + 1):
         sheet.row_dimensions[row].height = 44
@@ -209,6 +212,7 @@ def _style(sheet: Worksheet, asks: Sequence[Ask], keys: Sequence[str]) -> None:
             cell.font, cell.border = plain, box
             cell.alignment = (
                 centred if key in ("number", "unit", "target", "deadline", "standing", "expected_on")
+                else figure if key in ("last", "expected") or key.startswith("value_")
                 else middle
             )  # fmt: skip
             if key.startswith("value_") and not other:
@@ -219,6 +223,20 @@ def _style(sheet: Worksheet, asks: Sequence[Ask], keys: Sequence[str]) -> None:
                 cell.number_format = "yyyy-mm-dd"
             elif key in ("last", "expected") or key.startswith("value_"):
                 cell.number_format = "#,##0.######" if _fine(ask) else "#,##0.##"
+
+
+def _sign(sheet: Worksheet, row: int, last: int) -> None:
+    """Leave a line for signatures under the table."""
+    from openpyxl.styles import Alignment, Font, Protection
+
+    sheet.merge_cells(start_row=row, start_column=2, end_row=row, end_column=last)
+    words = (
+        "单位负责人：　　　　　　　　填表人：　　　　　　　　联系电话：　　　　　　　　填报日期："
+    )
+    cell = put(sheet, row, 2, words)
+    cell.font, cell.protection = Font(name=FONT, size=11), Protection(locked=False)
+    cell.alignment = Alignment(vertical="center")
+    sheet.row_dimensions[row].height = 30
 
 
 def _fine(ask: Ask) -> bool:
@@ -288,9 +306,10 @@ def _set_up(sheet: Worksheet, rows: int, columns: int, title: str) -> None:
     sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
     sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
     sheet.print_title_rows = f"1:{HEADER_ROW}"
-    sheet.print_area = f"B1:{letter(columns)}{HEADER_ROW + rows}"
+    sheet.print_area = f"B1:{letter(columns)}{HEADER_ROW + rows + 1}"
     sheet.page_margins.left = sheet.page_margins.right = 0.4
-    sheet.page_margins.top, sheet.page_margins.bottom = 0.6, 0.6
+    sheet.page_margins.top, sheet.page_margins.bottom = 0.6, 0.8
+    sheet.page_margins.footer = 0.4
     sheet.print_options.horizontalCentered = True
     footer = sheet.oddFooter
     if footer is not None:
