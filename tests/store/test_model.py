@@ -37,13 +37,21 @@ class LedgerAgainstModel(RuleBasedStateMachine):
         self.folder = Path(tempfile.mkdtemp())
         self.writer = open_store(self.folder)
         self.reader = open_store(self.folder)
-        self.batches = []
+        self.idle = open_store(self.folder)
+        """Reads now and then only, so that it has several batches to catch up with."""
+        # So many rows that a few more are put in their place and not sorted anew.
+        ground = [Setting(indicator_id=f"z{number:02d}") for number in range(50)]
+        ground += [observation(f"z{number:02d}", "1") for number in range(50)]
+        with self.writer.batch("load", who="甲") as tx:
+            tx.add(ground)
+        self.batches = [(ground, 0)]
         """For each batch: its rows, and the seq of the batch it voids (0 for none)."""
 
     def teardown(self):
         assert list(self.writer.verify()) == []
         self.writer.close()
         self.reader.close()
+        self.idle.close()
         shutil.rmtree(self.folder)
 
     def void(self, seq):
@@ -107,6 +115,13 @@ class LedgerAgainstModel(RuleBasedStateMachine):
             assert [(entry.batch.seq, entry.row) for entry in entries] == wanted
             narrow = Memory(self.reader.connections).versions(record, equal, moment)
             assert list(narrow) == wanted
+
+    @rule()
+    def catch_up(self):
+        """Who has not read for a while sees the same."""
+        for record, equal in QUESTIONS:
+            rows = [row for _, row in self.expected(record, len(self.batches), **equal)]
+            assert list(self.idle.current(record, **equal)) == rows
 
     @invariant()
     def current_is_what_the_model_says(self):
