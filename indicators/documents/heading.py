@@ -45,7 +45,7 @@ _FIRST = frozenset(f"#*{_CHINESE}第附专表续（(0123456789①②③④⑤⑥
 _STOP = re.compile(r"[。！？；;\t]")
 _COLON = re.compile(r"[：:]")
 _CONTENTS = re.compile(r"[.…·．]{3,}\s*\d*\s*$")
-_CONTENTS_HEAD = re.compile(r"目\s*录\s*$")
+_PAGE = re.compile(r"[\s.…·　]+\d{1,3}\Z")
 _CELL = re.compile(r"[〔（(<>≥≤~－—–-]*\d[\d.,，]*[%％〕）)]*|[—–－-]+")
 """A lone cell: a number or a dash.  What is numbered above one is a row of a table, no heading."""
 _ON_TWO_LINES = frozenset({"part", "chapter", "clause", "article", "box", "table"})
@@ -190,7 +190,7 @@ def nest(found: Iterator[Heading], contents: int | None = None) -> list[Nested]:
             result[-1] = replace(result[-1], heading=replace(result[-1].heading, body=heading.body))
             continue
         if contents is not None and heading.start > contents:
-            key = (heading.number, heading.words)
+            key = (heading.number, _PAGE.sub("", heading.words))
             if key in seen:
                 del result[seen[key] :]
                 open_.clear()

@@ -119,7 +119,13 @@ def test_a_table_of_contents_is_no_structure(parse):
         "目录\n一、回顾........1\n二、目标........3\n一、回顾\n完成了。\n二、目标\n达到。\n"
     )
     plain = parse("目　录\n一、回顾\n二、目标\n一、回顾\n完成了。\n二、目标\n达到。\n")
-    assert outline(dotted) == outline(plain) == [(1, "一、", "回顾"), (1, "二、", "目标")]
+    paged = parse("目录\n一、回顾 1\n二、目标 3\n一、回顾\n完成了。\n二、目标\n达到。\n")
+    assert (
+        outline(dotted)
+        == outline(plain)
+        == outline(paged)
+        == [(1, "一、", "回顾"), (1, "二、", "目标")]
+    )
 
 
 def test_a_doubled_heading_counts_once(parse):
