@@ -16,6 +16,7 @@ from openpyxl import load_workbook
 
 from indicators.model import SourceDocument
 from indicators.register import books, record
+from indicators.register.correction import CORRECTABLE
 from indicators.register.reviewbook import RELATIONS, STATEMENTS
 from indicators.register.reviewing import export_review, import_review
 from indicators.register.settingsfile import export_settings, import_settings
@@ -124,6 +125,11 @@ def decide(path: Path) -> None:
         if place in PLACES or name == MERGED:
             sheet.cell(row, at["decision"]).value = "更正" if wrong else "接受"
             sheet.cell(row, at["reason"]).value = books.DEMONSTRATION
+            # No state of export: the decision holds whatever a newer extractor makes of the rest.
+            sheet.cell(row, at["version"]).value = None
+            for key in CORRECTABLE if wrong else ():
+                if key not in wrong:
+                    sheet.cell(row, at[key]).value = None
     sheet = book[RELATIONS.name]
     at = columns(sheet, RELATIONS)
     for row in range(4, sheet.max_row + 1):
@@ -137,6 +143,7 @@ def decide(path: Path) -> None:
             same = sheet.cell(row, at["sort"]).value == "同一指标"
             sheet.cell(row, at["decision"]).value = "反向合并" if turned and same else "确认"
             sheet.cell(row, at["reason"]).value = books.DEMONSTRATION
+            sheet.cell(row, at["version"]).value = None
     books.save(book, path)
 
 

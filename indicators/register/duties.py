@@ -274,12 +274,14 @@ def _target_line(
     document = documents.get(statement.document_digest)
     section = task.section if task else statement.section
     start = task.start if task else statement.start
-    if not duty.lead_office:
-        offices = (task.lead_office, *task.supporting_offices) if task else statement.offices
-        duty = dataclasses.replace(
-            duty,
-            lead_office=offices[0] if offices else "",
-            supporting_offices=duty.supporting_offices or tuple(offices[1:]),
-        )
+    # What the settings leave open, the brackets of the task say.
+    offices = (task.lead_office, *task.supporting_offices) if task else statement.offices
+    named = tuple(each for each in offices if each)
+    lead = duty.lead_office or next(iter(named), "")
+    duty = dataclasses.replace(
+        duty,
+        lead_office=lead,
+        supporting_offices=duty.supporting_offices or tuple(each for each in named if each != lead),
+    )
     order = (duty.place, _issued(document), statement.document, start, 1, statement.start)
     return order, dataclasses.replace(duty, group=_group(section, document))

@@ -31,7 +31,7 @@ _COLUMNS = (
     ("version", "导出版本", 4, True),
     ("quarter", "进展季度", 4, True),
     ("number", "序号", 5, False),
-    ("group", "类别", 16, False),
+    ("group", "类别", 19, False),
     ("content", "工作任务／量化指标", 46, False),
     ("target", "目标", 20, False),
     ("actual", "最新实际值", 16, False),

@@ -160,7 +160,10 @@ class _Reading(Lookup):
         before: ReviewDecision | None,
     ) -> None:
         mistakes = len(self.findings)
-        changes = self._changes(line, now)
+        # A row that carries no state of export is a bare decision: it accepts what stands, and
+        # corrects only what it writes.  The demonstration decides so, whatever extractor came.
+        bare = not line.text("version")
+        changes = {} if bare and wanted != "corrected" else self._changes(line, now, bare=bare)
         if len(self.findings) > mistakes:
             return
         corrections = tuple(write(name, value) for name, value in changes.items())
@@ -209,12 +212,12 @@ class _Reading(Lookup):
                 expected=getattr(now, name),
             )
 
-    def _changes(self, line: sheets.Line, now: Commitment) -> dict[str, Any]:
+    def _changes(self, line: sheets.Line, now: Commitment, *, bare: bool = False) -> dict[str, Any]:
         """Return the fields whose cell differs from what stands."""
         changes: dict[str, Any] = {}
-        unit = line.text("unit")
+        unit = line.text("unit") or now.unit
         for name in CORRECTABLE:
-            if name not in line.cells:
+            if name not in line.cells or (bare and not line.text(name)):
                 continue
             value: Any = line.text(name)
             mistakes = len(self.findings)

@@ -148,6 +148,19 @@ def test_a_row_that_somebody_decided_meanwhile_is_refused_with_who_and_when(memo
     assert (report.statements, report.skipped) == (16, 1)
 
 
+def test_a_row_without_a_state_of_export_is_a_bare_decision(memory, exported):
+    """It accepts what stands, whatever its other cells say, and corrects only what it writes."""
+    (one,) = exported.rows(SHEET, 指标名称="5G基站")
+    exported.put(SHEET, one, 决定="接受", 导出版本=None, 指标名称="旧名称", 数值=None)
+    (other,) = exported.rows(SHEET, 指标名称="高功率机柜")
+    blank = dict.fromkeys(("地区", "指标名称", "计量单位", "界限", "类别", "日期"))
+    exported.put(SHEET, other, 决定="更正", 导出版本=None, 数值="4万", **blank)
+    import_review(memory, exported.save(), who="李")
+    assert decided(memory, "5G基站").review == "accepted"
+    rack = decided(memory, "高功率机柜")
+    assert (rack.magnitude, rack.unit, rack.bound) == (Decimal(40000), "架", "equal")
+
+
 def test_mistakes_are_found_at_their_cells_all_at_once(memory, exported):
     """Edited keys, unknown words, no number, no date, an unknown unit: each has its cell."""
     rows = exported.rows(SHEET, 地区="武清区")[:6]
