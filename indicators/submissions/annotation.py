@@ -64,7 +64,9 @@ def annotated(opened: Opened, findings: Sequence[Finding]) -> bytes | None:
     kept = sniff(opened.content) in ("xlsx", "xlsm")
     for content in (opened.content, b"") if kept else (b"",):
         payload = marshal.dumps((content, packed(opened.workbook), marks))
-        ended, output = run_child(__name__, opened.name, payload)
+        ended, output = run_child(
+            "indicators.submissions.annotation", opened.name, payload, patient=True
+        )
         if not ended:
             return output
     return None

@@ -43,7 +43,7 @@ def import_workbook(ledger: Ledger, path: Path, wish: Wish) -> Receipt:
         UnreadableInput: there is no such file, or it may not be read.
         StoreError: the ledger cannot be written.
     """
-    return _import(ledger, open_workbook(path), wish)
+    return _import(ledger, open_workbook(path, patient=True), wish)
 
 
 def import_bytes(ledger: Ledger, content: bytes, name: str, wish: Wish) -> Receipt:
@@ -52,7 +52,7 @@ def import_bytes(ledger: Ledger, content: bytes, name: str, wish: Wish) -> Recei
     Raises:
         StoreError: the ledger cannot be written.
     """
-    return _import(ledger, open_bytes(content, name), wish)
+    return _import(ledger, open_bytes(content, name, patient=True), wish)
 
 
 def _import(
@@ -127,7 +127,7 @@ def accept(ledger: Ledger, written: str, *, who: str, remarks: str = "") -> Subm
         who=who, office=known.office, place=known.place, quarter=known.quarter,
         reason=known.reason or remarks, remarks=remarks, accept_warnings=True,
     )  # fmt: skip
-    opened = open_bytes(ledger.content(known.file_digest), known.file_name)
+    opened = open_bytes(ledger.content(known.file_digest), known.file_name, patient=True)
     receipt = _import(ledger, opened, wish, known)
     if receipt.outcome != "recorded":
         raise InputRefused(receipt.sentence, receipt.findings, place=known.file_name)

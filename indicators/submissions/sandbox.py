@@ -24,24 +24,29 @@ __all__ = ["Opened", "open_bytes", "open_workbook", "run_child"]
 
 MEMORY = 1_000 * 2**20
 """Bytes of address space of the child."""
-CPU_SECONDS = 15
-WALL_SECONDS = 18
+CPU_SECONDS, WALL_SECONDS = 15, 18
+"""Of a look at a workbook: somebody waits for it."""
+PATIENT_CPU, PATIENT_WALL = 60, 120
+"""Of an import, which may bring years of values."""
 
 
-_ENDS = {"failed": "解析失败", "killed": "超出内存或计算时间", "late": f"{WALL_SECONDS} 秒"}
+_ENDS = {"failed": "解析失败", "killed": "超出内存或计算时间", "late": "超出等待时间"}
 
 
-def run_child(module: str, argument: str, content: bytes) -> tuple[str, bytes]:
+def run_child(
+    module: str, argument: str, content: bytes, *, patient: bool = False
+) -> tuple[str, bytes]:
     """Run a module of ours in a process of its own, limited in memory, CPU and wall time.
 
     Returns:
         How it ended badly (``failed``, ``killed``, ``late``; empty where it did well), and what it
         wrote.
     """
-    command = [sys.executable, "-P", "-m", module, argument, str(MEMORY), str(CPU_SECONDS)]
+    seconds, wall = (PATIENT_CPU, PATIENT_WALL) if patient else (CPU_SECONDS, WALL_SECONDS)
+    command = [sys.executable, "-P", "-m", module, argument, str(MEMORY), str(seconds)]
     try:
         done = subprocess.run(  # noqa: S603 - our own interpreter, no shell
-            command, input=content, capture_output=True, timeout=WALL_SECONDS, check=False
+            command, input=content, capture_output=True, timeout=wall, check=False
         )
     except subprocess.TimeoutExpired:
         return "late", b""
@@ -61,7 +66,7 @@ class Opened:
     findings: tuple[Finding, ...] = ()
 
 
-def open_workbook(path: Path) -> Opened:
+def open_workbook(path: Path, *, patient: bool = False) -> Opened:
     """Open the workbook in a file.
 
     Raises:
@@ -78,10 +83,10 @@ def open_workbook(path: Path) -> Opened:
         raise UnreadableInput(
             f"读不了文件（{error.strerror or error}）", place=str(path), action="请检查权限"
         ) from None
-    return open_bytes(content, path.name)
+    return open_bytes(content, path.name, patient=patient)
 
 
-def open_bytes(content: bytes, name: str) -> Opened:
+def open_bytes(content: bytes, name: str, *, patient: bool = False) -> Opened:
     """Open the workbook in bytes, such as an upload; ``name`` is for messages only."""
     digest = sha256(content).hexdigest()
 
@@ -94,7 +99,7 @@ def open_bytes(content: bytes, name: str) -> Opened:
         limit = f"{MOST_BYTES // 2**20} MB"
         size = f"超过 {limit}"
         return answer(None, FINDINGS["workbook-too-large"].at(name, found=size, expected=limit))
-    ended, output = run_child("indicators.submissions.child", name, content)
+    ended, output = run_child("indicators.submissions.child", name, content, patient=patient)
     if ended:
         kind = FINDINGS["workbook-damaged" if ended == "failed" else "workbook-too-heavy"]
         return answer(None, kind.at(name, found=_ENDS[ended], expected=""))
