@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from indicators import places
+from indicators.documents.plan_period import day
 
-__all__ = ["Found", "dateline_place", "find_articles", "is_newspaper"]
+__all__ = ["Found", "dateline_place", "find_articles", "is_newspaper", "paper"]
 
 _DATELINE = re.compile(
     r"(?:本报讯|本报(?:[一-鿿]{1,8})?\d{0,2}月?\d{0,2}日?讯|本网讯|新华社|中新社|中新网|据新华社|人民网"
@@ -21,6 +23,14 @@ _WHENCE = re.compile(
 _CREDIT = re.compile(
     r"[●■◆▲]?\s*(?:本报)?[一-鿿]{0,6}(?:记者|通讯员)?\s?[一-鿿 ]{2,16}\s?(?:摄|摄影|摄影报道)\s*$"
 )
+_PAPER = re.compile(
+    r"([一-鿿]{2,10}(?:日报|晚报|早报|晨报|时报|商报|都市报))\s*(?:(?:19|20)\d\d年.{0,30})?\Z"
+)
+_ISSUE = re.compile(
+    r".{0,12}(?:19|20)\d\d年\s?\d{1,2}月\s?\d{1,2}日.{0,12}(?:星期|第?\s?[A-Z]?\d{1,2}\s?版|农历)|第?\s?[A-Z]?\d{1,2}\s?版"
+    r"|(?:责任)?(?:编辑|责编|校对|美编|版式)[：:\s]"
+)
+"""Lines of a page that belong to no article: the paper, its day, the page, who set it."""
 _CLAUSE = re.compile(r"[，,。；;！？!?、]")
 _LONGEST_TITLE = 60
 _LONGEST_SUBTITLE = 90
@@ -43,6 +53,18 @@ def is_newspaper(text: str, paragraphs: Sequence[tuple[int, int]]) -> bool:
     )
 
 
+def paper(text: str, paragraphs: Sequence[tuple[int, int]]) -> tuple[str, date | None]:
+    """Return the name of the paper and its day, as the head of the page gives them."""
+    name, issued = "", None
+    for start, end in paragraphs[:12]:
+        words = text[start : min(end, start + 80)]
+        if not name and (match := _PAPER.match(words)):
+            name = match.group(1)
+        if issued is None and (_ISSUE.match(words) or _PAPER.match(words)):
+            issued = day(words)
+    return name, issued
+
+
 def dateline_place(text: str, article: Found) -> str:
     """Return the place that a dateline (新华社北京1月20日电) or a title (甲市：…) names, else empty."""
     if (match := _WHENCE.match(text, article.body)) and (found := places.find(match["place"])):
@@ -63,6 +85,11 @@ def find_articles(text: str, paragraphs: Sequence[tuple[int, int]]) -> list[Foun
     found: list[Found] = []
     titles: list[tuple[int, int]] = []
     for number, (start, end) in enumerate(paragraphs):
+        if end - start <= _LONGEST_TITLE:
+            line = text[start:end]
+            if _PAPER.match(line) or _ISSUE.match(line):
+                titles = []
+                continue
         if titles and _DATELINE.match(text, start):
             found.append(_begin(text, titles, start))
             titles = []

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date
 
-from indicators.documents.article import dateline_place, find_articles, is_newspaper
+from indicators.documents.article import dateline_place, find_articles, is_newspaper, paper
 from indicators.documents.bracket import find_brackets
 from indicators.documents.heading import Nested, headings, nest
 from indicators.documents.line import Layout, lay_out
@@ -58,6 +58,10 @@ def parse_text(
     if not genre and any(text.startswith("各位代表", start) for start, _ in layout.paragraphs):
         genre = "report"
     issued_on = entry.issued_on or head.issued_on
+    if genre == "news":
+        name_of_paper, day_of_paper = paper(text, layout.paragraphs)
+        issuer = entry.issuer or name_of_paper or head.issuer
+        issued_on = entry.issued_on or day_of_paper or head.issued_on
     plan_start, plan_end = _plan_period(entry, head, genre)
     place = entry.place or place_of_body(issuer) or ("" if issuer else place_of_body(head.inner))
     sections = _sections(text, nested)
@@ -84,7 +88,7 @@ def parse_text(
         name=name,
         digest=digest,
         text=text,
-        title=title,
+        title=title or (articles[0].title if genre == "news" else ""),
         number=head.number,
         issuer=issuer,
         issued_on=issued_on,

@@ -64,3 +64,16 @@ def test_a_dateline_or_a_title_tells_the_place(parse):
         place="呼和浩特市",
     )
     assert [article.place for article in document.articles] == ["天津市", "包头市", "呼和浩特市"]
+
+
+def test_the_head_of_a_page_is_no_title(parse):
+    """The paper's name, its day and the page give issuer and day, and no article its title."""
+    document = parse(
+        "包头日报\n2026年1月15日 星期四 第3版\n稀土产业跑出加速度\n本报记者 张三\n"
+        "2025年，产值达到500亿元。\n农区春耕忙\n本报讯 近日，播种5万亩。\n责任编辑：李四\n"
+    )
+    assert document.genre == "news"
+    assert (document.issuer, document.place) == ("包头日报", "包头市")
+    assert document.issued_on.isoformat() == "2026-01-15"
+    assert [article.title for article in document.articles] == ["稀土产业跑出加速度", "农区春耕忙"]
+    assert document.title == "稀土产业跑出加速度"
