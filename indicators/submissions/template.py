@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
-from decimal import Decimal
+from decimal import ROUND_FLOOR, Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -65,7 +65,11 @@ def expected_now(reader: Reader, place: str, quarter: str) -> dict[str, Decimal]
     for verdict in judge(reader, as_of=end, place=place).verdicts:
         points = dict(schedule_points(verdict))
         if end in points and len(points) > 1:
-            found.setdefault(verdict.indicator.indicator_id, points[end])
+            indicator, value = verdict.indicator, points[end]
+            # What is counted is expected in whole numbers, rounded down, as it is judged.
+            if indicator.dimension.startswith(("count", "person")):
+                value = value.to_integral_value(ROUND_FLOOR)
+            found.setdefault(indicator.indicator_id, value)
     return found
 
 
