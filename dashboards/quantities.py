@@ -9,6 +9,7 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from dashboards.messages import text
 from indicators.model import Bound
+from indicators.periods import month_end
 from indicators.units import convert
 
 __all__ = [
@@ -17,6 +18,7 @@ __all__ = [
     "figure",
     "number",
     "percent",
+    "period_of",
     "quarter",
     "quarter_of",
     "scale_of",
@@ -132,6 +134,11 @@ def quarter(written: str) -> str:
     if len(digit) != 1 or digit not in "1234":
         return written or text("site.none")
     return text("site.quarter", year=year, number="一二三四"["1234".index(digit)])
+
+
+def period_of(end: date) -> str:
+    """Return the quarter that a period ends with, or its last day where that ends no quarter."""
+    return quarter_of(end) if month_end(end) == end and end.month % 3 == 0 else end.isoformat()
 
 
 def quarter_of(value: date) -> str:

@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 from dashboards.messages import text
-from dashboards.quantities import Scale, day, figure, number, quarter_of
+from dashboards.quantities import Scale, day, figure, number, period_of, quarter_of
 from dashboards.theme import FILLS, GRID, GROUND, INK, MUTED, SYMBOLS, WORDS, axis, layout
 from dashboards.views.story import Story, Value
 from indicators.assessment import Verdict, schedule_points
@@ -75,7 +75,7 @@ def _actual(story: Story) -> list[dict[str, Any]]:
             "text": [number(value.magnitude / story.scale.factor) for value in series],
             "textposition": _positions(series, story.verdict),
             "textfont": {"size": 13, "color": INK},
-            "hovertext": [f"{quarter_of(value.period_end)}　{value.shown}" for value in series],
+            "hovertext": [f"{period_of(value.period_end)}　{value.shown}" for value in series],
             "hovertemplate": "%{hovertext}<extra></extra>",
             "cliponaxis": False,
         }

@@ -13,7 +13,7 @@ from dashboards.components.attributes import attributes, chart
 from dashboards.components.filters import chooser, select
 from dashboards.messages import text
 from dashboards.pages.values import values_table
-from dashboards.quantities import day, figure, quarter_of, signed
+from dashboards.quantities import day, figure, period_of, quarter_of, signed
 from dashboards.views import Snapshot, Story, story
 from dashboards.views.rows import target_text
 from indicators.assessment.outlook import MINIMUM
@@ -286,7 +286,7 @@ def _rules(told: Story) -> Sequence[Component]:
             [
                 light_mark(verdict.light, verdict.state_label),
                 html.Span(title),
-                html.Span(verdict.sentence(), className="muted"),
+                html.Span(verdict.why.zh if verdict.why else "", className="muted"),
             ]
         )
         for title, verdict in told.rules
@@ -304,15 +304,25 @@ def _rules(told: Story) -> Sequence[Component]:
 
 def _related(told: Story) -> Sequence[Component]:
     made: list[Component] = []
-    if told.parts or told.whole:
+    for words, tied in (("indicator.whole", told.whole), ("indicator.parts", told.parts)):
         items = [
-            html.Li(dcc.Link(f"{each.place} {each.name}", href=f"/indicators/{each.indicator_id}"))
-            for each in (*told.whole, *told.parts)
+            html.Li(
+                [
+                    dcc.Link(
+                        f"{each.indicator.place} {each.indicator.name}",
+                        href=f"/indicators/{each.indicator.indicator_id}",
+                    ),
+                    html.Strong(each.shown),
+                    html.Span(period_of(each.period_end), className="muted")
+                    if each.period_end
+                    else "",
+                ]
+            )
+            for each in tied
         ]
-        words = text("indicator.parts") if told.parts else text("indicator.whole")
-        made.append(
-            html.Section([heading(words), html.Ul(items, className="plain")], className="block")
-        )
+        if items:
+            part = html.Ul(items, className="plain")
+            made.append(html.Section([heading(text(words)), part], className="block"))
     if told.others:
         items = [
             html.Li(

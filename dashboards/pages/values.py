@@ -11,7 +11,7 @@ from dash.development.base_component import Component
 from dashboards.components import badges, empty, heading
 from dashboards.components.attributes import attributes
 from dashboards.messages import text
-from dashboards.quantities import quarter_of
+from dashboards.quantities import period_of
 from dashboards.views.evidence import address
 from dashboards.views.story import Story, Value
 
@@ -99,7 +99,7 @@ def _line(value: Value) -> Component:
     return html.Tr(
         [
             html.Th(
-                [quarter_of(value.period_end), html.Span(basis, className="where")],
+                [period_of(value.period_end), html.Span(basis, className="where")],
                 scope="row",
                 className="c-period",
             ),

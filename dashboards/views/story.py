@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 
+from dashboards.messages import text
 from dashboards.quantities import Scale, figure, scales_of
 from dashboards.views.desk import Snapshot
 from dashboards.views.evidence import Evidence, evidence
@@ -64,6 +65,15 @@ class Value:
     demonstration: bool
 
 
+@dataclass(frozen=True, slots=True)
+class Related:
+    """A part or whole of the indicator, with its latest value by the day of looking."""
+
+    indicator: Indicator
+    shown: str
+    period_end: date | None
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Story:
     """What the page of one indicator shows."""
@@ -82,8 +92,8 @@ class Story:
     evidence: tuple[Evidence, ...]
     stated: tuple[Evidence, ...]
     """Statements of its actual values and baselines in documents."""
-    parts: tuple[Indicator, ...]
-    whole: tuple[Indicator, ...]
+    parts: tuple[Related, ...]
+    whole: tuple[Related, ...]
     progress: tuple[Progress, ...]
     outlook: Outlook | None
     """Where the course is heading; None below the minimum of points."""
@@ -157,22 +167,33 @@ def _value(
     )
 
 
+def _latest(snapshot: Snapshot, indicator: Indicator) -> Related:
+    seen = [
+        row
+        for row in snapshot.reader.current(Observation, indicator_id=indicator.indicator_id)
+        if not row.withdrawn and row.period_end <= snapshot.assessment.as_of
+    ]
+    if not seen:
+        return Related(indicator, text("site.none"), None)
+    row = max(seen, key=lambda each: (each.period_end, -_TRUST[each.source]))
+    return Related(indicator, figure(row.magnitude, row.unit, bound=row.bound), row.period_end)
+
+
 def _related(
     snapshot: Snapshot, indicator_id: str
-) -> tuple[tuple[Indicator, ...], tuple[Indicator, ...]]:
+) -> tuple[tuple[Related, ...], tuple[Related, ...]]:
+    known = snapshot.indicators
     rows = [
         row
         for row in snapshot.reader.current(Relation, sort="part_of")
         if row.status not in ("rejected", "undone")
     ]
-    known = snapshot.indicators
-    parts = [
-        known[row.subject] for row in rows if row.object == indicator_id and row.subject in known
-    ]
-    whole = [
-        known[row.object] for row in rows if row.subject == indicator_id and row.object in known
-    ]
-    return tuple(parts), tuple(whole)
+    parts = [row.subject for row in rows if row.object == indicator_id]
+    whole = [row.object for row in rows if row.subject == indicator_id]
+    return (
+        tuple(_latest(snapshot, known[each]) for each in parts if each in known),
+        tuple(_latest(snapshot, known[each]) for each in whole if each in known),
+    )
 
 
 def story(

@@ -9,7 +9,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dashboards.quantities import figure, number, percent, quarter, quarter_of, scale_of, signed
+from dashboards.quantities import (
+    figure,
+    number,
+    percent,
+    period_of,
+    quarter,
+    quarter_of,
+    scale_of,
+    scales_of,
+    signed,
+)
 
 
 @pytest.mark.parametrize(
@@ -75,3 +85,19 @@ def test_quarters_are_named_in_chinese():
         "2026Q2",
         "2026Q4",
     ]
+
+
+def test_a_period_is_named_by_its_quarter_only_where_it_ends_one():
+    """A newspaper's value of 24 April is no value of the second quarter."""
+    assert period_of(date(2026, 6, 30)) == "2026Q2"
+    assert period_of(date(2026, 4, 24)) == "2026-04-24"
+    assert period_of(date(2026, 4, 30)) == "2026-04-30"
+
+
+def test_a_reader_may_switch_between_units_that_stand_side_by_side():
+    """P and EFLOPS, 亿元 and 万元; a percentage stays what it is."""
+    shown = {each.unit: each.show(Decimal(30)) for each in scales_of(Decimal(30), "EFLOPS")}
+    assert shown == {"EFLOPS": "30 EFLOPS", "P": "30000 P", "万P": "3万P"}
+    money = [each.unit for each in scales_of(Decimal(50_000_000_000), "元")]
+    assert money == ["亿元", "万元", "元"]
+    assert [each.unit for each in scales_of(Decimal(80), "%")] == ["%"]
