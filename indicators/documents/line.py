@@ -37,7 +37,7 @@ _NUMBERED = re.compile(
 _PAGE_NUMBER = re.compile(r"(?:[-－—–]\s?)?\d{1,3}(?:\s?[-－—–])?\Z")
 _CONTENTS = re.compile(r"[.…·]{3,}\s*\d+\Z")
 _INLINE = re.compile(
-    r"(?<=[。；：])(?:[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[）)])(?=[^，。；：、]{2,30}。[^（(\n])"
+    r"[。；：](?:[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[）)])(?=[^，。；：、]{2,30}。[^（(\n])"
 )
 """A numbered heading with its stop inside a paragraph."""
 _SHORT = 25
@@ -93,8 +93,8 @@ def lay_out(text: str) -> Layout:
 def _parted(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     """Yield the paragraphs of a text whose line ends were lost: one begins at each heading."""
     for match in _INLINE.finditer(text, start, end):
-        yield start, match.start()
-        start = match.start()
+        yield start, match.start() + 1
+        start = match.start() + 1
     yield start, end
 
 
