@@ -22,6 +22,8 @@ _BODY = re.compile(
 _CLAUSE = re.compile(r"(?:^|[，,。；;：:])(?:其中|目前|同时|预计|力争)?")
 _CHANGE = re.compile(r"增长|增速|增幅|涨幅|下降|降低|提高|提升|减少")
 _STOCKED = re.compile(r"达到|达|突破|超过|保持|稳定|总数|总量|增至|提高到|控制在")
+_ACTED = re.compile(r"实施|开展|举办|召开|组织|推出|发放|完成|培训|改造")
+_VISITS = re.compile(r"游客|旅客|客流|客运|接待|吞吐|出入境|旅游|诊疗")
 _MADE = re.compile(
     r"新增|新建|新设|引进|净增|新开工|改造|培训|培育|打造|建成|形成|实施|开展|举办|召开|组织|推出|发放|完成|建设|设立|组建"
 )
@@ -65,9 +67,18 @@ def owner(text: str, article: Article, fallback: str) -> str:
             named = body.group(1)
         elif article.genre == "news":
             region = places.leading(text, start.end(), inside=article.place)
-            if region is not None and region.end > start.end() + 1:
+            if region is not None and _named(region, text):
                 named = region.region.name
     return named
+
+
+def _named(match: places.Match, text: str) -> bool:
+    """Tell whether a match is a name in full, or the short name of more than a county (新建)."""
+    written = text[match.start : match.end]
+    return written.endswith(match.region.name[-1:]) or match.region.level in {
+        "province",
+        "prefecture",
+    }
 
 
 def accumulation(name: str, unit: Unit, sentence: Sentence, index: int, kind: Kind) -> Accumulation:
@@ -82,13 +93,16 @@ def accumulation(name: str, unit: Unit, sentence: Sentence, index: int, kind: Ki
     if unit.dimension in {"proportion", "percentage_point", "multiple"}:
         return "period" if _CHANGE.search(name) else "level"
     if _STOCKED.search(before[-12:]) or ("累计" in before and "新增" not in before):
-        return "year_to_date" if _FLOW.search(name) and not _STOCK.search(name) else "level"
+        flows = _FLOW.search(name) and (not _STOCK.search(name) or "产业规模" in name)
+        return "year_to_date" if flows else "level"
     if _MADE.search(before) or _FRESH.search(name):
-        return "period" if _ANNUAL.search(before) or kind == "actual" else "since_start"
+        if kind == "actual":
+            return "period" if _ACTED.search(before) or _FRESH.search(name) else "level"
+        return "period" if _ANNUAL.search(before) else "since_start"
+    if unit.dimension == "person_time" and not _VISITS.search(name):
+        return "period" if kind == "actual" else "since_start"
     if _FLOW.search(name) or unit.dimension in {"cny", "usd"}:
         return "level" if _STOCK.search(name) and "产业规模" not in name else "year_to_date"
-    if unit.dimension == "person_time":
-        return "period" if kind == "actual" else "since_start"
     return "level"
 
 

@@ -23,10 +23,7 @@ def test_each_class_of_bound_is_right_in_nine_of_ten_sentences(bound: str) -> No
     """The list holds twenty sentences or more of each class; at least 0.9 of each are right."""
     sentences = [line for line in SENTENCES if line[0] == bound]
     right = Counter(
-        any(
-            each.bound == bound and each.magnitude == Decimal(magnitude)
-            for each in read(text)
-        )
+        any(each.bound == bound and each.magnitude == Decimal(magnitude) for each in read(text))
         for _, text, magnitude in sentences
     )
     assert len(sentences) >= 20

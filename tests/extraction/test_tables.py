@@ -122,9 +122,7 @@ def test_a_planned_value_beside_an_achieved_one() -> None:
 
 def test_columns_may_be_measures() -> None:
     """A table of towns by measures: name and unit come from row and column."""
-    text = (
-        "表3 建设任务\n设区市 新建管网 新增泵站\n（公里） （座）\n甲市 120 12\n乙市 98 8\n丙市 76 6\n"
-    )
+    text = "表3 建设任务\n设区市 新建管网 新增泵站\n（公里） （座）\n甲市 120 12\n乙市 98 8\n丙市 76 6\n"
     found = read(text, FIVE)
     assert [(each.name, each.magnitude, each.unit) for each in found[:2]] == [
         ("甲市新建管网", Decimal(120), "公里"),

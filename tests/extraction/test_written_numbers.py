@@ -51,7 +51,9 @@ def test_a_number_is_read_however_it_is_written(text: str, magnitude: str, unit:
 
 def test_a_range_has_two_ends() -> None:
     """5%—5.5% and 1-2个 keep both ends; the multiplier of the upper holds for the lower."""
-    assert [(each.magnitude, each.magnitude_high) for each in read("增长5%—5.5%，打造2-3个集群。")] == [
+    assert [
+        (each.magnitude, each.magnitude_high) for each in read("增长5%—5.5%，打造2-3个集群。")
+    ] == [
         (Decimal(5), Decimal("5.5")),
         (Decimal(2), Decimal(3)),
     ]
