@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from decimal import Decimal
@@ -13,6 +13,7 @@ from indicators.assessment.toml import read
 from indicators.assessment.verdict import (
     LIGHT_LABELS,
     LIGHTS,
+    SEVERITY,
     Assessment,
     Light,
     State,
@@ -115,8 +116,18 @@ def boards(reader: Reader, *, scope: str = "", profile: str = "schedule") -> lis
 
 
 def lines(reader: Reader, board_id: str) -> tuple[BoardLine, ...]:
-    """Return the lines of a board, as they were frozen."""
-    return tuple(reader.current(BoardLine, board_id=board_id))
+    """Return the lines of a board as they were frozen, worst first."""
+    return _ordered(reader.current(BoardLine, board_id=board_id))
+
+
+def _ordered(rows: Iterable[BoardLine]) -> tuple[BoardLine, ...]:
+    severity: Mapping[str, int] = {str(state): rank for state, rank in SEVERITY.items()}
+
+    def rank(line: BoardLine) -> tuple[int, Decimal, str]:
+        gap = line.gap_points if line.gap_points is not None else Decimal(0)
+        return severity[line.state], gap, line.target_id
+
+    return tuple(sorted(rows, key=rank))
 
 
 def find(reader: Reader, written: str, *, scope: str = "", profile: str = "schedule") -> Board:
@@ -200,7 +211,7 @@ def _issued(batch: Transaction, quarter: str, day: date, words: tuple[str, str, 
         if each.quarter == quarter
     ]
     board_id = digest_id("board", quarter, scope, found.profile, len(same))
-    made = tuple(_line(board_id, each) for each in found.verdicts)
+    made = _ordered(_line(board_id, each) for each in found.verdicts)
     if same and _equal(batch, same[-1], found, made):
         return Issued(board=same[-1], lines=lines(batch, same[-1].board_id), new=False)
     board = Board(

@@ -136,6 +136,12 @@ def _seen(verdict: Verdict | None, earlier: Reader, known_at: datetime) -> Cause
     return "new_data"
 
 
+def _other_period(one: Verdict | None, other: Verdict | None) -> bool:
+    """Tell whether two verdicts judge values of different periods."""
+    ends = [each.observation.period_end for each in (one, other) if each and each.observation]
+    return len(ends) == 2 and ends[0] != ends[1]
+
+
 def diff(
     reader: Reader,
     earlier: Board,
@@ -174,6 +180,9 @@ def diff(
     def at(data: datetime | None, decided: datetime | None, rule: str) -> Assessment:
         return judge(Mixed(reader, data, decided), as_of=day, rules=rule, place=place)
 
+    start = _by_id(
+        judge(Mixed(reader, known, known), as_of=earlier.as_of, rules=earlier.profile, place=place)
+    )
     steps: list[tuple[Cause, Mapping[str, Verdict]]] = [
         ("time", _by_id(at(known, known, earlier.profile))),
         ("new_data", _by_id(at(now, known, earlier.profile))),
@@ -197,7 +206,11 @@ def diff(
             state = (str(found.light), str(found.state)) if found else None
             if state != last:
                 data = cause == "new_data"
-                causes.append(_seen(found, reader, known) if data else cause)
+                # On a later day a value that lay ready for a later period comes into view.
+                viewed = cause == "time" and _other_period(start.get(key), found)
+                causes.append(
+                    _seen(found, reader, known) if data else "new_data" if viewed else cause
+                )
                 last = state
         if last != frozen.get(key) or not causes:
             # The frozen line was made by another version of the rule than today's.

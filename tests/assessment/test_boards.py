@@ -147,6 +147,13 @@ class TestCauses:
         first = issue(town, "2026Q1", 20)
         assert words(town, first, as_of=date(2026, 7, 20)) == [("grey", ("time",))]
 
+    def test_a_value_that_lay_ready(self, town):
+        """A board of an earlier quarter, issued late, does not see the later value: new data."""
+        report(town, "2026Q2", 20)
+        first = issue(town, "2026Q1", 10)
+        second = issue(town, "2026Q2")
+        assert words(town, first, later=second.board) == [("green", ("new_data",))]
+
     def test_decision(self, town):
         """Another baseline."""
         first = issue(town, "2026Q1", 10)
