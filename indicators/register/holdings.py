@@ -279,13 +279,12 @@ def work_out(facts: Facts) -> Holdings:
     targets: dict[str, Target] = {}
     observations: list[Observation] = []
     for identity, together in united.items():
-        ordered = sorted(
-            together,
-            key=lambda each: (
-                each.indicator_id != identity,
-                authority(each, facts.documents),
-            ),
-        )
+        ordered = together
+        if len(together) > 1:
+            ordered = sorted(
+                together,
+                key=lambda each: (each.indicator_id != identity, authority(each, facts.documents)),
+            )
         members = [one for each in ordered for one in each.commitments]
         root = by_id.get(identity)
         indicator = (

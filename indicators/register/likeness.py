@@ -94,6 +94,8 @@ class _Search:
         self._blocks = {
             block: {
                 name: sorted(members, key=lambda each: authority(each, documents))
+                if len(members) > 1
+                else members
                 for name, members in named.items()
             }
             for block, named in blocks.items()

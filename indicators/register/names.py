@@ -23,7 +23,7 @@ _REACHING = re.compile(
     r"(?:支撑|承载|满足|突破|达到|实现|超过|累计)(?!性|率|量|度|力)(?=.{3})"
 )
 _RARE_PAIRS = 4
-_CROWD = 24
+_CROWD = 16
 """A pair of characters that more names share than this says nothing of them."""
 SHORTEST = 2
 """A name of one character is contained in everything."""
@@ -105,18 +105,21 @@ def likenesses(names: Iterable[str], least: float) -> Iterator[tuple[str, str, f
         rarest = sorted(shared, key=lambda pair: (frequency[pair], pair))[:_RARE_PAIRS]
         for pair in rarest:
             sharing[pair].append(name)
+    size = {name: len(each) for name, each in pairs.items()}
     seen = set()
     for together in sharing.values():
         if not 1 < len(together) <= _CROWD:
             continue
         for index, one in enumerate(together):
-            left = pairs[one]
+            left, many = pairs[one], size[one]
             for other in together[index + 1 :]:
-                right = pairs[other]
-                both = len(left) + len(right)
-                if 2 * min(len(left), len(right)) < least * both or (one, other) in seen:
+                few = size[other]
+                # Even if the shorter were wholly in the longer they could not be alike enough.
+                if 2 * min(few, many) < least * (many + few):
+                    continue
+                shared_pairs = len(left & pairs[other])
+                if 2 * shared_pairs < least * (many + few) or (one, other) in seen:
                     continue
                 seen.add((one, other))
-                score = 2 * len(left & right) / both
-                if score >= least and one not in other and other not in one:
-                    yield one, other, score
+                if one not in other and other not in one:
+                    yield one, other, 2 * shared_pairs / (many + few)
