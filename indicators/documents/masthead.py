@@ -113,7 +113,7 @@ def place_of_body(body: str) -> str:
     包头市人民政府 and 包头市2025年… are 包头市; 深圳市龙华区… is 龙华区; a town that no list has is
     read from its form.
     """
-    words = _YEAR.sub("", body.lstrip("《“中共"))
+    words = _YEAR.sub("", body.lstrip("《“").removeprefix("中共"))
     if found := places.leading(words):
         return found.region.place
     if _CENTRAL.match(words):

@@ -258,3 +258,21 @@ def test_hardly_any_text_is_still_a_document(parse, text):
     document = parse(text)
     assert (document.articles[0].start, document.articles[-1].end) == (0, len(text))
     assert document.title == document.number == document.issuer == ""
+
+
+@pytest.mark.parametrize(
+    ("body", "place"),
+    [
+        ("武清区人民政府办公室", "武清区"),
+        ("中共包头市委办公室", "包头市"),
+        ("内蒙古自治区呼和浩特市人民政府", "呼和浩特市"),
+        ("深圳市龙华区发展和改革局", "深圳市龙华区"),
+        ("国务院办公厅", "全国"),
+        ("工业和信息化部等八部门", "全国"),
+        ("东马圈镇人民政府", "东马圈镇"),
+        ("科创中心", ""),
+    ],
+)
+def test_the_issuer_tells_the_place(parse, body, place):
+    """The innermost region of the issuer's name; 全国 for a central body; nothing made up."""
+    assert parse("建设平台。\n", issuer=body).place == place
