@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -21,7 +22,7 @@ from indicators.submissions.words import (
     unit_of_line,
 )
 
-__all__ = ["Column", "columns_of", "table_unit"]
+__all__ = ["Column", "columns_of", "unit_over"]
 
 _SAMPLE = 400
 """Data rows that tell what a column holds."""
@@ -113,19 +114,34 @@ def _above(grid: Grid, table: Table, column: int) -> str:
     return ""
 
 
-def table_unit(table: Table) -> tuple[str, str]:
-    """Return the unit that the title, a unit line or the sheet's name states, and which did."""
-    for text in reversed(table.titles):
+def unit_over(titles: Sequence[str], sheet: str) -> tuple[str, str]:
+    """Return the unit that titles, a unit line or the sheet's name state, and which did."""
+    for text in reversed(titles):
         unit = unit_of_line(text)
         if unit:
             return unit, "title"
-    for text in reversed(table.titles):
+    for text in reversed(titles):
         if len(text) < 80:
             unit = unit_of_heading(text)[1]
             if unit:
                 return unit, "title"
-    unit = unit_of_line(table.sheet.name) or unit_of_heading(table.sheet.name)[1]
+    unit = unit_of_line(sheet) or unit_of_heading(sheet)[1]
     return (unit, "sheet") if unit else ("", "")
+
+
+def _parted(outer: str) -> tuple[str, str]:
+    """Return the unit of amounts and that of rates: 单位：亿元、% says both, 亿元 only the first."""
+    if "、" not in outer:
+        return outer, "%" if outer == "%" else ""
+    parts = outer.split("、")
+    others = [each for each in parts if each != "%"]
+    return (others[0] if len(others) == 1 else ""), ("%" if "%" in parts else "")
+
+
+def _years(grid: Grid, table: Table, column: int) -> bool:
+    """Tell whether the first column holds nothing but years."""
+    texts = [cell.text for row in table.rows[:50] if (cell := grid.sheet.cell(row, column)).text]
+    return len(texts) > 1 and all(re.fullmatch(r"(?:18|19|20|21)\d{2}", text) for text in texts)
 
 
 def columns_of(grid: Grid, table: Table) -> list[Column]:
@@ -150,7 +166,8 @@ def columns_of(grid: Grid, table: Table) -> list[Column]:
                 elif code == "N":
                     percents[column] += str(value).rstrip().endswith(("%", "％"))
     names = _spread(grid, table)
-    outer, source = table_unit(table)
+    outer, source = unit_over(table.titles, table.sheet.name)
+    amounts, rates = _parted(outer)
     by_row = any(is_unit_column(" ".join(each[-1:])) for each in names.values())
     found = []
     for column in range(table.left, table.right + 1):
@@ -170,9 +187,12 @@ def columns_of(grid: Grid, table: Table) -> list[Column]:
         if not unit and (percent or signs[column] * 2 > numbers > 0):
             unit, unit_source = "%", "format"
         last = own[-1] if own else ""
-        plain_number = numeric and not (is_identifier(last) or is_period(last) or is_rate(last))
-        if not unit and outer and "、" not in outer and plain_number and not by_row:
-            unit, unit_source = outer, source
+        named = is_identifier(last) or is_period(last)
+        if numeric and column == table.left and _years(grid, table, column):
+            numeric = False
+        stated = rates if is_rate(last) else amounts
+        if not unit and stated and numeric and not named and not by_row:
+            unit, unit_source = stated, source
         found.append(
             Column(
                 number=column,

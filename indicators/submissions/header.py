@@ -7,13 +7,18 @@ or days above plain numbers is a header too.  Where no row holds a value, the wo
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 
 from indicators.submissions.region import TYPED, Block, Grid, Place
-from indicators.submissions.values import normal
+from indicators.submissions.rowsort import (
+    chinese,
+    cover,
+    index_row,
+    period_like,
+    tag_row,
+    values_of,
+)
 from indicators.submissions.words import (
     header_words,
     is_metadata,
@@ -29,8 +34,6 @@ _LOOK = 80
 """Rows of a block that are looked at for a header."""
 _LONG = 80
 """Characters of a heading; what is longer is prose."""
-_TAG = re.compile(r"#[a-z][a-z0-9_]*(?:\s*[+#][a-z0-9_]+)*", re.IGNORECASE)
-_INDEX_WORDS = re.compile(r"栏次|行次|栏目|栏号|序号|编号")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,62 +56,6 @@ class Header:
     """Rows above and within that are no data."""
 
 
-def period_like(place: Place) -> bool:
-    """Tell whether a typed cell may stand in a header: a year, or a day."""
-    if place.code == "d":
-        return True
-    if place.code in ("n", "N"):
-        text = normal(place.text)
-        return bool(re.fullmatch(r"(?:18|19|20|21)\d{2}", text))
-    return False
-
-
-def _typed(places: Sequence[Place]) -> list[Place]:
-    return [place for place in places if place.code in TYPED]
-
-
-def _cover(places: Sequence[Place]) -> int:
-    return sum(place.width for place in places)
-
-
-def _index_row(places: Sequence[Place]) -> bool:
-    """Tell whether a row only counts the columns: 甲 | 乙 | 1 | 2 | 3, or 1 | 2 | 3=1+2."""
-    words, numbers = [], []
-    for place in places:
-        text = normal(place.text).strip("()（）")
-        counted = re.fullmatch(r"(\d{1,2})(?:\s*=\s*[\d\s+\-*/×÷()（）%]+)?", text)
-        if counted:
-            numbers.append(int(counted[1]))
-        elif numbers:
-            return False
-        else:
-            words.append(text)
-    counts = (
-        len(numbers) >= 3
-        and numbers[0] == 1
-        and all(later == earlier + 1 for earlier, later in pairwise(numbers))
-    )
-    if not counts:
-        return False
-    named = "".join(words)
-    return (
-        not words
-        or named in "甲乙丙丁戊己"
-        or named.upper() in "ABCDEFGH"
-        or (len(words) == 1 and bool(_INDEX_WORDS.fullmatch(words[0])))
-    )
-
-
-def _tag_row(places: Sequence[Place]) -> bool:
-    """Tell whether a row holds the tags of the Humanitarian Exchange Language."""
-    tags = sum(bool(_TAG.fullmatch(place.text)) for place in places)
-    return tags >= 2 and tags * 2 >= len(places)
-
-
-def _chinese(places: Sequence[Place]) -> bool:
-    return any("\u4e00" <= char <= "\u9fff" for place in places for char in place.text)
-
-
 class Finder:
     """Looks for the header of one block."""
 
@@ -121,7 +68,7 @@ class Finder:
             number: {place.left: place for place in places}
             for number, places in self.places.items()
         }
-        wide = [_cover(self.places[number]) for number in self.rows if self.count(number) > 1]
+        wide = [cover(self.places[number]) for number in self.rows if self.count(number) > 1]
         self.width = max(wide, default=1)
         counts = sorted(self.count(number) for number in self.rows if self.count(number) > 1)
         self.usual = counts[len(counts) // 2] if counts else 1
@@ -150,17 +97,17 @@ class Finder:
 
     def periods_above_values(self, number: int) -> bool:
         """Tell whether the typed cells of a row are years or days that head columns."""
-        typed = _typed(self.places[number])
-        if not typed or not all(map(period_like, typed)):
+        held = values_of(self.places[number])
+        if not held or not all(map(period_like, held)):
             return False
-        texts = [place.text for place in typed]
-        if len(set(texts)) < len(texts) and not any(place.width > 1 for place in typed):
+        texts = [place.text for place in held]
+        if len(set(texts)) < len(texts) and not any(place.width > 1 for place in held):
             return False
-        if len(typed) < 2 and not (
-            typed[0].width > 1 or any(header_words(p.text) for p in self.places[number])
+        if len(held) < 2 and not (
+            held[0].width > 1 or any(header_words(p.text) for p in self.places[number])
         ):
             return False
-        under = [self.below(number, place.left, place.right) for place in typed]
+        under = [self.below(number, place.left, place.right) for place in held]
         if not any(under):
             return False
         other = sum(bool(column) and not all(map(period_like, column)) for column in under)
@@ -169,10 +116,10 @@ class Finder:
     def is_data(self, number: int) -> bool:
         """Tell whether a row holds values of a table."""
         places = self.places[number]
-        typed = _typed(places)
-        if not typed or self.periods_above_values(number):
+        held = values_of(places)
+        if not held or self.periods_above_values(number):
             return False
-        if _index_row(places) and any(
+        if index_row(places) and any(
             self.count(row) > 1 and self.header_like(row) for row in self.rows if row < number
         ):
             return False
@@ -183,7 +130,7 @@ class Finder:
         texts = [place for place in places if place.code == "t"]
         labels = [place for place in texts if is_metadata(place.text)]
         # 填报日期： | 2026-04-15 above a wide table speaks of the table.
-        return not (labels and len(labels) >= len(typed) and len(labels) * 2 >= len(texts))
+        return not (labels and len(labels) >= len(held) and len(labels) * 2 >= len(texts))
 
     def title_like(self, number: int) -> bool:
         """Tell whether a row is a title, a unit line or a note, and no part of a header."""
@@ -211,7 +158,7 @@ class Finder:
         places = self.places[number]
         if not places or self.title_like(number):
             return False
-        return not (is_total(places[0].text) and _typed(places))
+        return not (is_total(places[0].text) and values_of(places))
 
     def repeated(self, number: int) -> float:
         """Return the share of a row's words that come again below, as data does."""
@@ -294,7 +241,7 @@ class Finder:
         complete = len(named) >= 0.8 * self.width and distinct
         if complete and all(is_unit(text.strip("()（）")) for text in texts):
             return True
-        if _chinese(places) and not _chinese(self.places[lower[0]]):
+        if chinese(places) and not chinese(self.places[lower[0]]):
             # The same heading in Chinese, and in English below it.
             return len({place.left for place in places} & starts) * 2 >= len(starts)
         single = [place for place in places if place.width == 1 and place.left in starts]
@@ -316,7 +263,7 @@ class Finder:
         stack: list[int] = []
         for number in reversed([row for row in self.rows if row < data]):
             places = self.places[number]
-            if _tag_row(places) or _index_row(places):
+            if tag_row(places) or index_row(places):
                 if stack:
                     break
                 continue
@@ -327,7 +274,7 @@ class Finder:
                 if not stack and len(places) == 1 and self.width > 2:
                     continue  # a caption between header and data
                 break
-            if _typed(places) and not self.periods_above_values(number):
+            if values_of(places) and not self.periods_above_values(number):
                 break
             stack.append(number)
         while stack and not self.places[stack[-1]]:
@@ -391,9 +338,9 @@ def _why(finder: Finder, number: int) -> str:
     places = finder.places.get(number, [])
     if not places:
         return "空行"
-    if _tag_row(places):
+    if tag_row(places):
         return "标签行"
-    if _index_row(places):
+    if index_row(places):
         return "栏次行"
     text = places[0].text
     if any(unit_of_line(place.text) for place in places):
@@ -444,8 +391,8 @@ def find_header(grid: Grid, block: Block) -> Header | None:
         for number in finder.rows:
             places = finder.places[number]
             following = [finder.places[row] for row in finder.rows if row > number][:1]
-            counts = _index_row(places) and not any(map(_index_row, following))
-            if number >= first and (_tag_row(places) or counts):
+            counts = index_row(places) and not any(map(index_row, following))
+            if number >= first and (tag_row(places) or counts):
                 skipped.append(Skipped(number, _why(finder, number)))
                 first = number + 1
             elif number >= first:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from indicators.findings import Finding
 from indicators.submissions.cells import cell_findings
-from indicators.submissions.column import Column, columns_of
+from indicators.submissions.column import Column, columns_of, unit_over
 from indicators.submissions.header import Skipped
 from indicators.submissions.problems import FINDINGS
 from indicators.submissions.region import Grid
@@ -192,7 +192,8 @@ def _headings(table: TableView, file: str) -> Iterator[Finding]:
     for column in table.columns:
         if column.heading:
             seen.setdefault(column.heading, []).append(column)
-        elif column.filled:
+        elif column.filled and (column.numeric or column is not table.columns[0]):
+            # Over the labels of the rows a blank corner is usual.
             for cell, text in _filled(table, column):
                 yield FINDINGS["header-blank"].at(file, sheet=name, cell=cell, found=text)
     for heading, columns in seen.items():
@@ -201,6 +202,11 @@ def _headings(table: TableView, file: str) -> Iterator[Finding]:
             yield FINDINGS["header-duplicate"].at(
                 file, sheet=name, cell=f"{column.letter}{row}", found=heading, expected=where
             )
+    outer = unit_over(table.titles, name)[0]
+    if "、" in outer:
+        yield FINDINGS["unit-ambiguous"].at(
+            file, sheet=name, cell=f"{table.columns[0].letter}{row}", found=outer
+        )
     required = [each for each in table.columns if each.heading.rstrip().endswith("*")]
     if required and len(required) < len(table.columns):
         where = "、".join(f"{each.letter}{row} {each.heading}" for each in required)

@@ -117,7 +117,7 @@ FINDINGS = kinds(
     ),
     FindingKind(
         code="unit-ambiguous", severity="note",
-        message="单位说明“{found}”有多个单位，没有套用到列", action="请在表头括号中写明各列单位",
+        message="单位说明“{found}”有多个单位，按表头是不是比率分给各列", action="请核对，或在表头括号中写明各列单位",
     ),
     # Cells.
     FindingKind(

@@ -33,6 +33,9 @@ _UNIT_LINE = re.compile(
     r"(?:(?<!填报)(?<!责任)(?<!报送)(?<!编制)(?<!主管)(?<!牵头)(?:计量|数据|金额|货币)?单\s*位|[Uu]nits?(?: of [Mm]easure)?)\s*[:：]\s*"
     r"([^\s:：，,;；)）】\]]+(?:[ 、/][^\s:：)）】\]]+)*)"
 )
+_TRAILING = re.compile(
+    r"([^\s/]{2,}.*?)(?:\s+|/)((?:[十百千万亿]{0,2})(?:元|美元|吨|人|户|家|台|公里|平方米|平方公里|公顷|亩|千瓦时|千瓦|标准煤|辆|套|件|个))"
+)
 _SUMS = ("合计", "总计", "小计")
 _LABEL = re.compile(r"[^:：]{1,14}[:：]")
 _CIRCLED = re.compile(r"\s*[\u2460-\u2473\u2605\u25b2\u203b]")
@@ -206,6 +209,9 @@ def unit_of_heading(heading: str) -> tuple[str, str]:
     if line and "、" not in line:
         return heading[: _UNIT_LINE.search(heading).start()].strip(" (（\n") or heading, line  # type: ignore[union-attr]  # it matched a line above
     plain = normal(heading)
+    trailing = _TRAILING.fullmatch(plain)
+    if trailing and is_unit(trailing[2]) and not is_unit(plain):
+        return trailing[1].strip(), _shown(trailing[2])
     if plain.startswith("%") or plain.endswith("%"):
         return heading, "%"
     return heading, ""

@@ -265,6 +265,19 @@ def test_rows_of_words_before_the_first_number_are_data() -> None:
     assert (table.header_rows, len(table.rows)) == ((1,), 3)
 
 
+def test_a_title_with_two_units_gives_each_column_its_own() -> None:
+    """单位：亿元、% is 亿元 for amounts and % for rates; what is stated in a heading wins."""
+    (table,) = tables(
+        [
+            [N, N, N, "（单位：亿元、%）"],
+            ["地区", "总量", "增速", "人口 万人"],
+            ["全市", 1000, 5, 300],
+            ["甲区", 100, 5, 30],
+        ]
+    )
+    assert shown(table) == ["地区", "总量[亿元]", "增速[%]", "人口[万人]"]
+
+
 def test_a_sheet_of_prose_has_no_table() -> None:
     """Instructions are no table."""
     assert tables([["本工作簿用于报送"], ["请按要求填写"], ["联系人：王五"]]) == []
