@@ -99,6 +99,7 @@ def register(where: str) -> None:
 def workbooks(where: str, folder: Path, variant: int = 0) -> Workbooks:
     """Return each office's filled template for each quarter."""
     from openpyxl import load_workbook
+    from openpyxl.cell import Cell
 
     from indicators.submissions.template import ENTRY_SHEET, KEY_ROW, write_template
 
@@ -112,7 +113,7 @@ def workbooks(where: str, folder: Path, variant: int = 0) -> Workbooks:
                 columns = {cell.value: cell.column for cell in sheet[KEY_ROW]}
                 for row in range(KEY_ROW + 2, sheet.max_row + 1):
                     cell = sheet.cell(row, columns["value_level"])
-                    if not cell.protection.locked:
+                    if isinstance(cell, Cell) and not cell.protection.locked:
                         cell.value = 11 + count + row % 7 + 3 * variant
                 filled = io.BytesIO()
                 book.save(filled)

@@ -20,7 +20,7 @@ from indicators.errors import StoreError
 from indicators.store import holders
 from indicators.store.location import Location
 from indicators.store.schema import Schema, schema
-from indicators.store.trouble import translated
+from indicators.store.trouble import translated, with_driver
 from indicators.store.values import Dialect
 
 __all__ = ["Connections"]
@@ -44,7 +44,7 @@ class Connections:
         self._turn = threading.Lock()
         self._writer = 0
         self._file = 0
-        with translated(self.label):
+        with with_driver(self.label):
             self.engine = self._sqlite() if location.path else self._server()
 
     def _sqlite(self) -> sql.Engine:

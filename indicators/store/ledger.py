@@ -17,7 +17,7 @@ from indicators.store.connection import Connections
 from indicators.store.files import DatabaseFiles, Files, FolderFiles
 from indicators.store.location import Location
 from indicators.store.memory import Memory
-from indicators.store.trouble import translated
+from indicators.store.trouble import on_disk
 from indicators.store.upgrade import prepare
 from indicators.store.view import Version
 from indicators.store.voiding import chosen
@@ -154,7 +154,7 @@ class Store:
                 action="请检查文件夹和文件的写权限",
             )
         self.step("keep")
-        with translated(self.location.label):
+        with on_disk(self.location.label):
             digest = self.files.keep(content, name=name)
         self.step("kept")
         return digest
@@ -165,7 +165,7 @@ class Store:
         Raises:
             StoreError: there is none, or it was changed.
         """
-        with translated(self.location.label):
+        with on_disk(self.location.label):
             return self.files.content(digest)
 
     @contextmanager

@@ -11,14 +11,13 @@ from sqlalchemy.exc import (
     IntegrityError,
     InvalidRequestError,
     NoSuchModuleError,
-    OperationalError,
     SQLAlchemyError,
 )
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
-from indicators.errors import StoreError
+from indicators.errors import IndicatorsError, StoreError
 
-__all__ = ["AlreadyRecorded", "translated"]
+__all__ = ["AlreadyRecorded", "on_disk", "translated", "with_driver"]
 
 
 class AlreadyRecorded(StoreError):
@@ -108,10 +107,40 @@ def _explain(error: Exception, label: str, holder: Callable[[], str]) -> StoreEr
 
 @contextmanager
 def translated(label: str, holder: Callable[[], str] = str) -> Iterator[None]:
-    """Turn the errors of databases and disks into ``StoreError``.
+    """Turn the errors of a database into ``StoreError``; what others raise passes through.
 
     Raises:
         StoreError: with what is wrong and what to do.
+    """
+    try:
+        yield
+    except InvalidRequestError:
+        raise
+    except SQLAlchemyError as error:
+        raise _explain(error, label, holder) from error
+
+
+@contextmanager
+def on_disk(label: str) -> Iterator[None]:
+    """Turn the errors of a disk into ``StoreError``.
+
+    Raises:
+        StoreError: with what is wrong and what to do.
+    """
+    try:
+        yield
+    except IndicatorsError:
+        raise
+    except OSError as error:
+        raise _explain(error, label, str) from error
+
+
+@contextmanager
+def with_driver(label: str) -> Iterator[None]:
+    """Say which part to install where the driver of a database is missing.
+
+    Raises:
+        StoreError: there is no driver.
     """
     try:
         yield
@@ -119,7 +148,3 @@ def translated(label: str, holder: Callable[[], str] = str) -> Iterator[None]:
         raise StoreError(
             "没有安装 PostgreSQL 的驱动", place=label, action="请安装 indicator-monitor[postgres]"
         ) from error
-    except InvalidRequestError:
-        raise
-    except (OperationalError, SQLAlchemyError, OSError) as error:
-        raise _explain(error, label, holder) from error

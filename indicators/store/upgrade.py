@@ -16,7 +16,7 @@ from indicators.errors import StoreError
 from indicators.store.connection import Connections
 from indicators.store.rows import defaults
 from indicators.store.schema import VERSION, Schema
-from indicators.store.trouble import translated
+from indicators.store.trouble import on_disk
 from indicators.store.values import Dialect, encoders
 from indicators.tables import tables
 
@@ -36,7 +36,7 @@ def prepare(connections: Connections, *, create: bool) -> None:
             raise StoreError(
                 "这里还没有台账库", place=connections.label, action="请先用 indicators load 建立"
             )
-        with translated(connections.label):
+        with on_disk(connections.label):
             path.parent.mkdir(parents=True, exist_ok=True)
             path.touch()  # an empty file is an empty database
     with connections.reading() as connection:

@@ -27,7 +27,6 @@ from indicators.store.damage import (
 )
 from indicators.store.reading import StoredRow
 from indicators.store.rows import canonical
-from indicators.store.trouble import translated
 from indicators.tables import Table, tables
 
 if TYPE_CHECKING:
@@ -78,7 +77,7 @@ class _Check:
 
     def run(self) -> Iterator[Finding]:
         connections = self._store.connections
-        with translated(self._label), connections.reading(snapshot=True) as connection:
+        with connections.reading(snapshot=True) as connection:
             yield from self._database(connection)
             batches = (
                 connection.execute(

@@ -6,13 +6,14 @@ import os
 import resource
 import shutil
 import sqlite3
+import sys
 import tempfile
 from pathlib import Path
 
 import pytest
 from sqlalchemy import make_url
 
-from indicators.errors import StoreError
+from indicators.errors import AccessDenied, StoreError
 from indicators.model import Observation
 from indicators.store import open_store
 from tests.store.processes import finish, start
@@ -81,6 +82,12 @@ def test_a_server_that_is_not_there():
     assert "secret" not in line
 
 
+def test_a_missing_driver_is_named(monkeypatch):
+    """Without the driver of PostgreSQL the part to install is named."""
+    monkeypatch.setitem(sys.modules, "psycopg", None)
+    assert "请安装 indicator-monitor[postgres]" in words_of(open_store, "postgresql://h/d")
+
+
 @pytest.mark.postgres
 def test_a_database_that_is_not_there(postgres_server):
     """A database that does not exist is named."""
@@ -122,6 +129,23 @@ def test_a_store_that_vanishes_is_missed(tmp_path):
         (tmp_path / "a" / "ledger.sqlite").unlink()
         shutil.move(tmp_path / "moved", tmp_path / "a" / "ledger.sqlite")
         assert len(store.current(Observation)) == 200
+
+
+@pytest.mark.parametrize(
+    "error", [AccessDenied("不可"), FileNotFoundError(2, "none"), ImportError("x")]
+)
+def test_what_others_raise_in_a_batch_passes_through(store, error):
+    """An error of the caller inside a batch comes out as it is, and nothing is recorded."""
+
+    def fail():
+        with store.batch("import", who="甲") as tx:
+            tx.add([observation("i1", "1")])
+            raise error
+
+    with pytest.raises(type(error)) as caught:
+        fail()
+    assert caught.value is error
+    assert store.seq == 0
 
 
 def write_until_full(where):
