@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from decimal import Decimal
 
-from indicators import periods, reference
+from indicators import periods
+from indicators.assessment.escalation import Step, escalation
 from indicators.assessment.judging import judge
-from indicators.assessment.toml import read
 from indicators.assessment.verdict import (
     LIGHT_LABELS,
     LIGHTS,
@@ -46,16 +46,6 @@ class Issued:
     lines: tuple[BoardLine, ...]
     new: bool = True
     """False where the same board had been issued already."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Step:
-    """What follows when a light repeats (``escalation.toml``)."""
-
-    light: Light
-    times: int
-    measure: str
-    source: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -238,26 +228,6 @@ def _equal(reader: Reader, board: Board, found: Assessment, made: Sequence[Board
         and board.profile_version == found.version
         and content(lines(reader, board.board_id)) == content(made)
     )
-
-
-def escalation() -> tuple[Step, ...]:
-    """Return the configured steps, from ``escalation.toml``."""
-    root = read(reference.path("escalation.toml"))
-    root.only("steps")
-    steps = []
-    for table in root.tables("steps"):
-        table.only("light", "times", "measure", "source")
-        if table.whole("times") < 1:
-            raise table.error("times", "至少为 1")
-        steps.append(
-            Step(
-                light=table.choice("light", LIGHTS),
-                times=table.whole("times"),
-                measure=table.text("measure"),
-                source=table.text("source", ""),
-            )
-        )
-    return tuple(steps)
 
 
 def _by_quarter(reader: Reader, board: Board) -> list[Board]:
