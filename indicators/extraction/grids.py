@@ -39,7 +39,7 @@ def find(text: str) -> list[Grid]:
             continue
         _surround(grid, lines, index, after)
         grids.append(grid)
-        index = after
+        index = max(after, index + 1)
     return grids
 
 

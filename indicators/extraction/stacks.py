@@ -115,7 +115,10 @@ def _stacked_rows(
             rows.append(row)
         names, values, attribute = [], [], None
 
+    begin = position
     while position < len(lines):
+        if not rows and not values and position - begin > 40:
+            break
         line = lines[position]
         words = re.sub(r"\s", "", line.text)
         if NOTE.match(words) or len(words) > 45 or SENTENCE.search(words):
