@@ -153,8 +153,8 @@ def main() -> None:
         ("seeds", ROOT / "seeds", ROOT / "tests/extraction/gold/seeds.jsonl", None),
         ("dev", SHARED / "gold/dev", SHARED / "gold/dev.jsonl", None),
         ("dev half A (worked on)", SHARED / "gold/dev", SHARED / "gold/dev.jsonl", HALF_A),
-        ("dev half B (held out)", SHARED / "gold/dev", SHARED / "gold/dev.jsonl", ()),
-        ("dev half B, texts never read", SHARED / "gold/dev", SHARED / "gold/dev.jsonl", UNREAD),
+        ("dev half B", SHARED / "gold/dev", SHARED / "gold/dev.jsonl", ()),
+        ("  of it, texts never looked at", SHARED / "gold/dev", SHARED / "gold/dev.jsonl", UNREAD),
     )
     whole: tuple[list[Row], list[Row]] = ([], [])
     for label, folder, place, half in sets:
