@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
-from dash import dcc, html
+from dash import html
 from dash.development.base_component import Component
 
 from dashboards.charts import course_figure
@@ -12,8 +10,9 @@ from dashboards.components import badges, empty, frame, heading, light_mark, not
 from dashboards.components.attributes import attributes, chart
 from dashboards.components.filters import chooser, select
 from dashboards.messages import text
+from dashboards.pages.indicator_parts import progress, related, rules
 from dashboards.pages.values import values_table
-from dashboards.quantities import day, figure, period_of, quarter_of, signed
+from dashboards.quantities import day, figure, quarter_of, signed
 from dashboards.views import Snapshot, Story, story
 from dashboards.views.rows import target_text
 from indicators.assessment.outlook import MINIMUM
@@ -33,9 +32,9 @@ def page(snapshot: Snapshot, indicator_id: str, target_id: str = "", unit: str =
         _chart(told),
         _evidence(told),
         values_table(told),
-        *_progress(told),
-        *_rules(told),
-        *_related(told),
+        *progress(told),
+        *rules(told),
+        *related(told),
         snapshot=snapshot,
     )
 
@@ -252,94 +251,3 @@ def _evidence(told: Story) -> Component:
         className="block",
         id="evidence",
     )
-
-
-def _progress(told: Story) -> Sequence[Component]:
-    if not told.progress:
-        return ()
-    latest = told.progress[0]
-    parts = [
-        ("progress_text", latest.progress),
-        ("problems", latest.problems),
-        ("next_steps", latest.next_steps),
-    ]
-    inside = [
-        html.Div([html.Dt(text(f"indicator.{name}")), html.Dd(words)])
-        for name, words in parts
-        if words
-    ]
-    note = f"{latest.office} · {latest.quarter}"
-    return (
-        html.Section(
-            [heading(text("indicator.progress_text"), note), html.Dl(inside, className="texts")],
-            className="block",
-        ),
-    )
-
-
-def _rules(told: Story) -> Sequence[Component]:
-    """Return the verdicts of other rules where they give another light."""
-    if not told.rules:
-        return ()
-    items = [
-        html.Li(
-            [
-                light_mark(verdict.light, verdict.state_label),
-                html.Span(title),
-                html.Span(verdict.why.zh if verdict.why else "", className="muted"),
-            ]
-        )
-        for title, verdict in told.rules
-    ]
-    return (
-        html.Section(
-            [
-                heading(text("indicator.rules"), text("indicator.rules_note")),
-                html.Ul(items, className="plain"),
-            ],
-            className="block",
-        ),
-    )
-
-
-def _related(told: Story) -> Sequence[Component]:
-    made: list[Component] = []
-    for words, tied in (("indicator.whole", told.whole), ("indicator.parts", told.parts)):
-        items = [
-            html.Li(
-                [
-                    dcc.Link(
-                        f"{each.indicator.place} {each.indicator.name}",
-                        href=f"/indicators/{each.indicator.indicator_id}",
-                    ),
-                    html.Strong(each.shown),
-                    html.Span(period_of(each.period_end), className="muted")
-                    if each.period_end
-                    else "",
-                ]
-            )
-            for each in tied
-        ]
-        if items:
-            part = html.Ul(items, className="plain")
-            made.append(html.Section([heading(text(words)), part], className="block"))
-    if told.others:
-        items = [
-            html.Li(
-                [
-                    light_mark(each.light, each.state_label),
-                    dcc.Link(
-                        f"{target_text(each)} {day(each.target.deadline)}",
-                        href=f"/indicators/{told.indicator.indicator_id}?target={each.target.target_id}",
-                    ),
-                ]
-            )
-            for each in told.others
-        ]
-        made.append(
-            html.Section(
-                [heading(text("indicator.other_targets")), html.Ul(items, className="plain")],
-                className="block",
-            )
-        )
-    return made

@@ -8,6 +8,7 @@ import threading
 from collections.abc import Iterator
 
 import pytest
+from playwright.sync_api import expect
 from werkzeug.serving import make_server
 
 from dashboards.app import create_app
@@ -50,6 +51,8 @@ def client(desk):
 @pytest.fixture(scope="session")
 def browser_type_launch_args(browser_type_launch_args):
     """Debian's Chromium; without one browser tests are skipped, on CI they fail."""
+    # Charts are drawn late on a machine that runs the whole house's tests at once.
+    expect.set_options(timeout=30_000)
     path = shutil.which("chromium")
     if path is None:
         if os.environ.get("CI"):

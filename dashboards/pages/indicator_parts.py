@@ -1,0 +1,109 @@
+"""Parts of an indicator's page below its evidence: progress in words, other rules, what hangs together."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from dash import dcc, html
+from dash.development.base_component import Component
+
+from dashboards.components import heading, light_mark
+from dashboards.messages import text
+from dashboards.quantities import day, period_of
+from dashboards.views import Story
+from dashboards.views.rows import target_text
+
+__all__ = ["progress", "related", "rules"]
+
+
+def progress(told: Story) -> Sequence[Component]:
+    """Return what the office wrote beside its latest numbers."""
+    if not told.progress:
+        return ()
+    latest = told.progress[0]
+    parts = [
+        ("progress_text", latest.progress),
+        ("problems", latest.problems),
+        ("next_steps", latest.next_steps),
+    ]
+    inside = [
+        html.Div([html.Dt(text(f"indicator.{name}")), html.Dd(words)])
+        for name, words in parts
+        if words
+    ]
+    note = f"{latest.office} · {latest.quarter}"
+    return (
+        html.Section(
+            [heading(text("indicator.progress_text"), note), html.Dl(inside, className="texts")],
+            className="block",
+        ),
+    )
+
+
+def rules(told: Story) -> Sequence[Component]:
+    """Return the verdicts of other rules where they give another light."""
+    if not told.rules:
+        return ()
+    items = [
+        html.Li(
+            [
+                light_mark(verdict.light, verdict.state_label),
+                html.Span(title),
+                html.Span(verdict.why.zh if verdict.why else "", className="muted"),
+            ]
+        )
+        for title, verdict in told.rules
+    ]
+    return (
+        html.Section(
+            [
+                heading(text("indicator.rules"), text("indicator.rules_note")),
+                html.Ul(items, className="plain"),
+            ],
+            className="block",
+        ),
+    )
+
+
+def related(told: Story) -> Sequence[Component]:
+    """Return whole and parts with their latest values, and the other targets."""
+    made: list[Component] = []
+    for words, tied in (("indicator.whole", told.whole), ("indicator.parts", told.parts)):
+        items = [
+            html.Li(
+                [
+                    dcc.Link(
+                        f"{each.indicator.place} {each.indicator.name}",
+                        href=f"/indicators/{each.indicator.indicator_id}",
+                    ),
+                    html.Strong(each.shown),
+                    html.Span(period_of(each.period_end), className="muted")
+                    if each.period_end
+                    else "",
+                ]
+            )
+            for each in tied
+        ]
+        if items:
+            part = html.Ul(items, className="plain")
+            made.append(html.Section([heading(text(words)), part], className="block"))
+    if told.others:
+        items = [
+            html.Li(
+                [
+                    light_mark(each.light, each.state_label),
+                    dcc.Link(
+                        f"{target_text(each)} {day(each.target.deadline)}",
+                        href=f"/indicators/{told.indicator.indicator_id}?target={each.target.target_id}",
+                    ),
+                ]
+            )
+            for each in told.others
+        ]
+        made.append(
+            html.Section(
+                [heading(text("indicator.other_targets")), html.Ul(items, className="plain")],
+                className="block",
+            )
+        )
+    return made
