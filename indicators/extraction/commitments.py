@@ -107,6 +107,7 @@ def _sentence(document: Document, start: int, end: int, state: _State) -> Iterat
     stretch = document.stretch_at(start)
     verbatim = document.text[start:end].rstrip()
     earlier: list[Commitment] = []
+    named = traits.owners(text, article)
     for index, quantity in enumerate(sentence.quantities):
         name = composed[index]
         ahead = bounds.before(sentence.text[: sentence.quantities[groups[index][0]].start])
@@ -125,11 +126,11 @@ def _sentence(document: Document, start: int, end: int, state: _State) -> Iterat
             sure *= 0.95
         part = traits.part_of(sentence, index, earlier)
         whole = next((each for each in earlier if each.commitment_id == part), None)
-        place = (
-            whole.place
-            if whole
-            else traits.owner(sentence.text[: quantity.start], article, state.owner)
-        )
+        place = whole.place if whole else state.owner
+        if whole is None:
+            for position, name_of_place in named:
+                if position < quantity.start:
+                    place = name_of_place
         label = name.text
         if place and label.startswith(place) and len(label) - len(place) >= 2:
             label = label.removeprefix(place)
@@ -191,7 +192,8 @@ def _enter(document: Document, article: Article, start: int, state: _State) -> N
                 _remember(times.find(part, issued), part, state)
         state.topic = ""
         if article.genre == "news":
-            state.owner = traits.owner(words, article, state.owner)
+            for _, place in traits.owners(words, article):
+                state.owner = place
     if article.genre == "news" and state.read < start:
         skipped = document.text[max(state.read, start - 1500) : start]
         state.kind = kinds.said(skipped) or state.kind

@@ -11,7 +11,7 @@ from indicators.extraction.sentences import Sentence
 from indicators.model import Accumulation, Binding, Commitment, Kind
 from indicators.units import Unit
 
-__all__ = ["accumulation", "binding", "distribution", "owner", "part_of", "section", "stretch_end"]
+__all__ = ["accumulation", "binding", "distribution", "owners", "part_of", "section", "stretch_end"]
 
 _EACH = re.compile(
     r"(每(?:个|家|名|位|所)?(?:部门|乡镇（街道）|县|区|市|乡镇|镇|街道|村|社区|学校|企业|单位|园区|旗县|地区|户|人)|各(?:县|市|区|旗|镇|乡)（[^（）]*）|各[^，。；、]{0,8}?(?:部门|旗县区?|县区?|区县|市县|地区|镇街|单位|盟市|地市|州市)|(?:市|区|县|省)本级各[^，。；、]{0,6}?部门)"
@@ -52,24 +52,23 @@ def stretch_end(document: Document, stretch: Stretch) -> int:
     return starts[index] if index < len(starts) else len(document.text)
 
 
-def owner(text: str, article: Article, fallback: str) -> str:
-    """Return the place that the last clause of a text which begins with one names.
+def owners(text: str, article: Article) -> list[tuple[int, str]]:
+    """Return the places that begin a clause, each with where it stands.
 
     Args:
-        text: words before a quantity.
-        article: its article; a region is sought inside the article's place.
-        fallback: what is returned where no clause begins with a place.
+        text: joined words.
+        article: their article; regions are sought in news only, inside the article's place.
     """
-    named = fallback
-    for start in _CLAUSE.finditer(text):
-        body = _BODY.match(text, start.end())
+    found: list[tuple[int, str]] = []
+    for clause in _CLAUSE.finditer(text):
+        body = _BODY.match(text, clause.end())
         if body:
-            named = body.group(1)
+            found.append((clause.end(), body.group(1)))
         elif article.genre == "news":
-            region = places.leading(text, start.end(), inside=article.place)
+            region = places.leading(text, clause.end(), inside=article.place)
             if region is not None and _named(region, text):
-                named = region.region.name
-    return named
+                found.append((clause.end(), region.region.name))
+    return found
 
 
 def _named(match: places.Match, text: str) -> bool:
