@@ -98,7 +98,7 @@ def free_lines(sheets: Sequence[SheetView], matcher: Matcher, file: str) -> Free
         if doubt:
             free.findings.append(_ambiguous(table, doubt, file))
             continue
-        free.lines.extend(_down(table, plan, values))
+        free.lines.extend(_down(table, plan, values, matcher))
     return free
 
 
@@ -219,7 +219,9 @@ def _ambiguous(table: TableView, columns: Sequence[Column], file: str) -> Findin
     )
 
 
-def _down(table: TableView, plan: _Plan, values: Sequence[_Value]) -> Iterator[Line]:
+def _down(
+    table: TableView, plan: _Plan, values: Sequence[_Value], matcher: Matcher
+) -> Iterator[Line]:
     """Walk the lines of a table with an indicator a row."""
     sheet = table.sheet
     units = next((each for each in table.columns if each.unit_column), None)
@@ -229,7 +231,14 @@ def _down(table: TableView, plan: _Plan, values: Sequence[_Value]) -> Iterator[L
         if (meaning := _meaning(each)) in (*_TEXTS, "expected_on")
     }
     quarters = sorted({value.quarter for value in values})
-    for row in table.rows:
+    sums = [
+        each.row
+        for each in table.skipped
+        if each.reason.startswith("合计")
+        # 财政收入合计 may be the very indicator that is followed.
+        and matcher.exact(cell_of(sheet, each.row, plan.name.number).text) is not None
+    ]
+    for row in sorted([*table.rows, *sums]):
         name = cell_of(sheet, row, plan.name.number)
         if name.kind != "text":
             continue

@@ -13,7 +13,6 @@ from indicators.checks import Fact, check
 from indicators.model import Accumulation, Indicator, Observation, Setting, Target
 
 
-
 def fact(
     value: str,
     history: Sequence[tuple[str, str]] = (),

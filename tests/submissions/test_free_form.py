@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from openpyxl import Workbook
 
-from indicators.model import Observation, Progress
+from indicators.model import Observation, Progress, Setting
 from indicators.store.ledger import Store
 from indicators.submissions.importing import import_workbook
 from indicators.submissions.receipt import Receipt
@@ -151,6 +151,18 @@ def test_what_is_wrong_is_told_at_its_cell(
     receipt = import_workbook(store, sheet(tmp_path / "a.xlsx", [*HEAD, *rows]), wish)
     assert expected in codes(receipt)
     assert store.seq == seq
+
+
+def test_a_sum_that_is_an_indicator_is_read(store: Store, wish: Wish, tmp_path: Path) -> None:
+    """A row named 合计 is left out unless an indicator has that very name."""
+    with store.batch("settings", who="测试") as batch:
+        (setting,) = batch.current(Setting, indicator_id="i1")
+        batch.add([replace(setting, synonyms=("智算规模合计",))])
+    rows = [*HEAD, (1, "数据中心总体上架率", "%", 80, 66, None), (None, "智算规模合计", "EFLOPS", 30, 10, None),
+            (None, "合计", None, 1, 1, None)]  # fmt: skip
+    receipt = import_workbook(store, sheet(tmp_path / "a.xlsx", rows), wish)
+    assert receipt.outcome == "recorded", receipt.findings
+    assert set(values(store)) == {"i1 2026-03-31", "i4 2026-03-31"}
 
 
 def test_a_title_of_another_quarter_is_refused(store: Store, wish: Wish, tmp_path: Path) -> None:
