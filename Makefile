@@ -13,6 +13,9 @@ help: ## show these targets
 .venv/dev: pyproject.toml constraints.txt
 	test -x $(BIN)/python || $(PYTHON) -m venv .venv; $(BIN)/pip install -q -c constraints.txt -e '.[dev]' && touch $@ .venv/run
 
+.venv/bench: pyproject.toml constraints.txt
+	test -x $(BIN)/python || $(PYTHON) -m venv .venv; $(BIN)/pip install -q -c constraints.txt -e '.[bench]' && touch $@ .venv/dev .venv/run
+
 run: .venv/run ## load the demonstration, print what is off track, serve the dashboard (PORT=8050)
 	@PATH="$(CURDIR)/$(BIN):$$PATH" sh data/demonstration/run.sh $(PORT)
 
@@ -25,7 +28,7 @@ format: .venv/dev ## format the code
 score: .venv/run ## score extraction on the gold texts
 	$(BIN)/python benchmarks/score.py
 
-bench: .venv/dev ## speed and memory, as ratios within one run
+bench: .venv/bench ## speed and memory, as ratios within one run
 	$(BIN)/python benchmarks/run.py
 
 soak: .venv/dev ## the long forms of the kill, race and full-disk tests
