@@ -64,9 +64,12 @@ class Line:
 
 _NUMBER = r"[-－]?\d[\d,，]*(?:\.\d+)?"
 VALUE = re.compile(
-    rf"[〔\[（(【]?\s*(?:约|近|超过?|不低于|不少于|不超过|控制在|大于|小于|达到?)?[>＞<＜≥≤≧≦~～±]?\s*{_NUMBER}\s*(?:[%％‰]|个?百分点|[万亿]?[\u4e00-\u9fffA-Za-z/²³℃]{{0,6}})?"
-    rf"(?:\s*[-—–~～至]+\s*{_NUMBER}\s*(?:[%％‰]|[万亿]?[\u4e00-\u9fff]{{0,4}})?)?\s*(?:以上|以下|以内|左右|及以上)?\s*[〕\]）)】]?(?:\s*[①-⑩*＊]|\s*\[\d\])?"
+    rf"[〔\[［（(【]?\s*(?:约|近|超过?|不低于|不少于|不超过|控制在|大于|小于|达到?)?[>＞<＜≥≤≧≦~～±]?\s*{_NUMBER}(?![DGKdgk](?![A-Za-z]))\s*(?:[%％‰]|个?百分点|[万亿]?[\u4e00-\u9fffA-Za-z/²³℃]{{0,6}})?"
+    rf"(?:\s*[-—–~～至]+\s*{_NUMBER}\s*(?:[%％‰]|[万亿]?[\u4e00-\u9fff]{{0,4}})?)?\s*(?:以上|以下|以内|左右|及以上)?\s*[〕\]］）)】]?(?:\s*[①-⑩*＊]|\s*\[\d\])?"
 )
+_SIGNS = frozenset("><≥≤＞＜≧≦")
+_REMARK = re.compile(r"(?<=[\d%])[、，；][^\d]{2,24}$")
+"""Words that go on behind the value of a cell (>7、力争高于…)."""
 BLANK = re.compile(r"[-—–―－/／…*]{1,4}|——|无|空白")
 HEAD_WORD = re.compile(
     r"(?:指标(?:名称)?|主要指标|具体指标|序号|类别|类型|项目(?:名称)?|名称|领域|分类|指标体系|单位|地区|城市|属性|指标属性|指标类型|一级指标|二级指标|设区市|市县|区域|年份|年度|县市区|县区|行业|产品名称)"
@@ -91,6 +94,8 @@ NOTE = re.compile(r"\s*(?:注|备注|说明|数据来源|资料来源)\s*[0-9一
 def is_value(text: str) -> bool:
     """Tell whether a cell holds a number (with its unit and signs) and nothing else."""
     text = text.strip()
+    if text[:1] in _SIGNS:
+        text = _REMARK.sub("", text)
     return VALUE.fullmatch(text) is not None and YEAR_HEAD.match(text) is None
 
 

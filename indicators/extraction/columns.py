@@ -10,6 +10,7 @@ from indicators.extraction.cells import (
     CAPTION,
     HEAD_CELL,
     HEAD_WORD,
+    INDEXED,
     NOTE,
     SUFFIX,
     UNIT_BRACKET,
@@ -25,18 +26,31 @@ from indicators.extraction.cells import (
 
 __all__ = ["spaced", "tabbed"]
 
+_RULE = re.compile(r":?-{2,}:?")
+"""A cell of the line that parts the head of a table from its rows (|---|---|)."""
+_GROUP_HEAD = re.compile(r"类\s*[别型]|领域|分类|方面|维度|一级指标|指标类[别型]")
 _PARTED = re.compile(r"[ \u3000\xa0]{2,}|\u3000|\t")
 
 
 def tabbed(lines: list[Line], index: int) -> tuple[Grid | None, int]:
-    """Read rows of cells parted by tabs."""
+    """Read rows of cells parted by tabs, or by upright strokes as text made from web pages has."""
+    mark = "\t" if "\t" in lines[index].text else "|"
     stop = index
-    while stop < len(lines) and "\t" in lines[stop].text:
+    while stop < len(lines) and mark in lines[stop].text:
         stop += 1
     if stop - index < 2:
         return None, index + 1
-    tab = re.compile(r"\t")
-    rows: list[list[Cell | None]] = [list(split(line, tab)) for line in lines[index:stop]]
+    parted = re.compile(re.escape(mark))
+    rows: list[list[Cell | None]] = []
+    for line in lines[index:stop]:
+        row = split(line, parted)
+        if mark == "|":
+            row = row[not row[0].text : len(row) - (not row[-1].text)]
+            if all(_RULE.fullmatch(cell.text) for cell in row):
+                continue
+        rows.append(list(row))
+    if mark == "|" and any(len(row) < 2 for row in rows):
+        return None, index + 1
     return _grid(rows, lines[index].start, lines[stop - 1].end), stop
 
 
@@ -93,6 +107,7 @@ def spaced(lines: list[Line], index: int) -> tuple[Grid | None, int]:
     if width < 3 and not HEAD_CELL.search(lines[index].text):
         return None, index + 1
     _second_head(rows)
+    _grouped(rows)
     return _grid(rows, lines[index].start, lines[stop - 1].end), stop
 
 
@@ -109,6 +124,20 @@ def _second_head(rows: list[list[Cell | None]]) -> None:
         return
     if all(cell and UNIT_BRACKET.fullmatch(cell.text) for cell in rows[1]):
         rows[1] = [*([None] * (len(rows[0]) - len(rows[1]))), *rows[1]]
+
+
+def _grouped(rows: list[list[Cell | None]]) -> None:
+    """Leave the first column empty where a row states no group: its group is that of a row above."""
+    head = rows[0]
+    if len(head) < 3 or head[0] is None or _GROUP_HEAD.fullmatch(head[0].text) is None:
+        return
+    for place, row in enumerate(rows):
+        if len(row) == len(head) - 1 and row[1] and _valued(row[1]):
+            rows[place] = [None, *row]
+
+
+def _valued(cell: Cell) -> bool:
+    return is_value(cell.text) or is_blank(cell.text)
 
 
 def _columns(line: Line) -> list[Cell] | None:
@@ -190,6 +219,9 @@ def _values_apart(cell: Cell) -> list[Cell]:
     run: list[Cell] = []
     for part, value in zip(parts, kinds, strict=True):
         if value:
+            if len(run) > 1 and INDEXED.match(run[1].text):
+                result.append(run[0])
+                run = run[1:]
             if len(run) > 1 and units.lookup(run[-1].text) is not None:
                 result += [merge(run[:-1]), run[-1]]
                 run = []

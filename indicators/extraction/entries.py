@@ -14,7 +14,10 @@ from indicators.units import Unit
 
 __all__ = ["Value", "name_of", "read", "unit_of"]
 
-_INDEX = re.compile(r"^[（(]?\d{1,3}[）)．.、]?\s*(?=[^\d%.])|^[①-⑳]")
+_INDEX = re.compile(
+    r"^[（(]?\d{1,3}[)）．.、]\s*(?=[^\d%.])|^\d{1,3}\s*(?=[“《（(\u4e00-\u9fff])|^[①-⑳]"
+)
+"""Number of a row; before a Latin letter it belongs to the name (5G用户普及率)."""
 _BRACKET = re.compile(r"[（(]([^（）()]{1,16})[）)]")
 _MARK = re.compile(r"\[\d\]|[①-⑳*＊]|\d(?=$)")
 _NUMBER = re.compile(r"[-－]?\d[\d,，]*(?:\.\d+)?")
@@ -98,10 +101,19 @@ def read(text: str, row_unit: Unit | None, column_unit: str) -> Value | None:
     )  # fmt: skip
 
 
+def _counted(title: str, end: int) -> bool:
+    """Tell whether the number that opens a title counts what follows (3岁以下婴幼儿…)."""
+    return title[end - 1].isdigit() and title.startswith(
+        ("岁", "周岁", "年", "个月", "日", "小时"), end
+    )
+
+
 def name_of(title: str) -> tuple[str, str]:
     """Return the name of a row without number, marks and unit, and the unit it states."""
     title = squeeze(title)[0]
-    title = _INDEX.sub("", title)
+    index = _INDEX.match(title)
+    if index and not _counted(title, index.end()):
+        title = title[index.end() :]
     unit = ""
     for match in _BRACKET.finditer(title):
         word = match.group(1).removeprefix("单位：").removeprefix("单位:")
