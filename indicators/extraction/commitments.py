@@ -23,6 +23,8 @@ from indicators.model import Commitment, DateSource, Kind, digest_id
 __all__ = ["extract"]
 
 _RECENT = re.compile(r"目前|截至目前|现(?:已|有)|已")
+_SUFFIX = re.compile(r"(?:自治[区州县]|[省市县区旗州])$")
+_PLAN_TITLE = re.compile(r"《[^《》]{2,60}\d{4}[^《》]{0,12}》")
 _NAMED = re.compile(r"[“《]|远景|愿景|目标|规划|计划|中长期|版|届|度|级|代")
 
 
@@ -132,8 +134,9 @@ def _sentence(document: Document, start: int, end: int, state: _State) -> Iterat
                 if position < quantity.start:
                     place = name_of_place
         label = name.text
-        if place and label.startswith(place) and len(label) - len(place) >= 2:
-            label = label.removeprefix(place)
+        for owner in (place, _SUFFIX.sub("", place)):
+            if len(owner) >= 3 and label.startswith(owner) and len(label) - len(owner) >= 2:
+                label = label.removeprefix(owner)
         base, dimension = units.base(quantity.low, _plain(quantity.unit))
         commitment = Commitment(
             commitment_id=digest_id(document.digest, first, last),
@@ -222,7 +225,7 @@ def _remember(found: list[Time], text: str, state: _State) -> None:
 def _opens(text: str, time: Time) -> bool:
     """Tell whether a time stands at the beginning of a clause (到2027年，…)."""
     before = text[max(0, time.start - 4) : time.start]
-    before = re.sub(r"(?:力争|计划|争取)?(?:到|至|截至|截止|在)?$|[“（(]$", "", before)
+    before = re.sub(r"(?:力争|计划|争取|展望|面向)?(?:到|至|截至|截止|在)?$|[“（(]$", "", before)
     return not before or before[-1] in "，,。；;：:、—●■（( \t"
 
 
@@ -241,6 +244,10 @@ def _kind(
     issued = article.issued_on or document.issued_on
     by_time = kinds.timed(time, issued, article.plan_start if article.genre == "plan" else None)
     said = kinds.cue(sentence, index)
+    if by_time == "actual" and time is not None and article.genre in {"news", ""}:
+        between = sentence.text[time.end : sentence.quantities[index].start]
+        if time.bare and kinds.said(between) == "target":
+            return "target", 0.9
     usual = kinds.default(article.genre, stretch, _mood(document, article, stretch, state))
     if by_time is not None:
         return by_time, 1.0 if said in {None, by_time} else 0.9
@@ -249,6 +256,9 @@ def _kind(
     if said is not None:
         return _weigh(sentence, index, said, usual, stretch)
     if article.genre in {"news", ""} and state.kind is not None:
+        start, end = sentence.clause(sentence.quantities[index].start)
+        if said is None and "累计" in sentence.text[start:end] and usual == "actual":
+            return "actual", 0.9
         return state.kind, 0.9
     return usual, 1.0 if stretch.role else 0.93
 
@@ -359,8 +369,14 @@ def _date(
             return article.plan_end, "plan_period"
         if article.genre == "report" and issued is not None:
             return date(issued.year, 12, 31), "document"
+        if article.genre in {"news", ""} and (
+            told := _reported(document, article, sentence, index, state)
+        ):
+            return told, "plan_period"
         return None, ""
     if time is not None and (issued is None or time.day <= issued or time.bare):
+        if kind == "baseline" and time.begin.year < time.day.year:
+            return _first_day(sentence.text, time), "stated"
         return time.day, "stated"
     if kind == "baseline":
         return None, ""
@@ -379,3 +395,24 @@ def _span(offsets: object, places: object, start: int, end: int) -> tuple[int, i
     if places is not None:
         start, end = places[start], places[end - 1] + 1  # type: ignore[index]
     return offsets[start], offsets[end - 1] + 1  # type: ignore[index]
+
+
+def _first_day(text: str, time: Time) -> date | None:
+    """Return the day of the first value of a move that a span of years took (2015年至2020年)."""
+    written = text[time.start : time.start + 2].isdigit()
+    return date(time.begin.year, 12, 31) if written else None
+
+
+def _reported(
+    document: Document, article: Article, sentence: Sentence, index: int, state: _State
+) -> date | None:
+    """Return the end of the plan that a piece of news reports on (《…行动方案（2024—2027年）》提出…)."""
+    paragraph = max(article.start, state.paragraph)
+    before = document.text[paragraph : min(state.read, paragraph + 600)]
+    told = before + sentence.text[: sentence.quantities[index].start]
+    for text in (told, article.title):
+        for title in reversed(_PLAN_TITLE.findall(text)):
+            years = times.plan_years(title)
+            if years is not None:
+                return date(years[1], 12, 31)
+    return None

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
-from indicators.extraction import kinds, phrases, words
+from indicators.extraction import kinds, phrases, proper, words
 from indicators.extraction.sentences import Sentence
 
 __all__ = ["Name", "names"]
@@ -80,8 +80,10 @@ def names(sentence: Sentence) -> tuple[list[Name], list[tuple[int, int, int]]]:
             topic = _nearer(lefts[index], topic)
         name = None
         if size > 1:
-            name = _listed(sentence, head, left, member, size) or _each(
-                left, result, head, member, size
+            name = (
+                _each(sentence, left, result, head, member, size)
+                or _listed(sentence, head, left, member, size)
+                or _alike(left, member, result)
             )
         if (
             name is None
@@ -99,8 +101,21 @@ def names(sentence: Sentence) -> tuple[list[Name], list[tuple[int, int, int]]]:
         if name.text and name.shape not in {"topic", "list", "move", "gap"}:
             topic = phrases.subject(name.text)
         result.append(name)
-    sentence.topic = topic
+    sentence.topic = proper.unveil(topic)
+    result = [_unveiled(name) for name in result]
     return result, groups
+
+
+def _unveiled(name: Name) -> Name:
+    """Return a name with the conjunctions of proper names as the text has them."""
+    if not proper.veiled(name.text + name.left + name.right):
+        return name
+    return replace(
+        name,
+        text=proper.unveil(name.text),
+        left=proper.unveil(name.left),
+        right=proper.unveil(name.right),
+    )
 
 
 def _follows(sentence: Sentence, index: int, left: str) -> bool:
@@ -143,14 +158,27 @@ def _listed(
     return Name(heads[member] + left.change, "list", left.core, "", left.verb, left.change)
 
 
-def _each(left: phrases.Left, result: list[Name], head: int, member: int, size: int) -> Name | None:
+def _each(
+    sentence: Sentence, left: phrases.Left, result: list[Name], head: int, member: int, size: int
+) -> Name | None:
     """Give the members of 分别增长8.5%和11.2% the subjects named before, one each."""
     if left.core != left.change or not left.change:
         return None
     before = [each for each in result[:head] if not each.change]
     if len(before) < size:
         return None
+    start, _ = sentence.clause(sentence.quantities[head].start)
+    begin, _ = sentence.clause(start - 2)
+    if start > 1 and sentence.quantities[head - 1].start < begin:
+        return None
     return Name(before[member - size].text + left.change, "list", "", "", "", left.change)
+
+
+def _alike(left: phrases.Left, member: int, result: list[Name]) -> Name | None:
+    """Give the later members of a list that cannot be split the name of the first."""
+    if not member or not left.core:
+        return None
+    return replace(result[-1], shape="list")
 
 
 def _compose(
@@ -257,6 +285,8 @@ def _late(sentence: Sentence, index: int, rights: list[str], name: Name, topic: 
     start, end = sentence.clause(quantity.start)
     if topic and (quantity.head or quantity.unit.symbol == "倍"):
         return Name(topic, "topic", name.left, name.right, name.verb, "")
+    if topic and index and sentence.quantities[index - 1].start >= start:
+        return Name(topic, "topic", name.left, name.right, name.verb, "")
     for later in range(index + 1, len(rights)):
         if sentence.quantities[later].start >= end:
             break
@@ -276,7 +306,7 @@ def _late(sentence: Sentence, index: int, rights: list[str], name: Name, topic: 
 
 def _gaps(sentence: Sentence) -> tuple[list[str], list[str]]:
     """Split what stands between quantities into the end of one phrase and the start of the next."""
-    text = sentence.text
+    text = proper.veil(sentence.text)
     lefts: list[str] = []
     rights: list[str] = []
     previous_tail = -1
@@ -306,8 +336,8 @@ def _cut(gap: str, *, bare: bool) -> tuple[str, str]:
         gap: words between the numbers.
         bare: whether the first number has no name before it.
     """
-    if not gap or gap[0] in "、和及与并且；，":
-        return "", gap.lstrip("、和及与并且；，")
+    if not gap or gap[0] in "、和及与并且；，/":
+        return "", gap.lstrip("、和及与并且；，/")
     if gap[-1] in "、和及与":
         return gap[:-1], ""
     first = gap.find("、")

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
-from indicators.extraction import times, words
+from indicators.extraction import asides, times, words
 
 __all__ = [
     "MEANS",
@@ -20,16 +20,18 @@ __all__ = [
     "thing",
 ]
 
-_PAREN = re.compile(r"（[^（）]*）?|\([^()]*\)?|〔[^〕]*〕|\[[^\]]*\]|^[^（(]{0,12}[）)]")
+_PAREN = re.compile(r"（[^（）]*）?|\([^()]*\)?|〔[^〕]*〕|\[[^\]]*\]|^[^（(]{0,80}[）)]")
 _COMPARED = re.compile(
     r"(?:同比|环比|比上年同期|较上年同期|比上年末|比上年底|较上年末|较上年|比上年|比去年|较去年|按可比价格计算|按不变价格计算|名义|实际(?=增长)|相比|基础上|可比口径)+"
 )
 _THAN = re.compile(
-    r"(?<![占同环对可])[比较](?!重|例|率|值|高|低|快|好|大|强|特)[^，。；]{1,12}?(?:净)?(?=增长|增加|提高|提升|上升|上涨|下降|降低|减少|回落|多|缩短|扩大|翻|高出|压缩|收窄|改善|加快)"
+    r"(?:相(?=[比较]))?(?<![占同环对可])[比较](?!重|例|率|值|高|低|快|好|大|强|特)[^，。；]{1,12}?(?:净)?(?=增长|增加|提高|提升|上升|上涨|下降|降低|减少|回落|多|缩短|扩大|翻|高出|压缩|收窄|改善|加快)"
 )
 _TIME_BEFORE = re.compile(r"(?:到|至|截至|截止|自|从|在|于|力争|争取|计划|(?<!占)比|较|用)+$")
 _LIST = re.compile(r"(?<![高平同中初何优])等(?![级候待于额同离效])(?:[、，])?")
-_NOT_OBJECT = re.compile(r"^(?:[率量额度力者式型化权值类期后]|的(?!.)|总(?:量|数|额))")
+_NOT_OBJECT = re.compile(
+    r"^(?:[率量额度力者式型化权值类期后]|区(?!域|块|间)|的(?!.)|总(?:量|数|额))"
+)
 _COMPOUND = re.compile(
     r"^(?:用地|规模|投资|资金|能力|经费|强度|水平|周期|进度|任务|成本|费用|机构|人员|中心|基地|服务|面积|标准|指数|投入|质量|效率|体系|模式|网络|总值|企业|单位)"
 )
@@ -149,7 +151,7 @@ def left_of(text: str) -> Left:
     text = _PAREN.sub("", text)
     if "比" in text or "较" in text:
         text = _COMPARED.sub("", _THAN.sub("", text))
-    text = _without_times(text)
+    text = asides.clean(_without_times(text))
     modifier = text.endswith("的") and "占" not in text
     text, reached = strip_tail(text)
     text = _PART_COUNT.sub("", text)
@@ -164,7 +166,10 @@ def left_of(text: str) -> Left:
         return Left("", _first_verb(text), "", reached, listed=False)
     if text.endswith("等") and not text.endswith(("高等", "平等", "同等", "中等")):
         return Left("", _first_verb(text), "", reached, listed=True)
+    whole = text
     text, verb = _strip_head(text)
+    if text.find("”") >= 0 and "“" not in text[: text.find("”")] and "“" + text in whole:
+        text = "“" + text
     match = next(reversed(list(_LIST.finditer(text))), None) if "等" in text else None
     if match is not None and match.start() > 0 and not _FIGURES.match(text, match.end()):
         rest = text[match.end() :]
@@ -186,6 +191,9 @@ def left_of(text: str) -> Left:
     if changed:
         change = changed.group()[::-1]
         stem = text[: len(text) - len(change)]
+        plain = asides.manner(stem)
+        if plain != stem:
+            stem, text = plain, plain + change
         if stem.endswith(("均", "预计", "可", "已", "共")) and not stem.endswith(_protected()):
             text = strip_tail(stem)[0] + change
     if text.count("“") != text.count("”"):
@@ -253,7 +261,7 @@ def thing(text: str) -> str:
         if match is None or len(text) - match.end() < 2:
             break
         text = text[: len(text) - match.end()]
-    return text.removesuffix("业务")
+    return text.removesuffix("业务").removesuffix("年")
 
 
 def subject(name: str) -> str:

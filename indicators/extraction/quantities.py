@@ -43,7 +43,7 @@ _WEAK_UNITS = words.load("weak_units")
 _FIRST = "".join(sorted({word[0] for word in units.spellings()} - set("年月日号")))
 TRIGGER = re.compile(
     rf"[\d〇零二两三四五六七八九十百千万亿][\s,，.]{{0,3}}[{re.escape(_FIRST)}百千万亿余多几％%倍成—–~～至到、和与及/-]"
-    r"|\.\d+年|分之|翻了?[一两二三四]番|一[倍成]|(?:指数|系数|PUE)"
+    r"|\.\d+年|分之|翻了?[一两二三四]番|一[倍成]|(?:指数|系数|PUE|倍差|收入比)"
 )
 """What stands in every sentence that holds a quantity."""
 _CANDIDATE = re.compile(r"[\d〇零二两三四五六七八九十百千万翻]|一(?=[\d倍成半万百千十点亿至到个])")
@@ -84,7 +84,7 @@ def _pattern() -> re.Pattern[str]:
         "(?:" + "|".join(map(re.escape, by_length_latin)) + r")(?![A-Za-z\d])"
         "|(?:" + "|".join(map(re.escape, by_length)) + ")"
     )
-    tail = rf"(?:/(?:{_MULTIPLIER})??(?:{unit}))?"
+    tail = rf"(?:/(?!\d)(?:{_MULTIPLIER})??(?:{unit}))?"
     return re.compile(
         rf"(?P<n>{_DIGITS}|(?P<c>{_CHINESE}))(?P<y1>[余多几])?"
         rf"(?:(?P<m>{_MULTIPLIER})??(?P<y2>[余多几])?(?P<u>(?:{unit}){tail})"
@@ -102,7 +102,7 @@ _HUNDRED = {"百分之": Decimal(1), "千分之": Decimal("0.1"), "万分之": D
 
 _SKIP = re.compile(
     r"〔[^〕]{1,6}〕(?:第)?\d+号|［\d{4}］\d+号|\[\d{4}\]\d+号"  # document numbers
-    r"|第[\d一二三四五六七八九十百]+"  # ranks and ordinals
+    r"|第[\d一二三四五六七八九十百]+|[一二三]次产业"  # ranks and ordinals
     r"|(?:19|20)\d\d[年/.][\d年月日/.上下半]*(?:[-—–~～至到](?:(?:19|20)\d\d年?)?[\d年月日]*)?"
     r"|(?:19|20)\d\d(?:[-—–~～至到]{1,2}(?:19|20)\d\d)年?"
     r"|二[〇○零]\S{2}年|“?十[一二三四五六]五”?"
@@ -110,7 +110,7 @@ _SKIP = re.compile(
     r"|\d{1,2}[日号](?!发)"
     r"|[\d一二三四五六七八九十]{1,2}季度|\d{1,2}[::]\d\d|\d{1,4}[×xX*]\d{1,4}(?:小时)?"
     r"|(?:https?:|www\.)[A-Za-z0-9_./?=&%:-]+"
-    r"|[A-Za-z][A-Za-z.-]*\d[A-Za-z0-9.+-]*"  # P4, PM2.5, IPv6, G20, N2
+    r"|(?!(?:GDP|GNP|CPI|PPI|PUE|AQI)\d)[A-Za-z][A-Za-z.-]*\d[A-Za-z0-9.+-]*"  # P4, PM2.5, IPv6, G20, N2
     r"|\d{1,3}[Gg](?:-A)?(?![A-Za-z])|\d{1,3}[DKk](?![A-Za-z])|\d{1,6}号(?!文)"
 )
 
@@ -122,7 +122,9 @@ def _value(text: str) -> Decimal | None:
         return None
 
 
-_SKIP_FIRST = re.compile(r"[\dA-Za-z〔［\[第“]|[十二](?=[五一二三四六七八九〇○零])")
+_SKIP_FIRST = re.compile(
+    r"[\dA-Za-z〔［\[第“]|[十二](?=[五一二三四六七八九〇○零])|[一二三](?=次产)"
+)
 _RUN = re.compile(r"\d+|[A-Za-z]+")
 _OPENER = re.compile('[“‘「《"]')
 _QUOTED = re.compile(
@@ -130,18 +132,24 @@ _QUOTED = re.compile(
 )
 _FROM = re.compile(r"[由从自][^，,。；;、：:]{0,24}$")
 _BARE = re.compile(
-    r"(?:指数|系数|PUE|WUE|CUE|能效比|能耗比|比值|比率|生育率|评分|得分|分值|电能利用效率|使用效率|容积率)"
-    r"(?:（[^（）]{1,20}）|\([^()]{1,20}\)|值|均值|平均值)?[^，。；、\d]{0,8}$",
+    r"(?:指数|系数|质量等级|倍差|收入比|PUE|WUE|CUE|能效比|能耗比|比值|比率|生育率|评分|得分|分值|电能利用效率|使用效率|容积率)"
+    r"(?:（[^（）]{1,20}）|\([^()]{1,20}\)|值|均值|平均值)?(?:[从由]\d{4}年的|[^，。；、\d]{0,8})$",
     re.IGNORECASE,
 )
 _UNCOUNTED = re.compile(
-    r"(?:多|余)?[^\d，。；、：]{0,7}?(?:(?P<who>人口|儿童|学生|群众|职工|居民|党员|干部|老年?人|农民|市民|患者|师生|游客|劳动力|毕业生|人才|青年|妇女|残疾人|从业者|志愿者|教师|医生|网民|农牧民|新市民)|(?:企业|经营主体|市场主体|家庭|农户|个体工商户|用户|商户|网点))"
+    r"(?:多|余)?[^\d，。；、：]{0,7}?(?:(?P<who>人口|儿童|学生|群众|职工|居民|党员|干部|老年?人|农民|市民|患者|师生|游客|劳动力|毕业生|人才|青年|妇女|残疾人|从业者|志愿者|教师|医生|网民|农牧民|新市民)|(?:企业|经营主体|市场主体|家庭|农户|个体工商户|用户|商户|网点)|(?:[45]G)?(?:基站|机架|学位|床位|岗位|车位|充电桩))"
 )
 _COUNTED = re.compile(
     r"(?:(?P<who>人数|网民(?:规模|数量)?|人口(?:规模|总量)?|就业|学生数)|(?P<home>户数|用户(?:数量?|规模|总数)?)|[^占]数量?|总数|总量|保有量)"
-    r"(?:已|将|均|约|预计|首次)?(?:超过|突破|达到?|超|近|约|接近|为|增至|逾|共)*$"
+    r"(?:已|将|均|约|预计|首次)?(?:超过|突破|达到?|超|近|约|接近|为|增至|逾|共|净?增加|减少|新增)*$"
 )
 _BEFORE_NAME = re.compile(r"[A-Za-z_/&+＋#№@·.]$|[A-Za-z]-$|[第这那该此每近前后首]$")
+_INDEX_NAME = re.compile(r"(?:GDP|GNP|CPI|PPI|PUE|AQI)$")
+_AGAIN = re.compile(
+    r"(?:[降升提增减]|降低|缩小|提高|下降|上升|压降|收窄|扩大)[至到为]$|(?:低于|高于|达到?|控制在|不高于|不超过)$"
+)
+"""A second value of what has no unit (PUE降低到1.35以下，严寒地区降低到1.25以下)."""
+_SIGNED = frozenset({"%", "‰", "℃", "个百分点"})
 _NOT_TENTH = frozenset("为立效功果长熟就员都本品份绩交型分色套形家千")
 _WORDS = words.load("counter_words")
 """Words that begin with a counter: 部门 after 8 is no 8部."""
@@ -163,7 +171,7 @@ def find(text: str) -> list[Quantity]:
             position = max(end for begin, end in skip if begin <= start < end)
             pending.clear()
             continue
-        quantity = _read(text, match)
+        quantity = _read(text, match, found[-1] if found else None)
         if quantity is None:
             pending = _listed(text, match, pending)
             continue
@@ -208,13 +216,21 @@ def _search(text: str, position: int) -> re.Match[str] | None:
     return None
 
 
-def _read(text: str, match: re.Match[str]) -> Quantity | None:
-    """Turn a match into a quantity, or None where it has no unit of its own."""
+def _read(text: str, match: re.Match[str], last: Quantity | None) -> Quantity | None:
+    """Turn a match into a quantity, or None where it has no unit of its own.
+
+    Args:
+        text: joined sentence.
+        match: number with what follows it.
+        last: the quantity before.
+    """
     if match["n"] is None:
         return _fraction(match)
     start = match.start("n")
     before = text[max(0, start - 3) : start]
-    if before and _BEFORE_NAME.search(before) and not before.endswith(("近", "前")):
+    named = before and _BEFORE_NAME.search(before) and not _INDEX_NAME.search(before)
+    paired = last is not None and last.unit_end == start - 1 and before.endswith("/")
+    if named and not paired and not before.endswith(("近", "前")):
         return None
     written = match["u"]
     value = _value(match["n"])
@@ -222,16 +238,16 @@ def _read(text: str, match: re.Match[str]) -> Quantity | None:
         return None
     after = text[match.end() : match.end() + 2]
     chinese = match["c"] is not None
-    high, stop, last = None, match.end(), match
+    high, stop, tail = None, match.end(), match
     more = bool(match["y1"] or match["y2"] or match["y3"])
     second = _second(text, match)
     if second is not None:
         high = _value(second["n"])
         written = second["u"] or (written if match["u"] else None)
-        stop, last = second.end(), second
+        stop, tail = second.end(), second
         more = more or bool(second["y1"] or second["y2"] or second["y3"])
         after = text[stop : stop + 2]
-    word = last["m"] or last["m2"] or ""
+    word = tail["m"] or tail["m2"] or ""
     factor = units.MULTIPLIERS[word] if word else 1
     unit = units.lookup(written) if written else None
     if unit is None and match["m2"] and second is None and (person := _UNCOUNTED.match(text, stop)):
@@ -241,7 +257,9 @@ def _read(text: str, match: re.Match[str]) -> Quantity | None:
         if counted and (not after or not after[0].isalnum() or after[0] in "以左"):
             unit = units.require("人" if counted["who"] else "户" if counted["home"] else "个")
     if unit is None:
-        if _BARE.search(text[max(0, start - 30) : start]) is None:
+        left = text[max(0, start - 30) : start]
+        again = last is not None and not last.unit.symbol and _AGAIN.search(left)
+        if (_BARE.search(left) is None and not again) or left.endswith(("（", "(")):
             return None
         if after[:1].isalpha() and after[:1].isascii():
             return None
@@ -250,7 +268,7 @@ def _read(text: str, match: re.Match[str]) -> Quantity | None:
         unit = units.require("")
     elif unit.symbol == "成" and after[:1] in _NOT_TENTH:
         return None
-    elif unit.symbol + after[:1] in _WORDS:
+    elif unit.symbol + after[:1] in _WORDS or (written and written + after[:1] in _WORDS):
         if unit.symbol not in {"人", "家"}:
             return None
         stop -= 1 if after[:1] in "庭才员" else -1
@@ -269,11 +287,10 @@ def _read(text: str, match: re.Match[str]) -> Quantity | None:
             low *= factor
         if low >= high:
             return None
-    end = max(
-        last.end("n"),
-        *(last.end(name) for name in ("y1", "m", "y2", "m2", "y3") if last[name] is not None),
-        last.end("n"),
-    )
+    parts = ("n", "y1", "m", "y2", "m2", "y3")
+    end = max(tail.end(name) for name in parts if tail[name] is not None)
+    if unit.symbol in _SIGNED and high is None and _negative(text, start):
+        start, low = start - 1, -low
     return Quantity(
         start=start,
         end=end,
@@ -285,6 +302,11 @@ def _read(text: str, match: re.Match[str]) -> Quantity | None:
         chinese=chinese,
         weak=bool(written) and unit.symbol in _WEAK_UNITS,
     )
+
+
+def _negative(text: str, start: int) -> bool:
+    """Tell whether the sign before a number is a minus: a word stands before it, no number."""
+    return text[start - 1 : start] in {"-", "－", "−"} and "\u4e00" <= text[start - 2] <= "\u9fff"
 
 
 def _second(text: str, match: re.Match[str]) -> re.Match[str] | None:

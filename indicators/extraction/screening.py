@@ -18,7 +18,7 @@ __all__ = ["confidence", "judge", "refused"]
 _NEVER = words.load("name_units")
 _TIMES = words.load("time_units")
 _TIME_NOUN = re.compile(
-    r"寿命|年限|年龄|天数|时限|时间|时长|工时|周期|日数|压缩|缩短|缩减|提前|办结|用时|响应|时延|供热期|减少|延长|停电|受教育"
+    r"寿命|年限|年龄|天数|时限|时间|时长|工时|周期|日数|压缩|缩短|缩减|提前|办结|用时|时数|增加|响应|时延|供热期|减少|延长|停电|受教育"
 )
 _PARTS_DIGIT = re.compile(
     r"(?:方面|领域|环节|部分|层面|维度|阶段|步骤|原则|任务|方向|目标|身份|板块|章节|字|意识|问题|关系|措施|举措|主要指标|指标)(?:$|[（(])"
@@ -31,8 +31,10 @@ _GRANT = re.compile(
 _PER = re.compile(r"每(?:个|家|项|人|户|年|件|台|套|辆|吨|千瓦|平方米|次|月|亩|名)")
 _PRICE = re.compile(r"(?:电价|单价|售价|票价|租金|收费|价格为|起步价|标准为|电费)[^，。]{0,6}$")
 _THRESHOLD_NOUN = re.compile(
-    r"^(?:的)?[^，。；、\d]{0,12}?(?:企业|项目|园区|集群|单位|机构|高校|机场|乡镇|村|城市|车企|人口|居民|家庭|县|市|汽车|品牌|产品|主体|平台|老年人|儿童|青年|人员|学生)"
+    r"^(?:的)?[^，。；、\d]{0,12}?(?:企业|项目|园区|集群|单位|机构|高校|机场|乡镇|村|城市|车企|人口|居民|家庭|县|市|汽车|品牌|产品|主体|平台|老年人|儿童|青年|人员|学生|装机|电站|机组)"
 )
+_RANKED = re.compile(r"[^，,。；;、\d]{0,12}?(?:之[首一列最冠]|台阶(?![^，。；]{0,2}\d))")
+"""Of how many something is the first, and steps that a value climbed: no count of anything."""
 _MAGNITUDE_NAME = re.compile(r"^[+\-·×xX*]")
 
 
@@ -53,6 +55,8 @@ def refused(text: str, quantity: Quantity, behind: str) -> bool:
         ):
             return True
         return not _TIME_NOUN.search(before)
+    if quantity.unit.dimension.startswith("count") and _RANKED.match(text, quantity.unit_end):
+        return True
     if symbol in _PARTED and (thing := _THING.match(text, quantity.unit_end)):
         own = thing.group()
         if len(own) <= 8 and _PARTS_DIGIT.search(own):
@@ -67,8 +71,20 @@ def _delimits(text: str, quantity: Quantity, behind: str) -> bool:
     after = text[quantity.unit_end : quantity.unit_end + 24]
     if after.startswith("级"):
         return True
+    if quantity.high is not None and re.match(
+        r"(?:的)?(?:中[等低高]收入)?(?:群体|人群|家庭)", after
+    ):
+        return True
     if behind in {"at_least", "at_most"} and re.match(
         r"(?:及)?以[上下内][^，。；、\d的]{2,14}\d", after
+    ):
+        return True
+    if quantity.unit.dimension == "voltage":
+        return "电压" not in text[max(0, quantity.start - 8) : quantity.start]
+    if (
+        quantity.high is not None or text[: quantity.start].endswith(("不足", "不到"))
+    ) and re.match(
+        r"(?:的)?[^，。；、\d]{0,8}?(?:企业|项目|装机|电站|机组)[^，。；、\d]{0,8}\d", after
     ):
         return True
     if re.match(r"(?:(?:及)?以[上下内])?的[，,]", after):

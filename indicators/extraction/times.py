@@ -42,7 +42,7 @@ _FIRST = re.compile(
     r"[\d“十]|[一二](?=[九〇○零])|[今本去上明前全当年下](?=[年内三二两半])|[一二三四第](?=[一二三四1-4]?季)"
 )
 _COMPARED = re.compile(
-    r"(?:基础上|为基|的?基数|相比|同期|水平|末(?:增长|下降|提高|降低|增加|减少)|年?底?(?:增长|下降|提高|降低|增加|减少|上升|翻|高|低|新增|净增|多|少|快|提升|改善))"
+    r"(?:末?的(?:近|约|超)?\d[\d.]*(?:余|多)?倍|基础上|为基|的?基数|相比|同期|水平|末(?:增长|下降|提高|降低|增加|减少)|年?底?(?:增长|下降|提高|降低|增加|减少|上升|翻|高|低|新增|净增|多|少|快|提升|改善))"
 )
 
 
@@ -99,7 +99,11 @@ def find(text: str, issued: date | None) -> list[Time]:
         start = match.start()
         before = text[start - 1 : start] if start else ""
         compared = before in {"比", "较"} or (
-            before in {"在", "以", "同"} and _COMPARED.match(text, match.end()) is not None
+            (
+                before in {"在", "以", "同", "为", "是", "到", "于"}
+                or text.startswith(("末的", "的"), match.end())
+            )
+            and _COMPARED.match(text, match.end()) is not None
         )
         if match["y"] or match["y2"] or match["c"]:
             year = day.year if match["y2"] is None else year

@@ -1,0 +1,56 @@
+"""What stands in the words before a number and is no part of the name.
+
+How it was measured, since when, in what manner, and who says it.
+"""
+
+from __future__ import annotations
+
+import re
+
+__all__ = ["clean", "manner"]
+
+_NUMERAL = r"[一二两三四五六七八九十\d]+"
+_BASIS = re.compile(
+    r"[（(]?(?:按(?:照)?(?:可比|不变|现行|当年)(?:价格?|口径)(?:计算|核算)?|(?:同|可比)口径(?:计算)?|扣除[^，。；]{1,16}?(?:因素|影响)(?:后)?)[）)]?[，,]?"
+)
+"""The basis of a comparison (按不变价计算, 同口径, 扣除价格因素后)."""
+_FORMER = re.compile(
+    rf"[由从比较](?:{_NUMERAL}年(?:以)?前|(?:上年|去年|建国|建设|规划|改革)?(?:同期|期初|初期|之初)|年初|最初|起初|当初|当时|过去|原来|原先|此前)(?:时)?的?$"
+)
+"""The day of a first value that is told by a phrase (由五年前的5.5%提高到6.3%)."""
+_SPAN = re.compile(
+    rf"^(?:在)?(?:近|过去|这|前|最近|过去的?|短短)?(?:{_NUMERAL}|多)年(?:多)?(?:来|间|内|里)?(?:，)?(?=[^，。；]*(?:增|长|升|提|降|减|翻|扩|涨|落|跃))(?!行动|计划|期|级|制|规划|攻坚|目标|倍增)"
+)
+"""A length of time at the beginning of a phrase of change (十年增加)."""
+_SPEAKER = re.compile(
+    r"^[^，。；、\d]{0,14}?(?:表示|透露|指出|介绍|显示|报道|获悉|宣布|称)[，：:]?(?=.{4})"
+)
+"""Who says it (工信部表示)."""
+_MANNER = re.compile(
+    r"(?:(?:在)?(?:此|上年|去年|原有|现有|高|较高|[一二两三四五六七八九十]年)?基础上|继续|连年|逐年|逐步|逐渐|大幅(?:度)?|小幅|快速|稳步|持续|不断|明显|显著|进一步|相应|同步|再)+$"
+)
+_STEPS = re.compile(
+    r"(?:接连|连续|连|再)?(?:跨越?|迈上|跃上|迈过|登上|站上)了?[\d一二两三四五六七八九十]+个[百千万亿十]*级?的?(?:新?的?大?台阶|大?关口|大关)[、，]?"
+)
+"""Steps that a value climbed on its way (连跨两个千亿台阶)."""
+_TAKEN = re.compile(r"口径|价|扣除")
+
+
+def clean(text: str) -> str:
+    """Drop asides from the words before a number."""
+    if _TAKEN.search(text):
+        text = _BASIS.sub("", text)
+    if "台阶" in text or "关" in text:
+        text = _STEPS.sub("", text)
+    if text[-1:] in {"的", "前", "期", "初", "时", "来", "先", "去"}:
+        text = _FORMER.sub("", text)
+    if "年" in text[:10]:
+        text = _SPAN.sub("", text)
+    if len(text) > 6:
+        text = _SPEAKER.sub("", text)
+    return text
+
+
+def manner(stem: str) -> str:
+    """Drop words of manner at the end of what stands before a word of change (连年, 逐年, 继续)."""
+    return _MANNER.sub("", stem)

@@ -1,0 +1,101 @@
+"""Words around a number that are no part of its name, and proper names that hold a conjunction."""
+
+from __future__ import annotations
+
+import pytest
+
+from indicators.extraction import proper
+from tests.extraction.reading import BULLETIN, NEWS, PLAN, REPORT, one, read
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("去年，服务业投资占比由三年前的31%提高到38%。", "服务业投资占比"),
+        ("万元产值水耗连年下降4%。", "万元产值水耗下降"),
+        ("民营经济增加值逐年增长6%以上。", "民营经济增加值增长"),
+        ("全市入园率为92%，在上年基础上继续提高1.5个百分点。", "入园率提高"),
+        ("市统计局表示今年快递业务量增长12%。", "快递业务量增长"),
+        ("地方财政收入50亿元，同口径增长6.2%。", "地方财政收入增长"),
+        ("建筑业总产值80亿元，按可比价格计算，比上年增长3%。", "建筑业总产值增长"),
+        ("工业总产值连跨两个百亿台阶，突破500亿元。", "工业总产值"),
+        ("外贸进出口增加到90亿元，十年增加近40亿元。", "外贸进出口增加"),
+        ("全市累计建成充电站60座，相比“十三五”末增长3倍。", "充电站增长"),
+        ("城市建成区绿地率超过41%。", "城市建成区绿地率"),
+        ("完善提升4个千亩蔬菜基地。", "千亩蔬菜基地"),
+        ("可支撑数据存储规模达到20EB。", "数据存储规模"),
+    ],
+)
+def test_asides_stay_out_of_the_name(text: str, name: str) -> None:
+    """How, since when, by whose word and in what manner is no part of a name."""
+    assert read(text, REPORT)[-1].name == name
+
+
+def test_known_place_keeps_its_conjunction() -> None:
+    """A 和 inside the name of a place never parts two phrases."""
+    rows = read("全市投资增长5%、和林格尔县标准厂房达到20万平方米，和平区楼宇30座。", REPORT)
+    assert [row.name for row in rows[1:]] == ["和林格尔县标准厂房", "和平区楼宇"]
+
+
+def test_body_is_the_place_and_not_the_name() -> None:
+    """The cluster that owns a quantity is its place, also after an enumeration comma."""
+    row = read("全区机架5万架、和林格尔数据中心集群算力总规模达到9万P。", REPORT)[-1]
+    assert (row.name, row.place) == ("算力总规模", "和林格尔数据中心集群")
+
+
+@pytest.mark.parametrize("text", ["推动创新和绿色发展", "水平和能力", "城市和县域商业"])
+def test_words_that_only_meet_are_not_veiled(text: str) -> None:
+    """Short names that two words form by meeting (新和, 平和) are no places."""
+    assert proper.veil(text) == text
+
+
+def test_veil_is_undone() -> None:
+    """Unveiling gives the text back, and the veil keeps its length."""
+    text = "呼和浩特市与和林格尔新区"
+    assert proper.veil(text) != text
+    assert len(proper.veil(text)) == len(text)
+    assert proper.unveil(proper.veil(text)) == text
+
+
+def test_growth_list_takes_the_subjects_of_the_list_before() -> None:
+    """分别增长 after two values gives each subject its growth."""
+    rows = read("城镇和农村居民人均消费支出完成2.1万元、1.3万元，分别增长4%、5%。", BULLETIN)
+    assert [row.name for row in rows] == [
+        "城镇居民人均消费支出",
+        "农村居民人均消费支出",
+        "城镇居民人均消费支出增长",
+        "农村居民人均消费支出增长",
+    ]
+
+
+def test_list_that_cannot_be_split_keeps_one_name() -> None:
+    """Members of a list share the whole head where it has no parts to give."""
+    rows = read("三次产业对税收的贡献率分别为5%、55%和40%。", BULLETIN)
+    assert {row.name for row in rows} == {"三次产业对税收的贡献率"}
+
+
+def test_quoted_word_keeps_both_marks() -> None:
+    """A quotation mark at the head of a thing is kept with its fellow."""
+    assert one("新增“名特优新”农产品9个。", REPORT).name == "新增“名特优新”农产品"
+
+
+def test_offices_before_a_sentence_are_no_part_of_it() -> None:
+    """What remains of a bracket before a clause is dropped."""
+    rows = read("培育企业3家。（责任单位：市经信局、市商务局）全市从事标注人员达到2万人。", PLAN)
+    assert rows[-1].name == "从事标注人员"
+
+
+def test_value_beside_a_growth_keeps_its_subject() -> None:
+    """、达到… goes on with the subject of its own clause, not of the clause before."""
+    rows = read("力争经过努力，全市数字产业增加值增长50%以上、达到900亿元。", PLAN)
+    assert [row.name for row in rows] == ["数字产业增加值增长", "数字产业增加值"]
+
+
+def test_plan_that_news_reports_on_gives_the_day() -> None:
+    """Targets of a plan whose title stands in the news take the end of its period."""
+    text = (
+        "市政府印发《某市机器人产业行动方案（2026—2028年）》，"
+        "明确将建设创新高地，培育20家左右整机企业。"
+    )
+    row = one(text, NEWS)
+    assert (row.kind, str(row.date), row.date_source) == ("target", "2028-12-31", "plan_period")
