@@ -166,7 +166,8 @@ def _assess(
         & (current_year - base_year >= 1)
     )
     observed = sign * direction * _rate(current, start, current_year - base_year).real
-    required = np.abs(_rate(target, start, target_year - base_year))
+    span = target_year - base_year
+    required = np.where(span > 0, np.abs(_rate(target, start, span)), np.nan)
     value = np.where(targeted, observed / required, observed)
     value = np.where(known & np.isfinite(value), value, np.nan)
     score = np.where(

@@ -9,7 +9,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from pathlib import Path
 
 import numpy as np
 
@@ -17,8 +16,8 @@ from indicators.assessment import growth, kernel
 from indicators.assessment.columns import Floats, Readings, columns_of
 from indicators.assessment.goal import Goal, GoalError, months
 from indicators.assessment.profile import Growth, Profile
+from indicators.assessment.series_file import COLUMNS, NUMBERS, number
 from indicators.assessment.verdict import STATES
-from indicators.errors import UnreadableInput
 
 __all__ = [
     "ADDED",
@@ -26,23 +25,12 @@ __all__ = [
     "Judged",
     "Totals",
     "judge_rows",
-    "read",
     "render",
     "render_totals",
     "totals",
 ]
 
-COLUMNS = (
-    "id", "series", "base_value", "base_year", "current_value", "current_year", "target",
-    "target_year", "direction", "limit",
-)  # fmt: skip
-"""What a table has; more columns are passed through."""
 ADDED = ("progress_value", "score", "status")
-_NUMBERS = COLUMNS[2:]
-_EMPTY = frozenset({"", "null", "none", "nan", "na", "n/a", "-", "~"})
-_DIRECTIONS: Mapping[str, float] = {
-    "1": 1.0, "+1": 1.0, "positive": 1.0, "up": 1.0, "-1": -1.0, "negative": -1.0, "down": -1.0,
-}  # fmt: skip
 NOT_AVAILABLE, TARGET_ACHIEVED = "not_available", "target_achieved"
 
 
@@ -65,86 +53,8 @@ class Totals:
     status: str
 
 
-def _number(written: str, column: str, place: str) -> float:
-    text = written.strip()
-    if text.lower() in _EMPTY:
-        return math.nan
-    if column == "direction" and text.lower() in _DIRECTIONS:
-        return _DIRECTIONS[text.lower()]
-    try:
-        value = float(text)
-    except ValueError:
-        value = math.inf
-    if not math.isfinite(value):
-        raise UnreadableInput(
-            f"{column} 应为数，实为“{text}”", place=place, action="请改成数，没有值就留空"
-        )
-    if column == "direction" and value not in (1.0, -1.0):
-        raise UnreadableInput(
-            f"direction 应为 1 或 -1，实为“{text}”",
-            place=place,
-            action="越大越好写 1，越小越好写 -1",
-        )
-    return value
-
-
-def _decoded(path: Path) -> str:
-    try:
-        content = path.read_bytes()
-    except IsADirectoryError:
-        raise UnreadableInput("这是文件夹，不是 CSV 文件", place=str(path)) from None
-    for encoding in ("utf-8-sig", "gb18030"):
-        try:
-            return content.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-    raise UnreadableInput(
-        "不是文本文件", place=str(path), action="请另存为 UTF-8 或 GB18030 编码的 CSV"
-    )
-
-
-def read(path: Path) -> tuple[list[str], list[dict[str, str]]]:
-    """Return the header and the rows of a table of series.
-
-    Raises:
-        UnreadableInput: it is no such table; the message has the line.
-    """
-    text = _decoded(path)
-    if "\0" in text:
-        raise UnreadableInput("不是文本文件", place=str(path), action="请另存为 CSV")
-    try:
-        lines = list(csv.reader(io.StringIO(text, newline=""), strict=True))
-    except csv.Error as error:
-        raise UnreadableInput(f"不是合格的 CSV：{error}", place=str(path)) from error
-    if not lines:
-        raise UnreadableInput("文件是空的", place=str(path), action=f"应有列 {'、'.join(COLUMNS)}")
-    header = [name.strip() for name in lines[0]]
-    missing = [name for name in COLUMNS if name not in header]
-    if missing or len(set(header)) != len(header):
-        raise UnreadableInput(
-            f"缺少列 {'、'.join(missing)}" if missing else "列名有重复",
-            place=f"{path}:1",
-            action=f"应有列 {'、'.join(COLUMNS)}",
-        )
-    rows = []
-    for number, line in enumerate(lines[1:], 2):
-        if not any(cell.strip() for cell in line):
-            continue
-        if len(line) != len(header):
-            raise UnreadableInput(
-                f"应有 {len(header)} 列，实有 {len(line)} 列", place=f"{path}:{number}"
-            )
-        row = dict(zip(header, line, strict=True))
-        for name in _NUMBERS:
-            _number(row[name], name, f"{path}:{number}")
-        rows.append(row)
-    return header, rows
-
-
 def _columns(rows: Sequence[Mapping[str, str]]) -> dict[str, Floats]:
-    found = {
-        name: np.array([_number(row[name], name, "") for row in rows], float) for name in _NUMBERS
-    }
+    found = {name: np.array([number(row[name], name) for row in rows], float) for name in NUMBERS}
     found["direction"] = np.where(np.isnan(found["direction"]), -1.0, found["direction"])
     return found
 
@@ -243,8 +153,8 @@ def totals(profile: Profile, rows: Sequence[Mapping[str, str]], judged: Judged) 
     if profile.growth is None:
         return []
     groups: dict[str, list[int]] = {}
-    for number, row in enumerate(rows):
-        groups.setdefault(row["id"], []).append(number)
+    for place, row in enumerate(rows):
+        groups.setdefault(row["id"], []).append(place)
     found = []
     for name, members in groups.items():
         scores = np.array([judged.score[each] for each in members], float)

@@ -180,21 +180,23 @@ def run_assess(options: argparse.Namespace) -> int:
     """Judge a table of series."""
     from pathlib import Path
 
-    from indicators.assessment import profile, series_table
+    from indicators.assessment import profile, series_file, series_table
     from indicators.assessment.files import write_whole
+    from indicators.findings import has_errors
 
     rule = profile.load(options.rules)
-    header, rows = series_table.read(Path(options.table))
-    judged = series_table.judge_rows(rule, rows)
-    text = series_table.render(header, rows, judged)
+    table = series_file.read(Path(options.table))
+    judged = series_table.judge_rows(rule, table.judged)
+    text = series_table.render(table.header, table.rows, judged)
     if options.totals:
-        whole = series_table.totals(rule, rows, judged)
+        whole = series_table.totals(rule, table.judged, judged)
         write_whole(Path(options.totals), series_table.render_totals(whole).encode())
     if options.output:
         write_whole(Path(options.output), text.encode())
     else:
         sys.stdout.write(text)
-    return 0
+    common.print_findings(table.findings)
+    return int(has_errors(table.findings))
 
 
 def run_issue(options: argparse.Namespace) -> int:
