@@ -27,6 +27,7 @@ from indicators.model import (
     Target,
     digest_id,
 )
+from indicators.register.bulk import assigned, collector_at_rest
 from indicators.register.identity import Group, Joined, group, join
 from indicators.register.kinds import target_type
 from indicators.register.likeness import authority
@@ -264,6 +265,7 @@ def _indicator(root: Group, members: Sequence[Commitment], setting: Setting | No
     )
 
 
+@collector_at_rest()
 def work_out(facts: Facts) -> Holdings:
     """Return what the register holds of the facts.
 
@@ -311,12 +313,7 @@ def work_out(facts: Facts) -> Holdings:
     }
     return Holdings(
         groups=groups,
-        commitments=[
-            each
-            if member_of.get(each.commitment_id, each.indicator_id) == each.indicator_id
-            else dataclasses.replace(each, indicator_id=member_of[each.commitment_id])
-            for each in facts.commitments
-        ],
+        commitments=assigned(facts.commitments, member_of),
         indicators=indicators,
         targets=list(targets.values()),
         observations=observations,

@@ -12,6 +12,7 @@ from datetime import date
 from typing import Literal
 
 from indicators.model import Genre, Relation, SourceDocument, digest_id
+from indicators.register.bulk import collector_at_rest
 from indicators.register.identity import Group
 from indicators.register.names import Synonyms, canonical, containments, likenesses
 
@@ -210,6 +211,7 @@ class _Search:
                     self._add("part_of", group, whole, 0.95, "原文“其中”")
 
 
+@collector_at_rest()
 def propose(
     groups: Iterable[Group],
     documents: Mapping[str, SourceDocument],
