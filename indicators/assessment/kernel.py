@@ -130,7 +130,9 @@ def _states(bands: tuple[Band, ...]) -> Codes:
     return np.array([state_code(band.state) for band in bands], np.int8)
 
 
-def _graded(profile: Profile, way: Ways, found: _Measures, running: Months) -> tuple[Codes, Codes]:
+def _graded(
+    profile: Profile, sign: Floats, way: Ways, found: _Measures, running: Months
+) -> tuple[Codes, Codes]:
     """Grade what has a course by its gap, rates by their shortfall, the rest by in or out."""
     by_gap = grade(found.points, profile.bands)
     if profile.not_started is not None:
@@ -147,7 +149,9 @@ def _graded(profile: Profile, way: Ways, found: _Measures, running: Months) -> t
     state[rows] = _states(profile.shortfall)[by_shortfall]
     nothing = way.direct & (found.expected == 0)
     state[nothing] = np.where(found.met, ON_SCHEDULE, state_code(profile.zero_target))[nothing]
-    state[found.met & (way.pace | way.milestone)] = ACHIEVED
+    # A year's own value on the way to a later target is its pace, not yet the target.
+    on_the_way = way.yearly & (way.goal != way.aim) & ~reached(found.actual, way.aim, sign)
+    state[found.met & (way.pace | way.milestone) & ~on_the_way] = ACHIEVED
     return state, np.where(way.pace, by_gap, -1).astype(np.int8)
 
 
@@ -229,7 +233,7 @@ def assess(profile: Profile, columns: Columns, readings: Readings) -> Outcome:
         else:
             first = np.where(way.yearly, (way.due - 1) // 12 * 12, columns.start)
             running = (readings.at - first).astype(np.int32)
-            state, category = _graded(profile, way, found, running)
+            state, category = _graded(profile, columns.sign, way, found, running)
         reason = _settle(profile, columns, readings, way=way, found=found, state=state)
         return _outcome(columns, readings, way, found, (state, reason, category))
 
