@@ -29,6 +29,8 @@ _SPEAKER = re.compile(
 _MANNER = re.compile(
     r"(?:(?:在)?(?:此|上年|去年|原有|现有|高|较高|[一二两三四五六七八九十]年)?基础上|继续|连年|逐年|逐步|逐渐|大幅(?:度)?|小幅|快速|稳步|持续|不断|明显|显著|进一步|相应|同步|再)+$"
 )
+_NUMBER = re.compile(r"^(?:\d{1,2}[.．、](?!\d)|[（(]\d{1,2}[）)]|[①-⑳])")
+"""Number of an item."""
 _STEPS = re.compile(
     r"(?:接连|连续|连|再)?(?:跨越?|迈上|跃上|迈过|登上|站上)了?[\d一二两三四五六七八九十]+个[百千万亿十]*级?的?(?:新?的?大?台阶|大?关口|大关)[、，]?"
 )
@@ -46,6 +48,7 @@ def clean(text: str) -> str:
         text = _FORMER.sub("", text)
     if "年" in text[:10]:
         text = _SPAN.sub("", text)
+    text = _NUMBER.sub("", text)
     if len(text) > 6:
         text = _SPEAKER.sub("", text)
     return text

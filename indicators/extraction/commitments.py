@@ -23,6 +23,14 @@ from indicators.model import Commitment, DateSource, Kind, digest_id
 __all__ = ["extract"]
 
 _RECENT = re.compile(r"目前|截至目前|现(?:已|有)|已")
+_UNTIL = re.compile(r"(?:截至|截止)(?:到)?(?:今年|目前)?$")
+"""A day up to which something was counted lies in the past, whatever the day of issue says."""
+_OF_VALUE = re.compile(r"的\d")
+"""A time that dates the value behind it only (由2020年的310亿元增加到…)."""
+_SPAN_AHEAD = re.compile(
+    r"(?:今后|未来|接下来|下一个|再用)(?:的)?(?:[一二两三四五六七八九十\d]+(?:[至到—-][一二三四五六七八九十\d]+)?|几)年"
+)
+"""A length of time ahead, which names no day (今后五年)."""
 _SUFFIX = re.compile(r"(?:自治[区州县]|[省市县区旗州])$")
 _PLAN_TITLE = re.compile(r"《[^《》]{2,60}\d{4}[^《》]{0,12}》")
 _NAMED = re.compile(r"[“《]|远景|愿景|目标|规划|计划|中长期|版|届|度|级|代")
@@ -244,6 +252,8 @@ def _kind(
     issued = article.issued_on or document.issued_on
     by_time = kinds.timed(time, issued, article.plan_start if article.genre == "plan" else None)
     said = kinds.cue(sentence, index)
+    if by_time == "target" and time is not None and _UNTIL.search(sentence.text[: time.start]):
+        by_time = "actual"
     if by_time == "actual" and time is not None and article.genre in {"news", ""}:
         between = sentence.text[time.end : sentence.quantities[index].start]
         if time.bare and kinds.said(between) == "target":
@@ -329,6 +339,8 @@ def _governing(sentence: Sentence, index: int) -> Time | None:
     for time in sentence.times:
         if time.start >= quantity.start or time.compared:
             continue
+        if time.start < start and _OF_VALUE.match(text, time.end):
+            continue
         before, after = text[max(0, time.start - 2) : time.start], text[time.end : time.end + 1]
         if (
             _opens(text, time)
@@ -367,6 +379,8 @@ def _date(
             return stretch.until, "section"
         if article.plan_end is not None and article.genre in {"plan", "policy"}:
             return article.plan_end, "plan_period"
+        if _SPAN_AHEAD.search(sentence.text, 0, sentence.quantities[index].start):
+            return None, ""
         if article.genre == "report" and issued is not None:
             return date(issued.year, 12, 31), "document"
         if article.genre in {"news", ""} and (

@@ -42,6 +42,23 @@ _TO = re.compile(
 _CHANGED = re.compile(r"(?:以上|左右)?(?:的(?:速度|幅度))?(增长|下降|提高|降低|增加|减少)")
 _LINK = frozenset({"、", "和", "与", "及", "以及"})
 _TOLD = words.load("told")
+_STAGES = frozenset(
+    [
+        "开工",
+        "新开工",
+        "竣工",
+        "投产",
+        "竣工投产",
+        "开工建设",
+        "签约",
+        "落地",
+        "投用",
+        "通车",
+        "上线",
+    ]
+)
+"""Stages of a project that are counted one after the other (新开工45个，竣工30个)."""
+_RANK = re.compile(r"[\d一二三五十百千万亿]+级")
 _PLAIN = words.load("plain")
 """Words of making that say what was done with the thing: they stay in the name."""
 
@@ -74,7 +91,7 @@ def names(sentence: Sentence) -> tuple[list[Name], list[tuple[int, int, int]]]:
         left, right = cleaned[head], rights[head + size - 1]
         if index and not left.verb and _follows(sentence, index, lefts[index]):
             verb = result[-1].verb
-            if verb in words.load("keep"):
+            if verb in words.load("keep") and not words.head("cover").match(left.core):
                 left = replace(left, verb=verb)
         if not member:
             topic = _nearer(lefts[index], topic)
@@ -94,6 +111,10 @@ def names(sentence: Sentence) -> tuple[list[Name], list[tuple[int, int, int]]]:
             name = Name(result[-1].text, "move", lefts[index], right, "", "")
         if name is None:
             name = _compose(sentence, index, lefts[head], left, right, topic, result)
+        if _RANK.fullmatch(name.text) and index + 1 < len(lefts):
+            later = phrases.noun_of(rights[index + 1])
+            rank = _RANK.match(later)
+            name = replace(name, text=name.text + later[rank.end() if rank else 0 :])
         if name.shape == "none":
             name = _late(sentence, index, rights, name, topic)
         if quantity.head and not name.text.endswith(quantity.head):
@@ -202,7 +223,7 @@ def _compose(
     share = unit.symbol in {"%", "‰", "成"} and right.startswith("的")
     if left.change:
         own = core[: len(core) - len(left.change)]
-        if not own or own in {"年均", "平均", "累计"}:
+        if not own or own in {"年均", "平均", "累计", "实际", "名义"}:
             return Name(topic + core, "topic", raw, right, verb, left.change)
         if own in measures and not verb:
             return Name(
@@ -216,6 +237,8 @@ def _compose(
     if behind and core and unit.symbol in {"%", "个百分点", "倍"}:
         return Name(core + behind.group(1), "change", raw, right, verb, behind.group(1))
     noun = "人口" if right.startswith("口") and unit.symbol == "人" else phrases.noun_of(right)
+    if core.startswith("与") and core.endswith("之比") and topic:
+        core = topic + core
     if core.startswith(("占", "贡献")) and not core.startswith("占比") and topic:
         core = topic + core.replace("了", "")
     if share and not core:
@@ -230,6 +253,7 @@ def _compose(
             and topic
             and (not verb or sentence.topic != topic)
         ):
+            topic = _made_of(topic) if "累计" in raw else topic
             return Name(phrases.attach(topic, told + core), "measure", raw, right, verb, "")
         if core in words.load("cover"):
             return Name(core + _ALIKE.get(unit.symbol, ""), "verb", raw, right, core, "")
@@ -246,6 +270,12 @@ def _compose(
     if verb in words.load("cover"):
         return Name(verb + _ALIKE.get(unit.symbol, ""), "verb", raw, right, verb, "")
     return Name("", "none", raw, right, verb, "")
+
+
+def _made_of(topic: str) -> str:
+    """Return a thing without what was done with it (新增新能源装机 → 新能源装机)."""
+    made = words.head("keep", "make").match(topic)
+    return topic[made.end() :] if made and len(topic) - made.end() >= 2 else topic
 
 
 def _measured(core: str, topic: str) -> str:
@@ -285,6 +315,9 @@ def _late(sentence: Sentence, index: int, rights: list[str], name: Name, topic: 
     start, end = sentence.clause(quantity.start)
     if topic and (quantity.head or quantity.unit.symbol == "倍"):
         return Name(topic, "topic", name.left, name.right, name.verb, "")
+    if topic and name.verb in _STAGES:
+        thing = _made_of(phrases.thing(topic))
+        return Name(name.verb + thing, "topic", name.left, name.right, name.verb, "")
     if topic and index and sentence.quantities[index - 1].start >= start:
         return Name(topic, "topic", name.left, name.right, name.verb, "")
     for later in range(index + 1, len(rights)):

@@ -30,7 +30,7 @@ _THAN = re.compile(
 _TIME_BEFORE = re.compile(r"(?:到|至|截至|截止|自|从|在|于|力争|争取|计划|(?<!占)比|较|用)+$")
 _LIST = re.compile(r"(?<![高平同中初何优])等(?![级候待于额同离效])(?:[、，])?")
 _NOT_OBJECT = re.compile(
-    r"^(?:[率量额度力者式型化权值类期后]|区(?!域|块|间)|的(?!.)|总(?:量|数|额))"
+    r"^(?:[率量额度力者式型化权值类期后]|区(?!域|块|间|级|属|内)|的(?!.)|总(?:量|数|额))"
 )
 _COMPOUND = re.compile(
     r"^(?:用地|规模|投资|资金|能力|经费|强度|水平|周期|进度|任务|成本|费用|机构|人员|中心|基地|服务|面积|标准|指数|投入|质量|效率|体系|模式|网络|总值|企业|单位)"
@@ -57,6 +57,8 @@ _ARTICLE = re.compile(r"^(?:的|左右|以上|了)+")
 _SPLIT = re.compile(r"、|以及|和|与|及")
 _SPLIT_WIDE = re.compile(r"、|以及|与|及")
 _WHOLE = re.compile(r"^.*、[^、]*?(?=[二三四五六七八九十]大[^、]+$)")
+_WHOLE_WORD = re.compile(r"到[位账岗港]|对[外口]|以[工旧]|为老|等级")
+"""Words that begin with a connective and are none (到位资金, 对口帮扶)."""
 _FIGURES = re.compile(r"(?:主要|核心|关键|重点|多项)?(?:经济|工作)?(?:指标|方面|领域)")
 _PART_COUNT = re.compile(r"[\d一二三四五六七八九十]+个(?:方面|领域|环节)$")
 _PAIRS = (
@@ -209,7 +211,7 @@ def _first_verb(text: str) -> str:
 def _strip_head(text: str) -> tuple[str, str]:
     """Drop leading connectives and words of making; return the last of the latter."""
     verb = ""
-    while text:
+    while text and not _WHOLE_WORD.match(text):
         match = _lead().match(text)
         made = _made().match(text)
         if made is not None and (match is None or len(made.group()) >= len(match.group())):

@@ -99,3 +99,45 @@ def test_plan_that_news_reports_on_gives_the_day() -> None:
     )
     row = one(text, NEWS)
     assert (row.kind, str(row.date), row.date_source) == ("target", "2028-12-31", "plan_period")
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("新开工技改项目45个，竣工30个。", ["新开工技改项目", "竣工技改项目"]),
+        ("形成2个百亿级、5个五十亿级产业集群。", ["百亿级产业集群", "五十亿级产业集群"]),
+        ("改造老旧管网56公里、惠及居民1.8万户。", ["改造老旧管网", "惠及居民"]),
+        ("新签约项目100个，到位资金200亿元。", ["新签约项目", "新签约项目到位资金"]),
+        ("新增风电装机12万千瓦，累计装机达56万千瓦。", ["新增风电装机", "风电装机"]),
+        (
+            "研发经费支出26亿元，与生产总值之比为2.6%。",
+            ["研发经费支出", "研发经费支出与生产总值之比"],
+        ),
+        (
+            "农民收入2万元，增长5.6%，扣除价格因素实际增长5.3%。",
+            ["农民收入", "农民收入增长", "农民收入实际增长"],
+        ),
+        ("3.软件业务收入突破50亿元。", ["软件业务收入"]),
+        ("建成区级养老中心3个。", ["区级养老中心"]),
+    ],
+)
+def test_what_a_later_number_takes_over(text: str, names: list[str]) -> None:
+    """A number takes over the thing of the one before, not what was done with that."""
+    assert [row.name for row in read(text, REPORT)] == names
+
+
+def test_length_of_years_ahead_is_no_deadline() -> None:
+    """今后五年 in a work report does not end with its year."""
+    row = one("今后五年，力争软件业务收入突破600亿元。", REPORT)
+    assert (row.kind, row.date) == ("target", None)
+
+
+def test_counted_up_to_a_day_is_no_target() -> None:
+    """截至 says that the day has passed, whatever the day of issue."""
+    assert one("截至12月底，已开通充电桩1.3万个。", NEWS).kind == "actual"
+
+
+def test_award_for_the_first_time_is_no_report() -> None:
+    """首次认定的企业 in a plan is a condition and tells nothing of the past."""
+    rows = read("每年遴选不少于10个示范场景；对首次认定的企业给予奖励。", PLAN)
+    assert rows[0].kind == "target"
