@@ -39,6 +39,7 @@ __all__ = [
     "apart",
     "continued",
     "grouped",
+    "is_blank",
     "roots",
     "synonyms_of",
     "target_id",
@@ -78,6 +79,13 @@ class Holdings:
     indicators: Sequence[Indicator]
     targets: Sequence[Target]
     observations: Sequence[Observation]
+
+
+def is_blank(setting: Setting | None) -> bool:
+    """Tell whether settings say nothing: none were made, or an undone merge took them back."""
+    return setting is None or setting == Setting(
+        indicator_id=setting.indicator_id, demonstration=setting.demonstration
+    )
 
 
 def target_id(commitment_id: str) -> str:

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from indicators.errors import UsageError
 from indicators.ledger import Ledger, Reader, Transaction
 from indicators.model import Commitment, Indicator, Relation
+from indicators.register.carrying import carried
 from indicators.register.draft import Draft
 from indicators.register.holdings import roots
 from indicators.register.likeness import relation_id
@@ -72,6 +73,7 @@ def _above(reader: Reader, sort: str) -> dict[str, str]:
 def take_relations(transaction: Transaction, relations: Sequence[Relation]) -> None:
     """Record relations in an open batch and settle what follows from merges and splits."""
     ends = {end for each in relations for end in (each.subject, each.object)}
+    before = transaction.current(Relation, status="accepted")
     transaction.add(relations)
     moving = [each for each in relations if each.sort in ("merged_into", "split_from")]
     if not moving:
@@ -81,6 +83,9 @@ def take_relations(transaction: Transaction, relations: Sequence[Relation]) -> N
         for name in ("indicator_id", "commitment_id")
         for each in rows_where(transaction, Commitment, name, ends)
     }
+    after = {each.relation_id: each for each in (*before, *relations)}
+    standing = [each for each in after.values() if each.status == "accepted"]
+    transaction.add(carried(transaction, before, standing))
     settled = settle(transaction, digests, relations=moving)
     refresh(transaction, settled.holdings)
 

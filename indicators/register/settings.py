@@ -23,7 +23,7 @@ from indicators.model import (
     Setting,
     Target,
 )
-from indicators.register.holdings import roots
+from indicators.register.holdings import is_blank, roots
 from indicators.register.offices import expand
 
 __all__ = [
@@ -111,7 +111,7 @@ def subjects(reader: Reader, place: str = "") -> list[Subject]:
         for each in (reader.current(Indicator, place=place) if place else reader.current(Indicator))
         if not each.retired
     ]
-    settings = {each.indicator_id: each for each in reader.current(Setting)}
+    settings = {each.indicator_id: each for each in reader.current(Setting) if not is_blank(each)}
     by: dict[type[Any], dict[str, list[Any]]] = {Target: {}, Observation: {}, Commitment: {}}
     for target in reader.current(Target):
         by[Target].setdefault(target.indicator_id, []).append(target)

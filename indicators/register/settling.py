@@ -24,7 +24,7 @@ from indicators.model import (
     SourceDocument,
     Target,
 )
-from indicators.register.holdings import Facts, Holdings, roots, work_out
+from indicators.register.holdings import Facts, Holdings, is_blank, roots, work_out
 
 __all__ = ["Settled", "facts_of", "rows_where", "settle"]
 
@@ -104,7 +104,9 @@ def facts_of(
             for each in rows_where(reader, SourceDocument, "document_digest", wanted)
         },
         relations=accepted,
-        settings={each.indicator_id: each for each in reader.current(Setting)},
+        settings={
+            each.indicator_id: each for each in reader.current(Setting) if not is_blank(each)
+        },
         indicators=indicators,
     )
 

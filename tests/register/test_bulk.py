@@ -13,9 +13,14 @@ from tests.register.statements import wuqing
 
 def test_the_collector_goes_on_even_after_an_error():
     """Whatever happens inside, the collector runs again; one that was off stays off."""
-    with pytest.raises(RuntimeError), collector_at_rest():
+
+    @collector_at_rest()
+    def fail():
         assert not gc.isenabled()
         raise RuntimeError
+
+    with pytest.raises(RuntimeError):
+        fail()
     assert gc.isenabled()
     gc.disable()
     try:
