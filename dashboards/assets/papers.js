@@ -7,6 +7,19 @@
     var told = JSON.parse(slot.dataset.control);
     Object.keys(told).forEach(function (name) { input.setAttribute(name, told[name]); });
     slot.appendChild(input);
+    if (told.type === "file") { say(slot, input); }
+  }
+  // The browser writes "no file chosen" in its own language: ours stands instead, the field stays.
+  function say(slot, input) {
+    var words = window.deskTexts || {};
+    var pick = document.createElement("span"), picked = document.createElement("span");
+    pick.className = "pick"; picked.className = "picked";
+    pick.setAttribute("aria-hidden", "true");
+    pick.textContent = words.pick; picked.textContent = words.nothing_picked;
+    input.addEventListener("change", function () {
+      picked.textContent = input.files.length ? input.files[0].name : words.nothing_picked;
+    });
+    slot.appendChild(pick); slot.appendChild(picked);
   }
   function look() { document.querySelectorAll("[data-control]").forEach(fill); }
   new MutationObserver(look).observe(document.documentElement, { childList: true, subtree: true });

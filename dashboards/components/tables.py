@@ -13,6 +13,9 @@ from dashboards.messages import text
 
 __all__ = ["table"]
 
+EMPTY = text("site.none")
+"""A cell that says nothing; a phone leaves it out."""
+
 
 def table(name: str, columns: Sequence[str], rows: Iterable[Mapping[str, Any]]) -> Component:
     """Return a table; the first column heads each row.
@@ -31,7 +34,7 @@ def table(name: str, columns: Sequence[str], rows: Iterable[Mapping[str, Any]]) 
                 *(
                     html.Td(
                         row[each],
-                        className=f"c-{each}",
+                        className=f"c-{each} empty-cell" if row[each] == EMPTY else f"c-{each}",
                         **attributes(data_label=text(f"column.{each}")),
                     )
                     for each in rest

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from urllib.parse import urlencode
+from zoneinfo import ZoneInfo
 
 from dash import html
 from dash.development.base_component import Component
@@ -25,7 +26,8 @@ from indicators.model import Board
 __all__ = ["page"]
 
 ORDER: tuple[Light, ...] = ("red", "yellow", "grey", "green")
-COLUMNS = ("indicator", "target", "deadline", "expected", "actual", "gap")
+COLUMNS = ("indicator", "target", "deadline", "expected", "actual", "gap_short")
+CHINA = ZoneInfo("Asia/Shanghai")
 
 
 def page(snapshot: Snapshot, choice: Choice) -> Component:
@@ -51,7 +53,7 @@ def page(snapshot: Snapshot, choice: Choice) -> Component:
 def _head(told: Bulletin, boards: Sequence[Board]) -> Component:
     chosen = {"quarter": told.quarter, "place": told.scope}
     status = (
-        text("bulletin.issued", moment=f"{told.issued.issued_at:%Y-%m-%d %H:%M}")
+        text("bulletin.issued", moment=f"{told.issued.issued_at.astimezone(CHINA):%Y-%m-%d %H:%M}")
         if told.issued
         else text("bulletin.preview")
     )
@@ -78,7 +80,8 @@ def _head(told: Bulletin, boards: Sequence[Board]) -> Component:
             )
         )
     earlier = "；".join(
-        f"{quarter(each.quarter)}（{each.issued_at:%Y-%m-%d}）" for each in reversed(boards)
+        f"{quarter(each.quarter)}（{each.issued_at.astimezone(CHINA):%Y-%m-%d}）"
+        for each in reversed(boards)
     )
     return html.Div(
         [
@@ -88,7 +91,8 @@ def _head(told: Bulletin, boards: Sequence[Board]) -> Component:
                 [
                     html.Span(status, className="badge"),
                     *badges((), demonstration=told.demonstration),
-                ]
+                ],
+                className="badges",
             ),
             html.Div(tools, className="tools no-print"),
             html.P(text("bulletin.earlier", boards=earlier), className="muted") if earlier else "",
@@ -127,7 +131,12 @@ def _lines(told: Bulletin, light: Light) -> Component:
             html.Table(
                 [
                     html.Thead(
-                        html.Tr([html.Th(text(f"column.{name}"), scope="col") for name in COLUMNS])
+                        html.Tr(
+                            [
+                                html.Th(text(f"column.{name}"), scope="col", className=f"c-{name}")
+                                for name in COLUMNS
+                            ]
+                        )
                     ),
                     html.Tbody([row for line in lines for row in _rows(line, told)]),
                 ],
@@ -139,7 +148,6 @@ def _lines(told: Bulletin, light: Light) -> Component:
 
 def _rows(line: Line, told: Bulletin) -> tuple[Component, Component]:
     figures = (line.target, day(line.deadline), line.expected, line.actual, line.gap)
-    names = ("target", "deadline", "expected", "actual", "gap")
     order: list[Component] = []
     if line.office and (line.light in ("red", "yellow")):
         asked = urlencode({"quarter": told.quarter, "place": line.place, "office": line.office})
@@ -156,7 +164,7 @@ def _rows(line: Line, told: Bulletin) -> tuple[Component, Component]:
             [
                 html.Th(
                     [
-                        html.Span(f"{line.place} {line.name}"),
+                        html.Span(f"{line.place} {line.name}", className="line-name"),
                         html.Span(badges(line.marks), className="badges"),
                         html.Span([line.office, *order], className="where"),
                     ],
@@ -164,7 +172,7 @@ def _rows(line: Line, told: Bulletin) -> tuple[Component, Component]:
                 ),
                 *(
                     html.Td(value, **attributes(data_label=text(f"column.{name}")))
-                    for name, value in zip(names, figures, strict=True)
+                    for name, value in zip(COLUMNS[1:], figures, strict=True)
                 ),
             ]
         ),

@@ -56,7 +56,7 @@ def page(snapshot: Snapshot, given: Mapping[str, str]) -> Component:
             ),
         ],
         clear="/settings" if place or lacks else "",
-        note=text("filter.showing", count=len(rows)),
+        note=text("filter.showing", count=len({each.indicator.indicator_id for each in rows})),
     )
     grouped: dict[str, list[Lack]] = {}
     for each in rows:

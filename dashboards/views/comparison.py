@@ -70,21 +70,22 @@ def _standing(snapshot: Snapshot) -> list[Indicator]:
 
 
 def quantities(snapshot: Snapshot) -> list[Quantity]:
-    """Return what can be compared, the most widespread first, then what has targets and likes."""
+    """Return what can be compared: what most targets aim at first, then what has most likes."""
     standing = _standing(snapshot)
     counts = Counter((each.dimension, each.name) for each in standing)
-    aimed = {
+    # A name that many places bear and none has a value of would open as an empty chart.
+    aimed = Counter(
         (each.dimension, each.name) for each in standing if each.indicator_id in snapshot.verdicts
-    }
+    )
     # Counters (个, 家 …) are alike in name only; a physical dimension can really be compared.
     alike = Counter(each.dimension for each in standing if not each.dimension.startswith("count"))
     made = [Quantity(name, dimension, count) for (dimension, name), count in counts.items()]
     return sorted(
         made,
         key=lambda each: (
-            -each.indicators,
-            (each.dimension, each.name) not in aimed,
+            -aimed[each.dimension, each.name],
             -alike[each.dimension],
+            -each.indicators,
             each.name,
         ),
     )
@@ -128,6 +129,8 @@ def comparison(
     fitting = [each for each in alike if units.compatible(each.unit, common)]
     chosen = [each for each in fitting if mixed or each.indicator_id in same][:MOST]
     rows = [_row(snapshot, each, common, each.indicator_id in same) for each in chosen]
+    # Places that neither promise nor report anything would only be empty lines.
+    rows = [row for row in rows if row.target is not None or row.actual is not None] or rows
     rows.sort(key=lambda row: (not row.same, -(row.actual or row.target or Decimal(0))))
     largest = max(
         (value for row in rows for value in (row.target, row.actual) if value), default=None

@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from decimal import Decimal
 
-from indicators import periods, units
+from indicators import periods
 from indicators.assessment import Assessment, Verdict
 from indicators.assessment.verdict import LIGHT_LABELS, STATE_LABELS, Light, State
+from indicators.bulletin.words import amount, excerpt, points_words, target_words
 from indicators.ledger import Reader
-from indicators.model import Board, Commitment, Indicator, Setting, Submission, Target
+from indicators.model import (
+    Board,
+    Commitment,
+    Indicator,
+    Setting,
+    SourceDocument,
+    Submission,
+    Target,
+)
 
 __all__ = ["Bulletin", "Change", "Line", "Missing", "compose", "of_office"]
-
-BOUND_SIGNS = {"at_least": "≥", "at_most": "≤", "about": "约", "between": "", "equal": ""}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,8 +42,9 @@ class Line:
     marks: tuple[str, ...]
     sentence: str
     quote: str
-    """The sentence that made the commitment, line breaks removed."""
+    """The sentence that made the commitment, line breaks removed, a long one cut at its clauses."""
     document: str
+    """《Title》 of the document; its file name where it has none."""
     section: str
     cell: str
     """``FILE!SHEET!CELL`` or document of the value judged; empty without one."""
@@ -93,35 +99,11 @@ class Bulletin:
         return [line for line in self.lines if line.light == light]
 
 
-def _rounded(match: re.Match[str]) -> str:
-    return f"{Decimal(match[0]).quantize(Decimal('0.01')).normalize():f}"
-
-
-def amount(magnitude: Decimal | None, unit: str) -> str:
-    """Return a value as people write it (500亿元), a dash where there is none."""
-    if magnitude is None:
-        return "—"
-    written = re.sub(r"\d+\.\d{3,}", _rounded, units.display(magnitude, unit))
-    # A Latin symbol stands apart from a bare number: 19.58 EFLOPS, but 24.95万P.
-    return re.sub(r"(?<=[0-9])(?=[A-Z])", " ", written)
-
-
-def target_words(target: Target) -> str:
-    """Return a target's value with its bound: ≥500亿元, 1–2个."""
-    low = amount(target.magnitude, target.unit)
-    if target.magnitude_high is not None:
-        return f"{low}～{amount(target.magnitude_high, target.unit)}"
-    return BOUND_SIGNS[target.bound] + low
-
-
-def _one_line(text: str) -> str:
-    return "".join(text.split())
-
-
 def _line(
     verdict: Verdict,
     commitments: Mapping[str, Commitment],
     targets: Mapping[str, Target],
+    titles: Mapping[str, str],
     repeat: str,
 ) -> Line:
     stated = [commitments[each] for each in verdict.target.commitments if each in commitments]
@@ -131,7 +113,8 @@ def _line(
     if seen is not None:
         cell = "!".join(part for part in (seen.file_name, seen.sheet, seen.cell) if part)
         if not cell and seen.commitment_id in commitments:
-            cell = commitments[seen.commitment_id].document
+            told = commitments[seen.commitment_id]
+            cell = titles.get(told.document_digest, told.document)
     old = targets.get(verdict.target.supersedes)
     revised = ""
     if old is not None:
@@ -153,12 +136,12 @@ def _line(
         expected=amount(verdict.expected, verdict.indicator.unit),
         actual=("" if verdict.actual is None else sign)
         + amount(verdict.actual, verdict.indicator.unit),
-        gap="—" if points is None else f"{points:+.1f}".replace("-", "−") + "个百分点",
+        gap="—" if points is None else points_words(points),
         marks=verdict.marks,
         sentence=verdict.sentence(),
-        quote=_one_line(first.sentence) if first else "",
-        document=first.document if first else "",
-        section=first.section if first else "",
+        quote=excerpt(first.sentence, first.start - first.sentence_start) if first else "",
+        document=titles.get(first.document_digest, first.document) if first else "",
+        section=first.section.replace(" / ", " › ") if first else "",
         cell=cell,
         repeat=repeat,
         revised=revised,
@@ -212,6 +195,11 @@ def compose(
         each.commitment_id: each for each in reader.current(Commitment, known_at=known_at)
     }
     targets = {each.target_id: each for each in reader.current(Target, known_at=known_at)}
+    titles = {
+        each.document_digest: f"《{each.title}》"
+        for each in reader.current(SourceDocument, known_at=known_at)
+        if each.title
+    }
     verdicts = assessment.verdicts
     demonstration = any(
         verdict.target.demonstration
@@ -233,7 +221,13 @@ def compose(
         lights=assessment.lights(),
         states=assessment.counts(),
         lines=[
-            _line(verdict, commitments, targets, (repeats or {}).get(verdict.target.target_id, ""))
+            _line(
+                verdict,
+                commitments,
+                targets,
+                titles,
+                (repeats or {}).get(verdict.target.target_id, ""),
+            )
             for verdict in verdicts
         ],
         changes=changes,

@@ -10,9 +10,10 @@ from decimal import Decimal
 import pytest
 
 from indicators.assessment.boards import issue
-from indicators.bulletin.content import Bulletin, amount, of_office
+from indicators.bulletin.content import Bulletin, of_office
 from indicators.bulletin.making import prepare
 from indicators.bulletin.word import render
+from indicators.bulletin.words import amount, excerpt
 from indicators.errors import UsageError
 from indicators.model import Commitment, Indicator, Observation, Record, Setting, Target
 from indicators.store import Store
@@ -128,6 +129,17 @@ def test_an_office_that_did_not_report_is_named_with_what_it_owes(bulletin: Bull
     """No submission of the quarter stands, so the office is listed with its indicators."""
     (missing,) = bulletin.missing
     assert (missing.place, missing.office, missing.names) == ("某区", "某局", ("上架率", "机柜"))
+
+
+def test_a_long_sentence_is_quoted_by_the_clause_of_its_number() -> None:
+    """Of many promises in one sentence a line quotes its own, with marks for what is left out."""
+    sentence = f"引进项目30个；{'应用场景进一步拓展，' * 9}实施攻关\n项目30个；形成数据集100个。"
+    told = excerpt(sentence, sentence.rindex("30个"))
+    assert told.startswith("……应用场景")
+    assert told.endswith("实施攻关项目30个；……")
+    assert excerpt(sentence, 4) == "引进项目30个；……"
+    assert excerpt(sentence, -1) == "".join(sentence.split())
+    assert excerpt("短句30个；完。", 2) == "短句30个；完。"
 
 
 def test_the_document_says_it_all_and_marks_demonstration(bulletin: Bulletin) -> None:

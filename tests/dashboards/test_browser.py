@@ -62,10 +62,20 @@ def test_no_page_is_wider_than_the_screen(calm, served, width):
     """At each width nothing sticks out sideways."""
     calm.set_viewport_size({"width": width, "height": 900})
     plan = sample.digest_of(sample.PLAN)
-    for path in ("/", f"/indicators/{COMPUTE.id}", "/documents", f"/documents/{plan}"):
+    for path in (
+        "/",
+        f"/indicators/{COMPUTE.id}",
+        "/documents",
+        f"/documents/{plan}",
+        "/submissions",
+        "/bulletin",
+        "/review",
+        "/settings",
+    ):
         calm.goto(served + path)
         expect(calm.get_by_role("heading", level=1)).to_be_visible()
         assert calm.locator("html").evaluate("e => e.scrollWidth") <= width
+        expect(calm.get_by_role("link", name="通报", exact=True)).to_be_in_viewport()
 
 
 def test_a_point_of_the_chart_opens_its_indicator(calm, served):
