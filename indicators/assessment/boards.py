@@ -24,6 +24,7 @@ from indicators.ledger import Ledger, Reader, Transaction
 from indicators.model import Board, BoardLine, digest_id
 
 __all__ = [
+    "DEFAULT",
     "Issued",
     "Recovery",
     "Repeat",
@@ -36,6 +37,9 @@ __all__ = [
     "recoveries",
     "repeats",
 ]
+
+DEFAULT = "schedule"
+"""Profile of a board for which none is named."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -99,7 +103,7 @@ def _line(board_id: str, verdict: Verdict) -> BoardLine:
     )
 
 
-def boards(reader: Reader, *, scope: str = "", profile: str = "schedule") -> list[Board]:
+def boards(reader: Reader, *, scope: str = "", profile: str = DEFAULT) -> list[Board]:
     """Return the boards of a scope and profile, by quarter and then by time of issue."""
     found = reader.current(Board, scope=scope, profile=profile)
     return sorted(found, key=lambda each: (each.quarter, each.issued_at, each.board_id))
@@ -120,7 +124,7 @@ def _ordered(rows: Iterable[BoardLine]) -> tuple[BoardLine, ...]:
     return tuple(sorted(rows, key=rank))
 
 
-def find(reader: Reader, written: str, *, scope: str = "", profile: str = "schedule") -> Board:
+def find(reader: Reader, written: str, *, scope: str = "", profile: str = DEFAULT) -> Board:
     """Return a board by its id or by its quarter (the latest issue of it).
 
     Raises:
@@ -147,7 +151,7 @@ def issue(
     *,
     who: str,
     scope: str = "",
-    rules: str = "schedule",
+    rules: str = DEFAULT,
     title: str = "",
     reason: str = "",
     as_of: date | None = None,

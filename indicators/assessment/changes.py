@@ -40,7 +40,7 @@ class Change:
     after_light: Light | None
     after_state: State | None
     causes: tuple[Cause, ...]
-    """The steps at which it changed, in the order time, data, decision, rule."""
+    """The steps at which it changed, in the order version of the rule, time, data, decision, rule."""
     verdict: Verdict | None = None
     """The later verdict."""
 
@@ -152,9 +152,9 @@ def diff(
 ) -> list[Change]:
     """Return what changed from a board to a later one, or to what is known now, with its causes.
 
-    The earlier board is rebuilt as it was known, then one thing after the other is moved on: the
-    day of looking, the data, what was decided (settings, targets, merges), the rule.  The steps at
-    which a target's light or state changes are its causes.
+    The earlier board is rebuilt as it was known, with today's version of its rule, then one thing
+    after the other is moved on: the day of looking, the data, what was decided (settings, targets,
+    merges), the profile.  The steps at which a target's light or state changes are its causes.
 
     Args:
         reader: the ledger.
@@ -183,7 +183,9 @@ def diff(
     start = _by_id(
         judge(Mixed(reader, known, known), as_of=earlier.as_of, rules=earlier.profile, place=place)
     )
+    # The rule may have another version by now: then the board cannot be rebuilt as it was frozen.
     steps: list[tuple[Cause, Mapping[str, Verdict]]] = [
+        ("rule", start),
         ("time", _by_id(at(known, known, earlier.profile))),
         ("new_data", _by_id(at(now, known, earlier.profile))),
         ("decision", _by_id(at(now, now, earlier.profile))),

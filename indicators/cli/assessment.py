@@ -135,6 +135,8 @@ def run_flag(options: argparse.Namespace) -> int:
             rules=options.rules,
             place=options.place,
         )
+        if options.place and not found.verdicts:
+            _known_place(ledger, options.place)
         apart = _apart(ledger, options, known_at) if options.against else []
         ahead = _ahead(ledger, options, known_at) if options.outlook else []
     shown = found.verdicts if options.all else found.flagged
@@ -144,6 +146,17 @@ def run_flag(options: argparse.Namespace) -> int:
     for line in ahead + apart:
         print(line)
     return 0
+
+
+def _known_place(ledger: Store, place: str) -> None:
+    """Refuse a place that nobody knows, so that a slip of the pen is no clean sheet."""
+    from indicators.errors import UsageError
+    from indicators.model import Indicator, Place
+
+    known = {each.place for each in ledger.current(Place)}
+    known |= {each.place for each in ledger.current(Indicator)}
+    if place not in known:
+        raise UsageError(f"台账中没有地区“{place}”", action="请核对地区的写法")
 
 
 def _ahead(ledger: Store, options: argparse.Namespace, known_at: datetime | None) -> list[str]:
@@ -201,6 +214,9 @@ def run_assess(options: argparse.Namespace) -> int:
 
 def run_issue(options: argparse.Namespace) -> int:
     """Freeze a quarter."""
+    from datetime import UTC, datetime
+
+    from indicators import periods
     from indicators.assessment import boards
 
     with common.open_ledger(options) as ledger:
@@ -217,6 +233,8 @@ def run_issue(options: argparse.Namespace) -> int:
     board = made.board
     word = "已签发" if made.new else "此前已签发，内容没有变化："
     print(f"{word}《{board.title}》，编号 {board.board_id}，共{len(made.lines)}个目标")
+    if made.new and periods.quarter(board.quarter).end > periods.local_day(datetime.now(UTC)):
+        print(f"提醒：{board.quarter} 还没有结束，期末数据到齐后请重新签发", file=sys.stderr)
     return 0
 
 
@@ -274,8 +292,13 @@ def run_diff(options: argparse.Namespace) -> int:
 
     with common.open_ledger(options) as ledger:
         profile = _profile_name(options.rules)
+        # A board can be held against what another rule says now.
+        issued = boards.boards(ledger, scope=options.place, profile=profile)
+        own = options.later or any(each.quarter == options.earlier for each in issued)
         ends = [
-            boards.find(ledger, each, scope=options.place, profile=profile)
+            boards.find(
+                ledger, each, scope=options.place, profile=profile if own else boards.DEFAULT
+            )
             for each in (options.earlier, options.later)
             if each
         ]

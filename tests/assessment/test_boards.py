@@ -8,7 +8,7 @@ from decimal import Decimal
 
 import pytest
 
-from indicators.assessment import boards, changes, judge
+from indicators.assessment import boards, changes, judge, profile
 from indicators.cli import main
 from indicators.errors import ConfigurationError, UsageError
 from indicators.model import BoardLine, Indicator, Observation, Setting, Target
@@ -178,6 +178,20 @@ class TestCauses:
         assert (found.before_state, found.after_state) == ("behind", "slightly_behind")
         assert found.causes == ("rule",)
 
+    def test_another_version_of_the_rule(self, town, tmp_path, monkeypatch):
+        """The office moved a limit since: it is the rule that changed, not time that passed."""
+        first = issue(town, "2026Q1", 10)
+        text = profile.load("schedule").path.read_text("utf-8")
+        for old, new in (
+            ('version = "1.0"', 'version = "1.1"'),
+            ("at_least = -30", "at_least = -20"),
+        ):
+            assert old in text
+            text = text.replace(old, new)
+        (tmp_path / "schedule.toml").write_text(text, "utf-8")
+        monkeypatch.setenv("INDICATORS_RULES", str(tmp_path))
+        assert words(town, first) == [("red", ("rule",))]
+
     def test_between_two_boards(self, town):
         """From one frozen board to the next, whatever came after the second."""
         first = issue(town, "2026Q1", 10)
@@ -217,6 +231,8 @@ def test_the_commands_issue_show_and_compare(town, tmp_path, capsys):
     assert "提醒" in shown
     assert main(["board", "diff", "2026Q1", "--as-of", "2026-07-20", *place]) == 0
     assert "武清区\t智算规模\t黄灯·落后序时→不亮灯·未报送（时间推移）" in capsys.readouterr().out
+    assert main(["board", "diff", "2026Q1", "--rules", "statcan", *place]) == 0
+    assert "黄灯·落后序时→黄灯·略低于序时（规则变更）" in capsys.readouterr().out
     assert main(["board", "show", "2025Q1", *place]) == 2
     assert "没有签发过“2025Q1”的通报" in capsys.readouterr().err
 
@@ -238,3 +254,15 @@ def test_lines_are_rows_of_the_ledger(town):
     made = issue(town, "2026Q1", 10)
     (line,) = town.current(BoardLine)
     assert (line.actual, line.gap_points) == (D(10), made.lines[0].gap_points)
+
+
+def test_a_quarter_that_is_not_over_is_told(town, tmp_path, capsys):
+    """The board is issued all the same: there are previews; but nobody takes it for the last word."""
+    report(town, "2026Q1", 10)
+    town.close()
+    place = ["--store", str(tmp_path / "store"), "--who", "测试"]
+    for quarter, said in (("2026Q1", ""), ("2099Q1", "提醒：2099Q1 还没有结束")):
+        assert main(["board", "issue", "--quarter", quarter, *place]) == 0
+        error = capsys.readouterr().err
+        assert said in error
+        assert bool(said) == bool(error)
