@@ -105,3 +105,10 @@ def test_flag_as_of_an_earlier_day_knows_no_later_value(place, capsys):
     """On a day before the period's end the value does not exist yet."""
     assert main(["flag", "--store", place, "--as-of", "2026-06-30", "--all"]) == 0
     assert "未报送" in capsys.readouterr().out
+
+
+def test_a_place_that_nobody_knows_is_no_clean_sheet(place, capsys):
+    """A slip of the pen is told; a known place with nothing to judge is an empty list."""
+    assert main(["flag", "--place", "武青区", "--store", place]) == 2
+    assert "台账中没有地区“武青区”；请核对地区的写法" in capsys.readouterr().err
+    assert main(["flag", "--place", "武清区", "--store", place]) == 0
