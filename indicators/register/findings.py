@@ -106,8 +106,8 @@ FINDINGS = kinds(
     FindingKind(
         code="settings-split-last",
         severity="error",
-        message="分年目标末年为 {found}，与目标 {expected} 不一致",
-        action="请使末年的分年目标等于目标值",
+        message="分解到期限时为 {found}，与目标 {expected} 不一致",
+        action="各年各季写到期末应达到的值，末期等于目标；若写的是各期新增，累计口径须选“本期新增”",
     ),
     FindingKind(
         code="settings-unit",

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import dataclasses
+import re
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
 from indicators import units
 from indicators.ledger import Reader
 from indicators.model import (
+    Accumulation,
     Contact,
     Indicator,
     Office,
@@ -22,9 +24,16 @@ from indicators.register import sheets
 from indicators.register.lookup import Lookup
 from indicators.register.policy import OPTIONS
 from indicators.register.settings import subjects
+from indicators.register.settingschecks import parts_in_time, parts_of_whole
 from indicators.register.settingslayout import PARTS
 
 __all__ = ["PartsReading"]
+
+_PERIODS: Mapping[str, tuple[re.Pattern[str], str]] = {
+    "year": (re.compile(r"20[0-9]{2}"), "“2026”式的年度"),
+    "quarter": (re.compile(r"20[0-9]{2}Q[1-4]"), "“2026Q1”式的季度"),
+}
+"""How parts in time are written; judging reads them so."""
 
 
 class PartsReading(Lookup):
@@ -33,7 +42,14 @@ class PartsReading(Lookup):
     def __init__(self, reader: Reader, file: str, *, skip_stale: bool) -> None:
         super().__init__(reader, file, skip_stale=skip_stale)
         self.subjects = {each.indicator.indicator_id: each for each in subjects(reader)}
+        self._targets: Mapping[str, tuple[Indicator, Target]] = {
+            one.target_id: (each.indicator, one)
+            for each in self.subjects.values()
+            for one in each.targets
+        }
         self.shares: list[Share] = []
+        self._split_at: dict[tuple[str, str], sheets.Line] = {}
+        """The last line of each split that was read: where a wrong sum is told."""
         self.offices: dict[tuple[str, str], Office] = {}
         self.contacts: list[Contact] = []
         self.documents: list[SourceDocument] = []
@@ -41,16 +57,11 @@ class PartsReading(Lookup):
 
     def take_shares(self, lines: Sequence[sheets.Line]) -> None:
         """Read splits of targets and check their sums."""
-        targets = {
-            one.target_id: (each.indicator, one)
-            for each in self.subjects.values()
-            for one in each.targets
-        }
+        targets = self._targets
         by_name = {
             (indicator.place, indicator.name, target.deadline): target.target_id
             for indicator, target in targets.values()
         }
-        last: dict[tuple[str, str], sheets.Line] = {}
         for line in lines:
             key = line.text("key") or by_name.get(
                 (line.text("place"), line.text("name"), self.day(line, "deadline")), ""
@@ -70,6 +81,12 @@ class PartsReading(Lookup):
             if not sort or not part:
                 self.say("register-value", line, "part", found=part, expected="分解方式和对象")
                 continue
+            if sort in _PERIODS:
+                part = part.removesuffix("年").upper()
+                shape, example = _PERIODS[sort]
+                if not shape.fullmatch(part):
+                    self.say("register-value", line, "part", found=part, expected=example)
+                    continue
             value = self.magnitude(line, "magnitude", target.unit)
             stored = {
                 (each.sort, each.part): each for each in self.reader.current(Share, target_id=key)
@@ -94,33 +111,38 @@ class PartsReading(Lookup):
                 self.stale(line, "magnitude", Share, target_id=key, sort=sort, part=part)
                 continue
             self.shares.append(made)
-            last[key, sort] = line
-        self._sums(last, targets)
+            self._split_at[key, sort] = line
 
-    def _sums(
-        self,
-        last: Mapping[tuple[str, str], sheets.Line],
-        targets: Mapping[str, tuple[Indicator, Target]],
-    ) -> None:
-        """Check that offices and places of a split add up to its target, growth and shares apart."""
-        for (key, sort), line in last.items():
-            indicator, target = targets[key]
-            if sort not in ("office", "place") or indicator.sort in ("growth", "change", "share"):
+    def check_shares(self, accumulated: Mapping[str, Accumulation]) -> None:
+        """Check the splits that were read against their targets, once all settings are known.
+
+        Args:
+            accumulated: how the values of an indicator add up in time, by its id.
+        """
+        for (key, sort), line in self._split_at.items():
+            indicator, target = self._targets[key]
+            if indicator.sort in ("growth", "change"):
                 continue
-            parts = {
+            rows = {
                 each.part: each
                 for each in (*self.reader.current(Share, target_id=key), *self.shares)
                 if each.target_id == key and each.sort == sort
             }
-            total = sum(
-                (each.magnitude for each in parts.values() if not each.withdrawn), Decimal(0)
+            parts = {part: each.magnitude for part, each in rows.items() if not each.withdrawn}
+            wrong = (
+                parts_in_time(target, sort, parts, accumulated.get(indicator.indicator_id, ""))
+                if sort in ("year", "quarter")
+                else parts_of_whole(target, parts)
+                if indicator.sort != "share"
+                else None
             )
-            if total != target.magnitude and any(not each.withdrawn for each in parts.values()):
+            if wrong:
+                code, found = wrong
                 self.say(
-                    "settings-split",
+                    code,
                     line,
                     "magnitude",
-                    found=units.display(total, target.unit),
+                    found=units.display(found, target.unit),
                     expected=units.display(target.magnitude, target.unit),
                 )
 

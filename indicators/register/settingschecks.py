@@ -9,10 +9,10 @@ from functools import cache
 from typing import Any
 
 from indicators import reference, units
-from indicators.model import Indicator, Setting, Target
+from indicators.model import Accumulation, Indicator, Setting, Target
 from indicators.register.settings import SCHEDULES
 
-__all__ = ["check", "split_points"]
+__all__ = ["check", "parts_in_time", "parts_of_whole", "split_points"]
 
 _DIRECT = {"growth": "增速", "change": "变化", "range": "区间", "milestone": "节点"}
 
@@ -57,6 +57,41 @@ def split_points(entries: Iterable[str]) -> dict[str, Decimal]:
             raise ValueError(each)
         found[part.strip()] = value
     return found
+
+
+def parts_of_whole(target: Target, parts: Mapping[str, Decimal]) -> tuple[str, Decimal] | None:
+    """Return what is wrong with the parts of offices or places: together they are the target."""
+    total = sum(parts.values(), Decimal(0))
+    return ("settings-split", total) if parts and total != target.magnitude else None
+
+
+def parts_in_time(
+    target: Target, sort: str, parts: Mapping[str, Decimal], accumulation: Accumulation
+) -> tuple[str, Decimal] | None:
+    """Return what is wrong with parts by year or quarter, as (code, what stands), or nothing.
+
+    Values of what is new in each period (``period``) add up to the target; all others say what is
+    to be reached by then, and the last one is the target.
+
+    Args:
+        target: what is split.
+        sort: year or quarter.
+        parts: ``2026`` or ``2026Q1`` → value, in the target's unit.
+        accumulation: how the indicator's values add up in time.
+    """
+    if target.deadline is None or not parts:
+        return None
+    year, number = target.deadline.year, (target.deadline.month + 2) // 3
+    last = str(year) if sort == "year" else f"{year}Q{number}"
+    if accumulation == "period":
+        total = sum(parts.values(), Decimal(0))
+        # Quarters may be those of one year only: they must not exceed the whole.
+        exact = sort == "year" and last in parts
+        wrong = total != target.magnitude if exact else total > target.magnitude
+        return ("settings-split", total) if wrong else None
+    if last in parts and parts[last] != target.magnitude:
+        return "settings-split-last", parts[last]
+    return None
 
 
 def check(

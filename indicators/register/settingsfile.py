@@ -155,6 +155,7 @@ def import_settings(
         reading.take_offices(lines[layout_of.OFFICES.name])
         reading.take_shares(lines[layout_of.SHARES.name])
         reading.take_indicators(lines[layout_of.INDICATORS.name])
+        reading.check_splits()
         reading.take_targets(lines[layout_of.TARGETS.name])
         reading.take_documents(lines[layout_of.DOCUMENTS.name])
         reading.take_options(lines[layout_of.OPTION_SHEET.name])

@@ -80,6 +80,17 @@ class SettingsReading(PartsReading):
                 self.say(code, line, name, **words)
             self.settings.append(setting)
 
+    def check_splits(self) -> None:
+        """Check splits of targets by the settings as they are to be."""
+        chosen = {each.indicator_id: each.accumulation for each in self.settings}
+        self.check_shares(
+            {
+                identity: chosen.get(identity, each.setting.accumulation)
+                or proposal(each).accumulation
+                for identity, each in self.subjects.items()
+            }
+        )
+
     def _parts(self, subject: Subject) -> dict[str, Decimal]:
         targets = {each.target_id for each in subject.targets}
         stored = [

@@ -302,3 +302,43 @@ def test_a_demonstration_says_so_in_its_rows(accepted, tmp_path):
     import_settings(accepted, filled.save(), who="李")
     assert setting(accepted, "智算规模").demonstration
     assert accepted.batches()[-1].demonstration
+
+
+@pytest.mark.parametrize(
+    ("years", "adds_up", "code"),
+    [
+        ((1000, 3000, 5000), "", None),
+        ((1000, 3000, 4500), "", "settings-split-last"),
+        ((1000, 2000, 2000), "", "settings-split-last"),
+        ((1000, 2000, 2000), "本期新增", None),
+        ((1000, 2000, 1500), "本期新增", "settings-split"),
+        ((1000, 3000), "", None),
+        ((1000, 3000), "本期新增", None),
+    ],
+)
+def test_parts_by_year_end_at_the_target(accepted, exported, years, adds_up, code):
+    """By year the last value is the target; where each year counts what is new, all add up to it."""
+    line = {"地区": "武清区", "指标": "5G基站", "期限": "2027-12-31", "分解方式": "年度"}
+    for row, value in enumerate(years):
+        exported.put("任务分解", 4 + row, **line, 分解对象=f"{2025 + row}年", 分解值=value)
+    exported.put("指标设置", row_of(exported, "5G基站"), 累计口径=adds_up or None)
+    path = exported.save()
+    if code is None:
+        assert import_settings(accepted, path, who="李").shares == len(years)
+        assert {each.part for each in accepted.current(Share)} <= {"2025", "2026", "2027"}
+        return
+    with pytest.raises(InputRefused) as refused:
+        import_settings(accepted, path, who="李")
+    assert {found for _, found in places(refused)} == {code}
+    assert not accepted.current(Share)
+
+
+def test_a_part_in_time_is_a_year_or_a_quarter(accepted, exported):
+    """Words that judging could not read as a period are refused at their cell."""
+    line = {"地区": "武清区", "指标": "5G基站", "期限": "2027-12-31"}
+    exported.put("任务分解", 4, **line, 分解方式="年度", 分解对象="明年", 分解值=1000)
+    exported.put("任务分解", 5, **line, 分解方式="季度", 分解对象="2026-1", 分解值=1000)
+    with pytest.raises(InputRefused) as refused:
+        import_settings(accepted, exported.save(), who="李")
+    assert {code for _, code in places(refused)} == {"register-value"}
+    assert len(places(refused)) == 2
