@@ -14,7 +14,7 @@ from datetime import date
 
 from indicators import units
 from indicators.documents import Article, Document, Stretch
-from indicators.extraction import bounds, kinds, names, screening, sentences, times, traits
+from indicators.extraction import bounds, kinds, names, phrases, screening, sentences, times, traits
 from indicators.extraction.quantities import TRIGGER
 from indicators.extraction.sentences import Sentence
 from indicators.extraction.times import Time
@@ -144,7 +144,7 @@ def _sentence(document: Document, start: int, end: int, state: _State) -> Iterat
         label = name.text
         for owner in (place, _SUFFIX.sub("", place)):
             if len(owner) >= 3 and label.startswith(owner) and len(label) - len(owner) >= 2:
-                label = label.removeprefix(owner)
+                label = phrases.without_lead(label.removeprefix(owner))
         base, dimension = units.base(quantity.low, _plain(quantity.unit))
         commitment = Commitment(
             commitment_id=digest_id(document.digest, first, last),

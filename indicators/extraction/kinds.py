@@ -68,7 +68,8 @@ def cue(sentence: Sentence, index: int) -> Kind | None:
             inside = kind
         if place < position:
             before = kind
-    return inside or before or sentence.cues[0][1]
+    behind = sentence.cues[0][1]
+    return inside or before or (None if behind == "target" else behind)
 
 
 def _cues(text: str) -> list[tuple[int, Kind | None]]:

@@ -239,7 +239,7 @@ def _compose(
     noun = "人口" if right.startswith("口") and unit.symbol == "人" else phrases.noun_of(right)
     if core.startswith("与") and core.endswith("之比") and topic:
         core = topic + core
-    if core.startswith(("占", "贡献")) and not core.startswith("占比") and topic:
+    if core.startswith(("占", "贡献")) and not core.startswith(("占比", "占地")) and topic:
         core = topic + core.replace("了", "")
     if share and not core:
         thing = _REALISED.sub("", right[1:])

@@ -18,6 +18,7 @@ __all__ = [
     "strip_tail",
     "subject",
     "thing",
+    "without_lead",
 ]
 
 _PAREN = re.compile(r"（[^（）]*）?|\([^()]*\)?|〔[^〕]*〕|\[[^\]]*\]|^[^（(]{0,80}[）)]")
@@ -44,7 +45,7 @@ _GENERIC = re.compile(
     r"^[^，。、被将已]{0,6}?(?:企业|产品|项目|单位|个人|家庭|国家|城市|学校|高校|机构|平台|园区|职工|乡镇|社区|街道|群众|品牌|成果|作品|案例|地区|部门|省份|行政村|用户|农户|居民|事项|村庄|县)(?!家)"
 )
 _CUT = re.compile(
-    r"(?:达到|实现|成为|用于|建成|开工|竣工|进入|列入|纳入|获得|获评|获批|位居|助力|提升|提高到|推动|促进|加快|投产|投用|投运|入选|上线|通过|取得|已|均|全部|被|开展|组织|，|并)"
+    r"(?:达到|实现|成为|用于|建成|开工|竣工|进入|列入|纳入|获得|获评|获批|位居|助力|提升|提高到|推动|促进|加快|投产|投用|投运|入选|上线|通过|取得|已|均|全部|全面|正在|被|中(?=[不未，]|有\d)|开展|组织|，|并)"
 )
 _EMPTY_RIGHT = re.compile(
     r"^(?:[、，；。和及与并或]|提高|提升|增加|增至|增长|上升|下降|降低|降至|减少|减至|压减|跃升|扩大|缩短|到|至|升至|目标|的目标|安排|执行|给予|计算|水平|的水平|大关|关口|的基础上|基础上|区间|之间|台阶|以|时|内|后|前|的速度|速度|左右|的增速|增速|的增长|）|\))"
@@ -59,6 +60,7 @@ _SPLIT_WIDE = re.compile(r"、|以及|与|及")
 _WHOLE = re.compile(r"^.*、[^、]*?(?=[二三四五六七八九十]大[^、]+$)")
 _WHOLE_WORD = re.compile(r"到[位账岗港]|对[外口]|以[工旧]|为老|等级")
 """Words that begin with a connective and are none (到位资金, 对口帮扶)."""
+_ORDINAL = re.compile(r"第?[一二三四五六]")
 _FIGURES = re.compile(r"(?:主要|核心|关键|重点|多项)?(?:经济|工作)?(?:指标|方面|领域)")
 _PART_COUNT = re.compile(r"[\d一二三四五六七八九十]+个(?:方面|领域|环节)$")
 _PAIRS = (
@@ -268,6 +270,7 @@ def thing(text: str) -> str:
 
 def subject(name: str) -> str:
     """Return a name without its word of change and its share, to hand on as a subject."""
+    name = name.removeprefix("每年")
     match = _changed().match(name[::-1])
     if match:
         name = name[: len(name) - match.end()]
@@ -295,7 +298,7 @@ def attach(topic: str, measure: str) -> str:
     for size in range(min(len(base), len(measure)), 1, -1):
         if base.endswith(measure[:size]):
             return base + measure[size:]
-    if measure.startswith(("占", "比", "增", "均", "人均")):
+    if measure.startswith(("占", "比", "增", "均", "人均")) and measure[1:2] != "地":
         return topic + measure
     if match and not measure.endswith(("占比", "比重")):
         return measure
@@ -335,6 +338,8 @@ def _shared_tail(parts: list[str]) -> list[str]:
     """Give every head the measure that only the last one states."""
     measures = words.tail("measures")
     last = parts[-1]
+    if all(_ORDINAL.fullmatch(part) for part in parts[:-1]) and _ORDINAL.match(last):
+        return [part + last[len(parts[0]) :] for part in parts[:-1]] + [last]
     match = measures.match(last[::-1])
     if match is None or any(measures.match(part[::-1]) for part in parts[:-1]):
         return parts
@@ -345,3 +350,11 @@ def _shared_tail(parts: list[str]) -> list[str]:
         own = min(own, len(parts[0]))
     tail = last[own:]
     return [part + tail for part in parts[:-1]] + [last]
+
+
+def without_lead(name: str) -> str:
+    """Return a name from which its place was taken without the words that then begin it."""
+    text, verb = _strip_head(name)
+    if len(text) < 2:
+        return name
+    return (verb if verb in words.load("keep") else "") + text

@@ -55,6 +55,8 @@ def refused(text: str, quantity: Quantity, behind: str) -> bool:
         ):
             return True
         return not _TIME_NOUN.search(before)
+    if symbol in _PARTED and re.match(r"中[，,]", text[quantity.unit_end :][:2]):
+        return True
     if quantity.unit.dimension.startswith("count") and _RANKED.match(text, quantity.unit_end):
         return True
     if symbol in _PARTED and (thing := _THING.match(text, quantity.unit_end)):

@@ -32,7 +32,7 @@ _TIME = re.compile(
     + _WITHIN.format("y")
     + r"|(?P<c>[一二][九〇○零][〇○零一二三四五六七八九]{2})年"
     r"|“?(?P<p>十[一二三四五六])五”?(?P<pe>末|期末|时期|期间|规划|以来)?"
-    r"|(?P<r>今年|本年度?|年内|当年|去年|上年|明年|前年|全年)"
+    r"|(?P<r>今年|本年度?|(?<![\d一二两三四五六七八九十几])年内|当年|去年|上年|明年|前年|全年)"
     + _WITHIN.format("r")
     + r"|(?P<b>(?P<bm>\d{1,2})月(?:份)?(?:(?P<bd>\d{1,2})[日号])?|(?P<bhalf>[上下])半年|(?P<bq>[一二三四])季度|前(?P<bpq>[三二])季度)"
     r")(?P<tail>年?[底末](?:之?前|以前)?|之?前(?!沿|列|期|景|\d)|以前|初|中期)?"
@@ -82,7 +82,7 @@ def find(text: str, issued: date | None) -> list[Time]:
     found: list[Time] = []
     year = issued.year if issued else None
     for match in _matches(text):
-        span = _span(match, year)
+        span = _span(match, issued.year if issued and match["r"] else year)
         if span is None:
             continue
         begin, day = span

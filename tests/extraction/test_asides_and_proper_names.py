@@ -141,3 +141,53 @@ def test_award_for_the_first_time_is_no_report() -> None:
     """首次认定的企业 in a plan is a condition and tells nothing of the past."""
     rows = read("每年遴选不少于10个示范场景；对首次认定的企业给予奖励。", PLAN)
     assert rows[0].kind == "target"
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "day"),
+    [
+        ("力争3年内培育10家左右龙头企业。", "龙头企业", "2027-12-31"),
+        ("用3—5年时间打造2—3个千亿级产业集群。", "千亿级产业集群", "2027-12-31"),
+        ("力争三年撬动社会资本投入超300亿元。", "社会资本投入", "2027-12-31"),
+    ],
+)
+def test_how_long_it_takes_is_neither_name_nor_day(text: str, name: str, day: str) -> None:
+    """3年内 is not 年内: the plan's end stays the deadline."""
+    row = one(text, PLAN)
+    assert (row.name, str(row.date)) == (name, day)
+
+
+def test_this_year_is_the_year_of_issue() -> None:
+    """今年 after a year in figures is still the year of issue."""
+    rows = read("该智算中心2024年底算力规模80P，今年12月将扩容至300P。", NEWS)
+    assert [(row.name, row.kind, str(row.date)) for row in rows] == [
+        ("算力规模", "actual", "2024-12-31"),
+        ("算力规模", "target", "2026-12-31"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        (
+            "二、三产业分别拉动经济增长0.7、5.3个百分点。",
+            ["二产业拉动经济增长", "三产业拉动经济增长"],
+        ),
+        ("其余27项中，已完成民生项目19项。", ["民生项目"]),
+        (
+            "每年新增城镇就业10万人以上，五年累计新增50万人。",
+            ["每年新增城镇就业", "新增城镇就业"],
+        ),
+        ("新建建筑能效在现行节能标准基础上提升30%。", ["新建建筑能效提升"]),
+        ("污水收集率达到70%以上或比2020年提高5个百分点。", ["污水收集率", "污水收集率提高"]),
+    ],
+)
+def test_names_in_lists_and_alternatives(text: str, names: list[str]) -> None:
+    """Ordinals share what follows them, alternatives their subject; 27项中 counts nothing."""
+    assert [row.name for row in read(text, REPORT)] == names
+
+
+def test_intention_behind_does_not_reach_back() -> None:
+    """What a later clause plans does not make the achieved value before it a target."""
+    rows = read("园区建成5万P算力，绿电占比超65%，未来将达90%。", NEWS)
+    assert [row.kind for row in rows] == ["actual", "actual", "target"]
