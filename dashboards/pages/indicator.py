@@ -241,7 +241,7 @@ def _downloads(told: Story) -> Component:
 
 def _evidence(told: Story) -> Component:
     body: list[Component] = [quote(each) for each in told.evidence]
-    if not body:
+    if not body and told.verdict is not None:
         body = [empty(text("indicator.evidence_empty"))]
     if told.stated:
         body.append(heading(text("indicator.actuals_stated"), level=3))

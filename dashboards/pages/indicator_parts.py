@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dash import dcc, html
 from dash.development.base_component import Component
 
-from dashboards.components import heading, light_mark
+from dashboards.components import badges, heading, light_mark
 from dashboards.messages import text
 from dashboards.quantities import day, period_of
 from dashboards.views import Story
@@ -79,6 +79,17 @@ def related(told: Story) -> Sequence[Component]:
                     html.Strong(each.shown),
                     html.Span(period_of(each.period_end), className="muted")
                     if each.period_end
+                    else "",
+                    *badges((), demonstration=each.demonstration),
+                    html.Span(
+                        text(
+                            "indicator.stated_value",
+                            value=each.stated,
+                            period=period_of(each.stated_on),
+                        ),
+                        className="muted",
+                    )
+                    if each.stated_on
                     else "",
                 ]
             )

@@ -72,6 +72,10 @@ class Related:
     indicator: Indicator
     shown: str
     period_end: date | None
+    demonstration: bool = False
+    stated: str = ""
+    """The latest value that a document states, where a workbook's is shown."""
+    stated_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -168,6 +172,7 @@ def _value(
 
 
 def _latest(snapshot: Snapshot, indicator: Indicator) -> Related:
+    """Return the latest value of an indicator, and beside it the latest that a document states."""
     seen = [
         row
         for row in snapshot.reader.current(Observation, indicator_id=indicator.indicator_id)
@@ -175,8 +180,24 @@ def _latest(snapshot: Snapshot, indicator: Indicator) -> Related:
     ]
     if not seen:
         return Related(indicator, text("site.none"), None)
-    row = max(seen, key=lambda each: (each.period_end, -_TRUST[each.source]))
-    return Related(indicator, figure(row.magnitude, row.unit, bound=row.bound), row.period_end)
+
+    def newest(rows: list[Observation]) -> Observation:
+        return max(rows, key=lambda each: (each.period_end, -_TRUST[each.source]))
+
+    def shown(row: Observation) -> str:
+        return figure(row.magnitude, row.unit, bound=row.bound)
+
+    row = newest(seen)
+    documents = [each for each in seen if each.document_digest]
+    stated = newest(documents) if documents and not row.document_digest else None
+    return Related(
+        indicator,
+        shown(row),
+        row.period_end,
+        demonstration=row.demonstration,
+        stated=shown(stated) if stated else "",
+        stated_on=stated.period_end if stated else None,
+    )
 
 
 def _related(

@@ -42,9 +42,16 @@ _STOCK = re.compile(
 
 
 def section(document: Document, offset: int) -> str:
-    """Return the headings above an offset, outermost first."""
+    """Return the headings above an offset, outermost first.
+
+    Where a document holds several articles, as a newspaper page does, the article's own title is
+    the outermost.
+    """
     found = document.section_at(offset)
-    return " / ".join(found.path) if found else ""
+    path = found.path if found else ()
+    if len(document.articles) > 1 and (title := document.article_at(offset).title) not in path:
+        path = (title, *path)
+    return " / ".join(part for part in path if part)
 
 
 def stretch_end(document: Document, stretch: Stretch) -> int:
