@@ -7,7 +7,7 @@ port="${1:-8050}"
 here="data/demonstration"
 store="${INDICATORS_STORE:-data/store}"
 stamp="$store/.demonstration"
-export INDICATORS_WHO="${INDICATORS_WHO:-演示数据}"
+export INDICATORS_WHO="${INDICATORS_WHO:-演示账号}"
 if [ ! -e "$stamp" ] || [ -n "$(find seeds "$here" -newer "$stamp" -type f)" ]; then
     indicators load seeds --catalog seeds/catalog.csv --reason "演示：五份种子文件"
     indicators review import "$here/decisions.xlsx"
