@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import getpass
 import logging
-import os
 from collections.abc import Mapping
 
 import flask
 
+from dashboards.access import on_record
 from dashboards.messages import text
 from dashboards.views import Desk
 from indicators.access import LOCAL, Person, require
@@ -25,16 +24,6 @@ _DECISIONS: Mapping[str, Review] = {
     "corrected": "corrected",
     "rejected": "rejected",
 }
-
-
-def _who(person: Person) -> str:
-    """Return the name that goes on record; of the one local user, that of the login."""
-    if person is not LOCAL:
-        return person.name
-    try:
-        return os.environ.get("INDICATORS_WHO") or getpass.getuser()
-    except (KeyError, OSError):
-        return person.name
 
 
 def _corrections(row: Commitment, given: Mapping[str, str]) -> tuple[str, ...]:
@@ -76,7 +65,7 @@ def decide(desk: Desk, person: Person, given: Mapping[str, str]) -> str:
     decision = _DECISIONS.get(given.get("decision", ""))
     if decision is None:
         raise UsageError(text("review.incomplete"))
-    who = _who(person)
+    who = on_record(person)
     if relation := given.get("relation"):
         waiting = desk.ledger.current(Relation, relation_id=relation, status="proposed")
         if not waiting:

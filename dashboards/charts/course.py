@@ -211,14 +211,17 @@ def _gap(verdict: Verdict, scale: Scale) -> list[dict[str, Any]]:
 
 
 def _ticks(first: date, last: date) -> dict[str, Any]:
-    """Return a tick at quarter ends, thinned to at most seven, each written as 2026Q3."""
+    """Return a tick at quarter ends, thinned to at most five, each written as 2026Q3.
+
+    Five fit on a phone without running into each other.
+    """
     ends = [
         date(year, month, 31 if month in (3, 12) else 30)
         for year in range(first.year, last.year + 1)
         for month in (3, 6, 9, 12)
     ]
     inside = [end for end in ends if first <= end <= last]
-    step = next(each for each in (1, 2, 4, 8, 20, 40, 400) if len(inside) <= each * 7)
+    step = next(each for each in (1, 2, 4, 8, 20, 40, 400) if len(inside) <= each * 5)
     # Counted from the last year's end, so that a thinned axis shows year ends.
     kept = [end for end in inside if (end.year * 4 + end.month // 3) % step == 0]
     return {
