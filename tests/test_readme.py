@@ -60,9 +60,12 @@ def test_the_tour_shows_what_the_first_lines_promise(
     assert re.search(r"算力总规模", flagged)
 
 
-def test_pictures_and_pages_that_the_readme_names_exist() -> None:
-    """No link of the README leads nowhere."""
-    text = (ROOT / "README.md").read_text("utf-8")
-    links = re.findall(r"\]\(([^)#]+?)\)", text)
-    missing = [link for link in links if "://" not in link and not (ROOT / link).exists()]
+PAGES = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")])
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda path: str(path.relative_to(ROOT)))
+def test_pictures_and_pages_that_a_page_names_exist(page: Path) -> None:
+    """No link of the README or of the documentation leads nowhere."""
+    links = re.findall(r"\]\(([^)#\s]+)[^)]*\)", page.read_text("utf-8"))
+    missing = [link for link in links if "://" not in link and not (page.parent / link).exists()]
     assert not missing

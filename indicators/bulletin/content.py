@@ -207,8 +207,8 @@ def compose(
         or (verdict.setting is not None and verdict.setting.demonstration)
         for verdict in verdicts
     )
-    when = periods.quarter(assessment.quarter).end if assessment.quarter else assessment.as_of
-    title = f"{scope}量化目标进展情况通报（{when.year}年第{(when.month - 1) // 3 + 1}季度）"
+    when = periods.label(assessment.quarter) if assessment.quarter else f"{assessment.as_of}"
+    title = f"{scope}{when}目标进度通报"
     return Bulletin(
         title=issued.title if issued is not None and issued.title else title,
         quarter=assessment.quarter,

@@ -46,6 +46,8 @@ def run(options: argparse.Namespace) -> int:
         if options.office:
             bulletin = of_office(bulletin, options.place, options.office)
         content = render(bulletin)
+    if not any(line.cell for line in bulletin.lines):
+        print(f"{options.quarter} 及以前没有任何实际值，通报中都是未报送或未到期", file=sys.stderr)
     part = output.with_name(f".{output.name}.part")
     part.write_bytes(content)
     part.replace(output)

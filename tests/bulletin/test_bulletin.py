@@ -146,7 +146,7 @@ def test_the_document_says_it_all_and_marks_demonstration(bulletin: Bulletin) ->
     """The Word document holds title, counts, sentence, sources and the demonstration mark."""
     said = words(render(bulletin))
     for part in (
-        "量化目标进展情况通报（2026年第3季度）",
+        "2026年三季度目标进度通报",
         "共 2 项",
         "演示数据",
         "三季度.xlsx!报表!F5",
