@@ -8,6 +8,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from indicators.findings import has_errors
 from indicators.ledger import Reader
 from indicators.model import (
     Office,
@@ -65,7 +66,7 @@ class SettingsReading(PartsReading):
             subject = self.subjects[line.text("key")]
             mistakes = len(self.findings)
             setting = self._setting(line, subject)
-            if len(self.findings) > mistakes:
+            if has_errors(self.findings[mistakes:]):
                 continue
             blank = Setting(indicator_id=setting.indicator_id)
             if _same(setting, subject.setting) or (not subject.decided and _same(setting, blank)):

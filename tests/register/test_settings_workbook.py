@@ -154,11 +154,12 @@ def test_a_stale_row_names_who_and_when(accepted, exported, tmp_path):
 
 
 def test_an_unknown_office_is_registered_with_a_warning(accepted, exported):
-    """A reporting office that nobody named is said, and registered."""
+    """A reporting office that nobody named is said, registered, and set."""
     exported.put(SHEET, row_of(exported, "智算规模"), 报送单位="区新设局")
     report = import_settings(accepted, exported.save(), who="李")
     assert [each.code for each in report.findings] == ["settings-office"]
     assert accepted.current(Office, place="武清区", office="区新设局")
+    assert setting(accepted, "智算规模").reporting_office == "区新设局"
 
 
 def test_a_synonym_unites_and_can_be_taken_back(accepted, exported, tmp_path):
