@@ -14,7 +14,7 @@ from indicators.ledger import Ledger, Reader
 from indicators.model import Note, Progress, Record, Setting, Target, Task
 from indicators.register import books, dutybook, sheets
 from indicators.register.draft import Draft
-from indicators.register.duties import STATUSES, Duty, duties, latest_quarter, sealing_id
+from indicators.register.duties import STATUSES, Duty, duties, latest_quarter, sealing_id, state_id
 from indicators.register.lookup import Lookup, taken
 
 __all__ = ["DutyReport", "export_duties", "import_duties"]
@@ -199,6 +199,7 @@ class _Reading(Lookup):
             (Task, {"task_id": duty.key}),
             (Setting, {"indicator_id": duty.subject}),
             (Note, {"note_id": sealing_id(duty.key)}),
+            (Note, {"note_id": state_id(duty.key)}),
             (Target, {"target_id": duty.key}),
         )
         last, record, keys = -1, kept[-1][0], kept[-1][1]
@@ -286,6 +287,8 @@ def _target(
         )
         settings[duty.subject] = setting
         yield setting
+    if "status" in changes and made.status != "sealed":
+        yield Note(note_id=state_id(duty.key), subject=duty.key, text=made.status)
     if "sealed_on" in changes:
         yield Note(
             note_id=sealing_id(duty.key),

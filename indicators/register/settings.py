@@ -67,6 +67,9 @@ class Subject:
     """In force: accepted or proposed, not superseded."""
     observations: Sequence[Observation]
     commitments: Sequence[Commitment]
+    contributes_to: Indicator | None = None
+    """What a confirmed relation makes it a named contribution to; it may have neither target nor
+    statement of its own, and still needs an office that reports it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -118,7 +121,15 @@ def subjects(reader: Reader, place: str = "") -> list[Subject]:
     for observation in reader.current(Observation):
         if not observation.withdrawn:
             by[Observation].setdefault(observation.indicator_id, []).append(observation)
-    leads = roots(reader.current(Relation, status="accepted"))
+    relations = reader.current(Relation, status="accepted")
+    leads = roots(relations)
+    everything = indicators if not place else reader.current(Indicator)
+    named = {each.indicator_id: each for each in everything}
+    whole = {
+        each.subject: named.get(leads.get(each.object, each.object))
+        for each in relations
+        if each.sort == "contributes_to"
+    }
     for commitment in reader.current(Commitment):
         if commitment.review != "rejected":
             head = leads.get(commitment.indicator_id, commitment.indicator_id)
@@ -133,11 +144,16 @@ def subjects(reader: Reader, place: str = "") -> list[Subject]:
                 by[Observation].get(each.indicator_id, ()), key=lambda one: one.period_end
             ),
             commitments=by[Commitment].get(each.indicator_id, []),
+            contributes_to=whole.get(each.indicator_id),
         )
         for each in indicators
     ]
     return sorted(
-        (each for each in found if each.targets or each.observations or each.decided),
+        (
+            each
+            for each in found
+            if each.targets or each.observations or each.decided or each.contributes_to
+        ),
         key=lambda each: (
             each.indicator.place,
             min((one.start for one in each.commitments), default=0),
@@ -218,8 +234,8 @@ def lacks(subject: Subject) -> list[Lack]:
 
 
 def reviewed(subject: Subject) -> bool:
-    """Tell whether somebody has accepted a statement of an indicator, or set anything of it."""
-    return subject.decided or any(
+    """Tell whether somebody has accepted a statement or a contribution of it, or set anything."""
+    return bool(subject.decided or subject.contributes_to) or any(
         each.review in ("accepted", "corrected") for each in subject.commitments
     )
 

@@ -75,6 +75,12 @@ def phrase(target: Target) -> str:
     return f"{_BOUND_WORDS[target.bound]}{value}{day}"
 
 
+def without_target(subject: Subject) -> str:
+    """Return what stands for the target of an indicator that has none."""
+    whole = subject.contributes_to
+    return f"（分级贡献：{whole.place} {whole.name}）" if whole else "（无目标）"
+
+
 def setting_version(setting: Setting | None) -> str:
     """Return a digest of settings as exported; empty where there were none."""
     return digest_id(setting)[:8] if setting else ""
@@ -122,7 +128,7 @@ def indicator_rows(subjects: Sequence[Subject]) -> list[dict[str, Any]]:
                 "place": each.indicator.place,
                 "name": each.indicator.name,
                 "unit": unit,
-                "target": "\n".join(phrase(one) for one in each.targets) or "（无目标）",
+                "target": "\n".join(phrase(one) for one in each.targets) or without_target(each),
                 "baseline": show(setting.baseline, unit),
                 "baseline_date": _day(setting.baseline_date),
                 "direction": _word(DIRECTIONS, setting.direction),

@@ -160,3 +160,29 @@ def test_an_empty_register_has_no_ledger_to_print(tmp_path):
     """A place without tasks and targets is said."""
     with pytest.raises(UsageError, match="没有任务"):
         export_duties(MemoryLedger(), tmp_path / "x.xlsx", place="武清区")
+
+
+@pytest.mark.parametrize(("word", "status"), [("已完成", "done"), ("逾期", "late")])
+def test_the_state_of_a_target_is_kept(accepted, exported, word, status):
+    """A target that is done or late stays so, and is struck off and reopened from there."""
+
+    def state():
+        return next(each.status for each in duties(accepted) if each.content == "智算规模")
+
+    (goal,) = exported.rows(SHEET, **{"工作任务／量化指标": "智算规模"})
+    path = exported.put(SHEET, goal, 状态=word).save()
+    assert import_duties(accepted, path, who="李").lines == 1
+    assert state() == status
+    seq = accepted.seq
+    assert import_duties(accepted, path, who="李").lines == 0
+    assert accepted.seq == seq
+    export_duties(accepted, exported.path, place=SHEET)
+    again = Filled(exported.path)
+    again.put(SHEET, goal, 状态="已销号", 销号日期="2026-07-01")
+    import_duties(accepted, again.save(), who="李")
+    assert state() == "sealed"
+    export_duties(accepted, exported.path, place=SHEET)
+    again = Filled(exported.path)
+    again.put(SHEET, goal, 状态="推进中", 销号日期=None)
+    import_duties(accepted, again.save("open.xlsx"), who="李")
+    assert state() == "open"
