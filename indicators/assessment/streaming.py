@@ -50,7 +50,7 @@ def _blocks(path: Path) -> Iterator[pa.Table]:
 
     names = list(OBSERVATION_COLUMNS)
     _need(path, OBSERVATION_COLUMNS)
-    with pq.ParquetFile(path, pre_buffer=False) as file:
+    with pq.ParquetFile(path, memory_map=True, pre_buffer=False) as file:
         carry: pa.Table | None = None
         for batch in file.iter_batches(BLOCK, columns=names):
             block = pa.Table.from_batches([batch])
