@@ -27,7 +27,7 @@ _SPEAKER = re.compile(
 )
 """Who says it (工信部表示)."""
 _MANNER = re.compile(
-    r"(?:(?:在)?(?:此|上年|去年|原有|现有|高|较高|[一二两三四五六七八九十]年)?基础上|在[^，。；]{1,12}基础上|继续|连年|逐年|逐步|逐渐|大幅(?:度)?|小幅|快速|稳步|持续|不断|明显|显著|进一步|相应|同步|再)+$"
+    r"(?:(?:在)?(?:此|上年|去年|原有|现有|高|较高|[一二两三四五六七八九十]年)?基础上|在[^，。；]{1,12}基础上|继续|连年|逐年|逐步|逐渐|大幅(?:度)?|小幅|快速|稳步|持续|不断|明显|显著|进一步|相应|同步|再|预期|预计)+$"
 )
 _NUMBER = re.compile(r"^(?:\d{1,2}[.．、](?!\d)|[（(]\d{1,2}[）)]|[①-⑳])")
 """Number of an item."""
@@ -35,6 +35,10 @@ _THIS = re.compile(
     r"^该[^，。；、该]{0,6}?(?:中心|平台|项目|园区|集群|企业|公司|基地|工程|产业园)(?:项目)?(?:已|将)?(?=.{2})"
 )
 """A subject that only points back (该智算中心)."""
+_DATELINE = re.compile(
+    r"^(?:新华社|中新社|中新网|央视网|本报|人民网)[^，。；\d]{0,10}?[电讯](?:（[^（）]*）|\([^()]*\))?"
+)
+_YEARS_RUN = re.compile(r"(?:已)?连续(?:[一二两三四五六七八九十\d]+|多)年$")
 _OR = re.compile(r"^或者?(?!许)")
 _EFFORT = re.compile(
     rf"^(?:力争)?(?:再)?(?:用|经过|通过|在)?{_NUMERAL}(?:[-—–至到]{_NUMERAL})?年(?:左右)?(?:的)?(?:时间|努力|内|间)?(?=累计|撬动|新增|培育|打造|建成|建设|实现|带动|完成|吸引|引进|形成|改造|滚动)"
@@ -53,12 +57,14 @@ def clean(text: str) -> str:
         text = _BASIS.sub("", text)
     if "台阶" in text or "关" in text:
         text = _STEPS.sub("", text)
+    text = _YEARS_RUN.sub("", text)
     if text[-1:] in {"的", "前", "期", "初", "时", "来", "先", "去"}:
         text = _FORMER.sub("", text)
     if "年" in text[:10]:
         text = _SPAN.sub("", text)
     text = _THIS.sub("", text)
     text = _OR.sub("", _EFFORT.sub("", _NUMBER.sub("", text)))
+    text = _DATELINE.sub("", text)
     if len(text) > 6:
         text = _SPEAKER.sub("", text)
     return text

@@ -234,7 +234,7 @@ def _opens(text: str, time: Time) -> bool:
     """Tell whether a time stands at the beginning of a clause (到2027年，…)."""
     before = text[max(0, time.start - 4) : time.start]
     before = re.sub(r"(?:力争|计划|争取|展望|面向)?(?:到|至|截至|截止|在)?$|[“（(]$", "", before)
-    return not before or before[-1] in "，,。；;：:、—●■（( \t"
+    return not before or before.endswith(("日电", "日讯")) or before[-1] in "，,。；;：:、—●■（( \t"
 
 
 def _kind(

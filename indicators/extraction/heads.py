@@ -29,6 +29,7 @@ _NAME_HEAD = re.compile(
     r"指标(?!值|属性|类型|性质|单位)|名称|项目|内容|地区|城市|市县|领域|区域|任务|指标体系|单位名称"
 )
 _UNIT_HEAD = re.compile(r"^(?:计量)?单位$|^单\s*位$")
+_DUE_HEAD = re.compile(r"完成时[限间]|时限|截止(?:时间|日期)|时间(?:节点|要求|安排)|完成期限")
 _ATTRIBUTE_HEAD = re.compile(r"属性|性质|指标类型")
 
 
@@ -37,7 +38,7 @@ class Column:
     """What a column holds."""
 
     role: str
-    """index, name, unit, attribute, value or other."""
+    """index, name, unit, attribute, due, value or other."""
     head: str
     day: date | None
     sense: str
@@ -83,6 +84,8 @@ def _role(head: str, place: int, grid: Grid) -> str:
         return "index"
     if _UNIT_HEAD.search(head):
         return "unit"
+    if _DUE_HEAD.search(head):
+        return "due"
     if _ATTRIBUTE_HEAD.search(head):
         return "attribute"
     text = _is_text(grid, place)
@@ -127,7 +130,7 @@ def _column(head: str, role: str, issued: date | None) -> Column:
     elif _PLAN.search(head):
         sense = "plan"
     measure = re.sub(
-        r"(?:19|20)\d\d年?|“?十[一二三四五]五”?|[（(][^（）()]*[）)]|目标值?|规划|实际|现状|完成值?|预期|指标值|基期|数值|绝对[数额]|年末数|全年|全部|计划|任务|情况|其中|[：:]|值|末|底|期间|时期|[-—~]",
+        r"(?:19|20)\d\d年?|“?十[一二三四五]五”?|[（(][^（）()]*[）)]|目标值?|规划|实际|现状|完成值?|预期|指标值|基期|基数|数值|绝对[数额]|年末数|全年|全部|计划|任务|情况|其中|[：:]|值|末|底|期间|时期|[-—~]",
         "",
         head,
     )
@@ -143,9 +146,11 @@ def _head_unit(head: str) -> str:
 
 
 def caption_unit(grid: Grid) -> str:
+    """Return the unit that the caption states for all values; of 亿元、% the first, % has its heads."""
     match = _UNIT_CAPTION.search(grid.caption)
-    if match and units.lookup(match.group(1)) is not None:
-        return match.group(1)
+    for word in match.group(1).split("、") if match else ():
+        if units.lookup(word) is not None:
+            return word
     return ""
 
 

@@ -229,6 +229,8 @@ def _compose(
             return Name(
                 phrases.attach(topic, own) + left.change, "change", raw, right, verb, left.change
             )
+        if core.startswith(("拉动", "带动")) and topic:
+            return Name(topic + core, "gap", raw, right, verb, left.change)
         return Name(kept + core, "change", raw, right, verb, left.change)
     if _GAP.match(core) and result:
         gap = core.removeprefix("增速").removeprefix("增幅") if result[-1].change else core

@@ -158,6 +158,7 @@ def left_of(text: str) -> Left:
     text = asides.clean(_without_times(text))
     modifier = text.endswith("的") and "占" not in text
     text, reached = strip_tail(text)
+    text = asides.clean(text) if reached else text
     text = _PART_COUNT.sub("", text)
     text = text.replace("分别", "").replace("预计", "")
     if "大" in text:
@@ -184,7 +185,7 @@ def left_of(text: str) -> Left:
         text, other = _strip_head(rest)
         verb = verb or other
     strong = None
-    for found in _strong().finditer(text, len(text) if text.startswith("每") else 2):
+    for found in _strong().finditer(text, len(text) if text.startswith(("每", "年均")) else 2):
         if len(text) - found.end() >= 2 and not _NOT_OBJECT.match(text[found.end() :]):
             strong = found
     if strong is not None and text[strong.end() :] not in words.load("measures"):

@@ -77,12 +77,16 @@ def _row(
     if title_cell is None:
         return []
     unit_word, binding = stated_unit, traits.binding("")
+    due: date | None = None
     for place, column in enumerate(columns):
         cell = row[place] if place < len(row) else None
         if cell is None:
             continue
         if column.role == "unit" and cell.text:
             unit_word = cell.text.strip("（）()")
+        if column.role == "due":
+            told = times.find(cell.text, document.article_at(grid.start).issued_on)
+            due = told[-1].day if told else None
         if column.role == "attribute":
             binding = traits.binding(cell.text if "性" in cell.text else cell.text + "性")
     name, own = entries.name_of(title)
@@ -106,7 +110,7 @@ def _row(
         if value is None:
             continue
         result.append(
-            _commitment(document, grid, columns, place, cell, value, name, levels, binding)
+            _commitment(document, grid, columns, place, cell, value, name, levels, binding, due)
         )
     return result
 
@@ -121,11 +125,14 @@ def _commitment(
     name: str,
     levels: dict[int, Decimal],
     binding: Binding,
+    due: date | None,
 ) -> Commitment:
     """Make the record of one cell."""
     column = columns[place]
     article = document.article_at(cell.start)
     kind, day, source = _when(grid, columns, place, article, value.total)
+    if due is not None and kind == "target" and column.day is None:
+        day, source = due, "stated"
     unit = value.unit
     label = _measured(name, column.measure)
     if not unit.symbol and not unit.dimension and unit.multiplier > 1:

@@ -76,3 +76,26 @@ def test_rule_line_of_a_table_is_no_row() -> None:
     """A line of strokes and dashes below the head is passed over."""
     text = "| 指标 | 2024年 | 2027年 |\n|---|---|---|\n| 绿电占比（%） | 60 | 80 |\n| 企业（家） | 30 | 50 |\n"
     assert [row.as_written for row in read(text, PLAN)] == ["60", "80", "30", "50"]
+
+
+def test_day_of_a_row_that_states_its_limit() -> None:
+    """A column of time limits gives the deadline of its row."""
+    text = (
+        "序号\t任务\t目标值\t完成时限\n1\t建设智算中心\t2个\t2026年底\n"
+        "2\t开放数据集\t300个以上\t2027年6月\n"
+    )
+    assert [str(row.date) for row in read(text, PLAN)] == ["2026-12-31", "2027-06-30"]
+
+
+def test_first_unit_of_a_caption_holds_for_plain_columns() -> None:
+    """单位：亿元、%: the amounts are in 亿元, the rates have their own head."""
+    text = (
+        "单位：亿元、%\n指标\t2024年基数\t2027年目标\t年均增长（%）\n"
+        "软件业务收入\t16\t24\t6.5以上\n信息服务收入\t9\t13\t5\n"
+    )
+    rows = read(text, PLAN)
+    assert [(row.name, row.unit) for row in rows[:3]] == [
+        ("软件业务收入", "元"),
+        ("软件业务收入", "元"),
+        ("软件业务收入年均增速", "%"),
+    ]

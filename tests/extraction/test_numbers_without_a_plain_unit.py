@@ -100,3 +100,33 @@ def test_ground_of_innovation_is_no_record_high() -> None:
     told = read("大会明确将打造创新高地，引进企业30家。", NEWS)
     assert [row.kind for row in told] == ["target"]
     assert read("销量创新高，引进企业30家。", NEWS)[0].kind == "actual"
+
+
+@pytest.mark.parametrize("written", ["2060.35亿元", "1980.5万元", "1900—2000万元", "2016亿元"])
+def test_amount_that_looks_like_a_year(written: str) -> None:
+    """An amount between 1900 and 2100 is no year, with decimals or in a span."""
+    assert one(f"实现总收入{written}。", BULLETIN).as_written == written
+
+
+@pytest.mark.parametrize(
+    "text", ["2024.5—2026.12为建设期。", "2021—2025年为规划期。", "2025.6.30前报送。"]
+)
+def test_dates_with_dots_stay_dates(text: str) -> None:
+    """Dotted dates and spans of years are no quantities."""
+    assert read(text, PLAN) == []
+
+
+def test_dateline_of_news_is_no_subject() -> None:
+    """The place and day of a dispatch belong to neither name nor deadline."""
+    row = one("新华社北京3月5日电 2026年国内生产总值预期增长4.5%。", NEWS)
+    assert (row.name, str(row.date)) == ("国内生产总值增长", "2026-12-31")
+
+
+def test_share_in_growth_has_the_subject_of_its_sentence() -> None:
+    """拉动经济增长 and 贡献率 go on with the subject that grew."""
+    rows = read("工业增加值增长7.1%，拉动经济增长2.4个百分点，贡献率为38.5%。", BULLETIN)
+    assert [row.name for row in rows] == [
+        "工业增加值增长",
+        "工业增加值拉动经济增长",
+        "工业增加值贡献率",
+    ]
