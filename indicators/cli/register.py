@@ -5,8 +5,12 @@ from __future__ import annotations
 import argparse
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from indicators.cli import common
+
+if TYPE_CHECKING:
+    from indicators.store import Store
 
 
 def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -59,14 +63,14 @@ def _review(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> No
     _workbook_in(into)
     into.set_defaults(run=run_review_import)
     merge = inner.add_parser("merge", help="把一个指标并入另一个（可撤销）")
-    merge.add_argument("indicator", metavar="指标", help="被并入的指标编号")
-    merge.add_argument("into", nargs="?", default="", metavar="并入", help="保留的指标编号")
+    merge.add_argument("indicator", metavar="指标", help="被并入的指标：编号或全名（可带地区）")
+    merge.add_argument("into", nargs="?", default="", metavar="并入", help="保留的指标：编号或全名")
     merge.add_argument("--undo", action="store_true", help="撤销这个指标的合并")
     merge.add_argument("--reason", default="", metavar="原因")
     common.add_store_option(merge)
     merge.set_defaults(run=run_merge)
     split = inner.add_parser("split", help="把表述从指标中拆出（可撤销）")
-    split.add_argument("indicator", metavar="指标", help="指标编号")
+    split.add_argument("indicator", metavar="指标", help="指标编号或全名")
     split.add_argument("statements", nargs="+", metavar="表述", help="要拆出的表述编号")
     split.add_argument("--undo", action="store_true", help="撤销拆分")
     split.add_argument("--reason", default="", metavar="原因")
@@ -108,6 +112,13 @@ def run_review_import(options: argparse.Namespace) -> int:
     return 0
 
 
+def _indicator(ledger: Store, written: str) -> str:
+    """Return the id of an indicator that is named by id or name."""
+    from indicators.register.chronicle import find
+
+    return find(ledger, written).indicator_id
+
+
 def run_merge(options: argparse.Namespace) -> int:
     """Merge one indicator into another, or undo it."""
     from indicators.errors import UsageError
@@ -115,17 +126,17 @@ def run_merge(options: argparse.Namespace) -> int:
 
     if options.undo == bool(options.into):
         raise UsageError(
-            "合并要写两个指标编号，撤销只写被并入的一个",
+            "合并要写两个指标，撤销只写被并入的一个",
             action="用法见 indicators review merge --help",
         )
     with common.open_ledger(options) as ledger:
         if options.undo:
-            unmerge(ledger, options.indicator, who=common.who(options), reason=options.reason)
+            unmerge(ledger, _indicator(ledger, options.indicator), who=common.who(options), reason=options.reason)
         else:
             merge(
                 ledger,
-                options.indicator,
-                options.into,
+                _indicator(ledger, options.indicator),
+                _indicator(ledger, options.into),
                 who=common.who(options),
                 reason=options.reason,
             )
@@ -143,7 +154,7 @@ def run_split(options: argparse.Namespace) -> int:
         else:
             split(
                 ledger,
-                options.indicator,
+                _indicator(ledger, options.indicator),
                 options.statements,
                 who=common.who(options),
                 reason=options.reason,
