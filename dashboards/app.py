@@ -12,13 +12,14 @@ from uuid import uuid4
 from dash import ClientsideFunction, Dash, Input, Output, State, dcc, html
 from dash.development.base_component import Component
 from dash.exceptions import PreventUpdate
+from flask import g, has_request_context
 
 from dashboards import messages
 from dashboards.access import AccessMode, add_login, admit
 from dashboards.actions import add_actions
 from dashboards.answers import Answers
 from dashboards.components.attributes import attributes
-from dashboards.components.shell import navigation, notice
+from dashboards.components.shell import navigation, notice, person
 from dashboards.deciding import add_deciding
 from dashboards.messages import text
 from dashboards.pages import (
@@ -70,7 +71,8 @@ def create_app(store: Ledger | Desk, *, access: AccessMode | None = None, secret
         meta_tags=[{"name": "viewport", "content": "width=device-width, initial-scale=1"}],
     )
     app.index_string = _INDEX.replace("{noscript}", text("site.noscript"))
-    app.layout = _layout
+    mode = access or AccessMode()
+    app.layout = lambda: _layout(mode)
 
     @app.callback(
         Output("page", "children"),
@@ -114,7 +116,6 @@ def create_app(store: Ledger | Desk, *, access: AccessMode | None = None, secret
     add_routes(app.server, desk)
     add_deciding(app.server, desk)
     add_actions(app.server, desk, ANSWERS)
-    mode = access or AccessMode()
     admit(app.server, mode, lambda: desk.ledger, secret or token_hex(32))
     if mode.sort == "accounts":
         add_login(app.server, lambda: desk.ledger)
@@ -194,7 +195,9 @@ def _title(path: str) -> str:
     return f"{known[name]} · {text('site.name')}" if name in known else text("site.name")
 
 
-def _layout() -> Component:
+def _layout(mode: AccessMode) -> Component:
+    """Return the frame that stays while pages change; with a login, made for who asks."""
+    known = mode.sort != "local" and has_request_context() and "person" in g
     return html.Div(
         [
             dcc.Location(id="address"),
@@ -213,6 +216,7 @@ def _layout() -> Component:
                             id="navigation",
                             **attributes(aria_label=text("site.main_navigation")),
                         ),
+                        *([person(leaves=mode.sort == "accounts")] if known else ()),
                     ],
                     className="top",
                 ),

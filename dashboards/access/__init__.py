@@ -2,8 +2,17 @@
 
 from __future__ import annotations
 
-from dashboards.access.guard import admit, current_person, on_record, secret_of
+from dashboards.access.guard import admit, current_person, may, on_record, secret_of
 from dashboards.access.login import add_login
 from dashboards.access.mode import AccessMode, choose
 
-__all__ = ["AccessMode", "add_login", "admit", "choose", "current_person", "on_record", "secret_of"]
+__all__ = [
+    "AccessMode",
+    "add_login",
+    "admit",
+    "choose",
+    "current_person",
+    "may",
+    "on_record",
+    "secret_of",
+]

@@ -10,18 +10,18 @@ from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from flask import Flask, g, jsonify, redirect, request, session
+from flask import Flask, g, has_request_context, jsonify, redirect, request, session
 from flask.typing import ResponseReturnValue
 
 from dashboards.access.mode import AccessMode
-from indicators.access import LOCAL, Person
+from indicators.access import LOCAL, Action, Person, allows
 from indicators.errors import AccessDenied
 from indicators.model import User
 
 if TYPE_CHECKING:
     from indicators.ledger import Reader
 
-__all__ = ["admit", "current_person", "on_record", "secret_of"]
+__all__ = ["admit", "current_person", "may", "on_record", "secret_of"]
 
 OPEN = frozenset({"/login", "/health", "/assets/login.css"})
 """Paths that answer without a person."""
@@ -38,6 +38,18 @@ def current_person() -> Person:
     if person is None:
         raise AccessDenied("没有登录", action="请先登录")
     return person
+
+
+def may(action: Action) -> bool:
+    """Tell whether the page being made offers an action; the routes themselves ask again.
+
+    Pages made outside of a request, as by a test, are those of the local user; a request that has
+    not passed the guard (Dash makes the layout once before it) may nothing.
+    """
+    if not has_request_context():
+        return allows(LOCAL, action)
+    person: Person | None = g.get("person")
+    return person is not None and allows(person, action)
 
 
 def on_record(person: Person) -> str:

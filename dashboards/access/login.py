@@ -10,6 +10,7 @@ from flask.typing import ResponseReturnValue
 from werkzeug.security import check_password_hash, generate_password_hash
 
 from dashboards.access.throttle import Throttle
+from dashboards.messages import text
 from indicators.model import User
 
 if TYPE_CHECKING:
@@ -18,10 +19,10 @@ if TYPE_CHECKING:
 __all__ = ["add_login"]
 
 PAGE = """<!doctype html>
-<html lang="zh-CN"><head><meta charset="utf-8"><title>登录 · 量化目标跟踪</title>
+<html lang="zh-CN"><head><meta charset="utf-8"><title>登录 · {{ site }}</title>
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <link rel="stylesheet" href="/assets/login.css"></head>
-<body class="login"><main><h1>量化目标跟踪</h1>
+<body class="login"><main><h1>{{ site }}</h1>
 {% if problem %}<p role="alert">{{ problem }}</p>{% endif %}
 <form method="post" action="/login">
 <label for="user">账号</label>
@@ -42,7 +43,9 @@ def add_login(
     nobody = generate_password_hash("nobody", method="scrypt")
 
     def page(problem: str = "", user: str = "", status: int = 200) -> ResponseReturnValue:
-        return render_template_string(PAGE, problem=problem, user=user), status
+        return render_template_string(
+            PAGE, problem=problem, user=user, site=text("site.name")
+        ), status
 
     @server.get("/login")
     def show() -> ResponseReturnValue:

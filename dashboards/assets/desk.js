@@ -9,6 +9,15 @@
     window.dispatchEvent(new CustomEvent("_dashprivate_pushstate"));
   }
 
+  /* A session that has ended answers 401: the way on is the login, not a page that never comes. */
+  const fetching = window.fetch;
+  window.fetch = function () {
+    return fetching.apply(window, arguments).then(function (response) {
+      if (response.status === 401) window.location.assign("/login");
+      return response;
+    });
+  };
+
   function chosen() {
     const query = new URLSearchParams(window.location.search);
     document.querySelectorAll("form.chooser").forEach(function (form) {

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from dash import dcc, html
 from dash.development.base_component import Component
 
+from dashboards.access import current_person, may
 from dashboards.components.attributes import attributes
 from dashboards.messages import text
 from dashboards.quantities import day, quarter
 from dashboards.views.desk import Snapshot
+from indicators.access import ROLE_LABELS, Action
 
-__all__ = ["context", "empty", "frame", "heading", "navigation", "notice"]
+__all__ = ["context", "empty", "frame", "heading", "navigation", "notice", "person"]
 
 NAVIGATION = (
     ("overview", "/"),
@@ -25,10 +29,19 @@ NAVIGATION = (
 )
 
 
+NEEDS: Mapping[str, Action] = {"settings": "decide", "review": "decide", "submissions": "submit"}
+"""What a person must be allowed to do for a page to be of use."""
+
+
 def navigation(path: str, keep: str = "") -> list[Component]:
-    """Return the links of the main navigation, that of ``path`` marked; ``keep`` is the query."""
+    """Return the links of the main navigation, that of ``path`` marked; ``keep`` is the query.
+
+    Pages that a person can do nothing on are left out; who knows their address may still look.
+    """
     made: list[Component] = []
     for name, href in NAVIGATION:
+        if not may(NEEDS.get(name, "look")):
+            continue
         here = path == href or (href != "/" and path.startswith(f"{href}/"))
         made.append(
             dcc.Link(
@@ -38,6 +51,23 @@ def navigation(path: str, keep: str = "") -> list[Component]:
             )
         )
     return made
+
+
+def person(*, leaves: bool) -> Component:
+    """Return who is logged in, with the way out where the session is ours to end."""
+    known = current_person()
+    parts: list[Component] = [
+        html.Span(text("site.person", name=known.name, role=ROLE_LABELS[known.role]))
+    ]
+    if leaves:
+        parts.append(
+            html.Form(
+                html.Button(text("site.leave"), type="submit", className="plain-button"),
+                method="post",
+                action="/logout",
+            )
+        )
+    return html.Div(parts, className="person")
 
 
 def context(snapshot: Snapshot) -> Component:

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dash import dcc, html
 from dash.development.base_component import Component
 
+from dashboards.access import may
 from dashboards.components import empty, frame, heading
 from dashboards.components.attributes import attributes
 from dashboards.components.filters import chooser, select
@@ -63,7 +64,12 @@ def page(snapshot: Snapshot, given: Mapping[str, str]) -> Component:
     )
     return frame(
         html.Div(
-            [html.H1(text("nav.review")), html.P(text("review.keys"), className="muted")],
+            [
+                html.H1(text("nav.review")),
+                html.P(
+                    text("review.keys" if may("decide") else "review.only_look"), className="muted"
+                ),
+            ],
             className="headline",
         ),
         form,
@@ -106,6 +112,10 @@ def _button(decision: str, key: str) -> Component:
     )
 
 
+def _buttons() -> Component:
+    return html.Div([_button("accepted", "A"), _button("rejected", "X")], className="buttons")
+
+
 def _statement(snapshot: Snapshot, row: Commitment) -> Component:
     from indicators.register.reviewbook import version_of
 
@@ -133,8 +143,7 @@ def _statement(snapshot: Snapshot, row: Commitment) -> Component:
                 dcc.Link(title, href=address(row.document_digest, row.commitment_id)),
                 className="proposal-source",
             ),
-            _corrections(row),
-            html.Div([_button("accepted", "A"), _button("rejected", "X")], className="buttons"),
+            *((_corrections(row), _buttons()) if may("decide") else ()),
         ],
         method="post",
         action="/review/decide",
@@ -245,7 +254,7 @@ def _merge(snapshot: Snapshot, row: Relation, left: Indicator, right: Indicator)
             *_hidden(relation=row.relation_id),
             html.Div([_side(snapshot, left), _side(snapshot, right)], className="sides"),
             html.P(row.reason, className="muted"),
-            html.Div([_button("accepted", "A"), _button("rejected", "X")], className="buttons"),
+            *((_buttons(),) if may("decide") else ()),
         ],
         method="post",
         action="/review/decide",

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from dash import dcc, html
 from dash.development.base_component import Component
 
+from dashboards.access import may
 from dashboards.components import empty, frame, heading
 from dashboards.components.filters import chooser, select
 from dashboards.components.tables import table
@@ -73,7 +74,7 @@ def page(snapshot: Snapshot, given: Mapping[str, str]) -> Component:
             [
                 heading(text("setting.work")),
                 work if lines else empty(text("setting.nothing_lacks")),
-                html.P(text("setting.how"), className="note"),
+                html.P(text("setting.how"), className="note") if may("decide") else "",
             ],
             className="block",
         ),

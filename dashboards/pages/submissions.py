@@ -54,7 +54,7 @@ def page(snapshot: Snapshot, asked: str = "") -> Component:
             empty(text("submissions.empty"), text("submissions.empty_action")),
             snapshot=snapshot,
         )
-    parts: list[Component] = [_standings(found, code)]
+    parts: list[Component] = [_standings(found, code, hands_in=allows(person, "submit"))]
     own = [each for each in found if allows(person, "submit", place=each.place, office=each.office)]
     if own:
         parts.append(_hand_in(own, code))
@@ -84,7 +84,9 @@ def _quarters(code: str) -> Component:
     return html.P(links, className="tools no-print")
 
 
-def _standings(found: Sequence[Standing], code: str) -> Component:
+def _standings(found: Sequence[Standing], code: str, *, hands_in: bool) -> Component:
+    names = COLUMNS if hands_in else COLUMNS[:-1]
+
     def line(each: Standing) -> Component:
         asked = urlencode({"office": each.office, "place": each.place, "quarter": code})
         cells: dict[str, Component | str] = {
@@ -93,10 +95,11 @@ def _standings(found: Sequence[Standing], code: str) -> Component:
             "standing": html.Span(
                 each.words, className="badge badge-strong" if each.overdue else "badge"
             ),
-            "template": html.A(
-                text("submissions.template"), href=f"/template.xlsx?{asked}", className="more"
-            ),
         }
+        if hands_in:
+            cells["template"] = html.A(
+                text("submissions.template"), href=f"/template.xlsx?{asked}", className="more"
+            )
         return html.Tr(
             [
                 html.Th(
@@ -116,7 +119,7 @@ def _standings(found: Sequence[Standing], code: str) -> Component:
                 [
                     html.Thead(
                         html.Tr(
-                            [html.Th(text(f"submissions.{name}"), scope="col") for name in COLUMNS]
+                            [html.Th(text(f"submissions.{name}"), scope="col") for name in names]
                         )
                     ),
                     html.Tbody([line(each) for each in found]),
