@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from indicators.errors import UsageError
 from indicators.ledger import Ledger, Reader, Transaction
@@ -24,6 +24,7 @@ __all__ = [
     "take_relations",
     "unmerge",
     "unsplit",
+    "wholes",
 ]
 
 
@@ -31,7 +32,7 @@ def obstacle(
     sort: str,
     subject: Indicator | None,
     object_: Indicator | None,
-    above: Mapping[str, str],
+    above: Mapping[str, Collection[str]],
 ) -> tuple[str, str] | None:
     """Return why two indicators cannot be tied, as (kind of finding, words), or nothing.
 
@@ -39,7 +40,7 @@ def obstacle(
         sort: merged_into, part_of or contributes_to.
         subject: the left one.
         object_: the right one.
-        above: what each indicator is merged into, or part of, by relations of this sort.
+        above: all that each indicator is merged into, or part of, by relations of this sort.
     """
     if subject is None or object_ is None:
         return "register-key", "没有这个指标"
@@ -47,27 +48,37 @@ def obstacle(
         return "register-circle", f"{subject.name} → {subject.name}"
     if subject.dimension != object_.dimension:
         return "register-dimension", f"{subject.name}（{subject.unit}）"
-    path = [subject.name]
-    seen = {subject.indicator_id}
-    at = object_.indicator_id
-    while at:
-        path.append(object_.name)
-        if at in seen:
-            return "register-circle", " → ".join([*path[:2], path[0]])
-        seen.add(at)
-        at = above.get(at, "")
+    if subject.indicator_id in _reached(object_.indicator_id, above):
+        return "register-circle", f"{subject.name} → {object_.name} → {subject.name}"
     if sort == "merged_into" and (subject.retired or object_.retired):
         gone = subject if subject.retired else object_
         return "register-relation", f"指标“{gone.name}”已并入别的指标或停用"
     return None
 
 
-def _above(reader: Reader, sort: str) -> dict[str, str]:
-    return {
-        each.subject: each.object
-        for each in reader.current(Relation, status="accepted")
-        if each.sort == sort
-    }
+def _reached(start: str, above: Mapping[str, Collection[str]]) -> set[str]:
+    """Return every indicator that lies above one, by any way: a part may have several wholes."""
+    found: set[str] = set()
+    waiting = [start]
+    while waiting:
+        for each in above.get(waiting.pop(), ()):
+            if each not in found:
+                found.add(each)
+                waiting.append(each)
+    return found
+
+
+def wholes(relations: Iterable[Relation]) -> dict[str, dict[str, set[str]]]:
+    """Return by sort of relation what each indicator is accepted to be tied under."""
+    above: dict[str, dict[str, set[str]]] = {}
+    for each in relations:
+        if each.status == "accepted":
+            above.setdefault(each.sort, {}).setdefault(each.subject, set()).add(each.object)
+    return above
+
+
+def _above(reader: Reader, sort: str) -> Mapping[str, Collection[str]]:
+    return wholes(reader.current(Relation, status="accepted")).get(sort, {})
 
 
 def take_relations(transaction: Transaction, relations: Sequence[Relation]) -> None:

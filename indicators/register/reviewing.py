@@ -25,7 +25,7 @@ from indicators.register.correction import (
 from indicators.register.decisions import Decision, pending, take_decisions
 from indicators.register.draft import Draft
 from indicators.register.lookup import Lookup, taken
-from indicators.register.merging import join_indicators, obstacle, take_relations
+from indicators.register.merging import join_indicators, obstacle, take_relations, wholes
 from indicators.register.reviewbook import (
     DECISIONS,
     RELATION_DECISIONS,
@@ -241,10 +241,7 @@ class _Reading(Lookup):
         """Read decisions on relations."""
         known = {each.relation_id: each for each in self.reader.current(Relation)}
         indicators = {each.indicator_id: each for each in self.reader.current(Indicator)}
-        above: dict[str, dict[str, str]] = {}
-        for each in known.values():
-            if each.status == "accepted":
-                above.setdefault(each.sort, {})[each.subject] = each.object
+        above = wholes(known.values())
         told = [line for line in lines if line.text("decision")]
         for line in self.keyed(told, known, "decision"):
             word = line.text("decision")
@@ -276,7 +273,7 @@ class _Reading(Lookup):
         row: Relation,
         *,
         indicators: Mapping[str, Indicator],
-        above: dict[str, dict[str, str]],
+        above: dict[str, dict[str, set[str]]],
         known: Mapping[str, Relation],
     ) -> bool:
         left, right = row.subject, row.object
@@ -293,7 +290,7 @@ class _Reading(Lookup):
             expected = f"{other.name}（{other.unit}）" if other else "请核对"
             self.say(code, line, "decision", found=words, expected=expected, problem=words)
             return False
-        told[left] = right
+        told.setdefault(left, set()).add(right)
         reason = line.text("reason")
         self.relations += (
             join_indicators(known, left, right, reason)

@@ -105,3 +105,19 @@ def test_reported_values_follow_a_merge_and_go_back(store):
     unmerge(store, city, who="李")
     assert values(cluster) == set()
     assert values(city) == {Decimal(276000)}
+
+
+def test_a_part_of_several_wholes_closes_no_circle(memory):
+    """What is part of two is found to be so by either of them."""
+    (part,) = [each for each in memory.current(Relation) if each.sort == "part_of"]
+    relate(memory, part.relation_id, True, who="李")
+    city = named(memory, "算力总规模", "呼和浩特市")
+    other = Relation(relation_id="second", sort="part_of", subject=part.subject, object=city)
+    back = Relation(relation_id="back", sort="part_of", subject=part.object, object=part.subject)
+    with memory.batch("load", who="王") as batch:
+        batch.add([other, back])
+    relate(memory, "second", True, who="李")
+    seq = memory.seq
+    with pytest.raises(UsageError, match="循环"):
+        relate(memory, "back", True, who="李")
+    assert memory.seq == seq
