@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from indicators import periods
 from indicators.errors import InputRefused, UsageError
 from indicators.findings import Finding, has_errors
 from indicators.ledger import Ledger, Reader
@@ -59,6 +60,7 @@ def export_duties(
     Raises:
         UsageError: there is nothing to write.
     """
+    _known(quarter)
     rows = duties(reader, place, quarter)
     if not rows:
         raise UsageError(
@@ -74,6 +76,16 @@ def export_duties(
         written[each] = len(mine)
     books.save(book, path)
     return written
+
+
+def _known(quarter: str) -> None:
+    """Refuse a quarter that is none: words filed under it would never be found again.
+
+    Raises:
+        UsageError: it is not written as 2026Q1.
+    """
+    if quarter:
+        periods.quarter(quarter)
 
 
 def _demonstration(reader: Reader, place: str = "") -> bool:
@@ -107,6 +119,7 @@ def import_duties(
         InputRefused: with findings at the cells; nothing was recorded.
         UnreadableInput: it is no workbook.
     """
+    _known(quarter)
     book = sheets.open_book(path)
     content = path.read_bytes()
     if taken(ledger, content, "ledger"):
@@ -172,13 +185,7 @@ class _Reading(Lookup):
                 self._outdated(line, duty)
                 continue
             if changes.keys() & set(_WORDS) and not (line.text("quarter") or quarter):
-                self.say(
-                    "register-value",
-                    line,
-                    "progress",
-                    found="",
-                    expected="季度（请加 --quarter 2026Q1）",
-                )
+                self.say("ledger-quarter", line, "progress")
                 continue
             self.changed += 1
             made = dataclasses.replace(duty, **changes)

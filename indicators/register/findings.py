@@ -134,6 +134,12 @@ FINDINGS = kinds(
         action="请填写累计起点",
     ),
     FindingKind(
+        code="ledger-quarter",
+        severity="error",
+        message="没有写明进展属于哪个季度",
+        action="请加 --quarter 2026Q1 再导入",
+    ),
+    FindingKind(
         code="ledger-status",
         severity="error",
         message="状态“{found}”与销号日期不一致",

@@ -186,3 +186,16 @@ def test_the_state_of_a_target_is_kept(accepted, exported, word, status):
     again.put(SHEET, goal, 状态="推进中", 销号日期=None)
     import_duties(accepted, again.save("open.xlsx"), who="李")
     assert state() == "open"
+
+
+def test_a_quarter_is_a_quarter(accepted, exported, tmp_path):
+    """Words filed under 2026 or 2026Q5 would be lost; the quarter is refused before anything."""
+    (goal,) = exported.rows(SHEET, **{"工作任务／量化指标": "智算规模"})
+    path = exported.put(SHEET, goal, 进展情况="在建").save()
+    for wrong in ("2026", "2026Q5", "上季度"):
+        with pytest.raises(UsageError):
+            import_duties(accepted, path, who="李", quarter=wrong)
+        with pytest.raises(UsageError):
+            export_duties(accepted, tmp_path / "x.xlsx", quarter=wrong)
+    assert accepted.current(Progress) == []
+    assert not (tmp_path / "x.xlsx").exists()
