@@ -138,3 +138,12 @@ def test_a_row_in_error_is_not_judged_by_the_line_either(assess):
     status, rows, _ = assess(f"{HEADER}\n{PLAIN}\nb,s,x,2015,1,2020,5,2030,1,\n", rules="schedule")
     assert status == 1
     assert [each["status"] for each in rows] == ["on_schedule", "not_available"]
+
+
+def test_an_output_that_cannot_be_written_is_named(tmp_path, capsys):
+    """The message has the file that was asked for; nothing is left beside it."""
+    path, out = tmp_path / "in.csv", tmp_path / "none" / "out.csv"
+    path.write_text(f"{HEADER}\n{PLAIN}\n", "utf-8")
+    assert main(["assess", str(path), "--rules", "statcan", "--output", str(out)]) == 2
+    assert capsys.readouterr().err.startswith(f"{out}: ")
+    assert [each.name for each in tmp_path.iterdir()] == ["in.csv"]
