@@ -184,11 +184,14 @@ def write(
 
 
 def _merge_groups(sheet: Any, plan: Sheet, duties: Sequence[Duty]) -> None:
-    """Merge the cells of one group, a few rows at a time so that a page break does not lose it."""
+    """Merge the cells of one group; where it is low, its last row grows to show its heading."""
     column = next(index for index, each in enumerate(plan.columns, 1) if each.key == "group")
     row = 4
-    for _, members in groupby(duties, key=lambda each: each.group):
+    for heading, members in groupby(duties, key=lambda each: each.group):
         number = len(list(members))
+        needed = height({"group": heading}, [plan.columns[column - 1]])
+        heights = [sheet.row_dimensions[each].height for each in range(row, row + number)]
+        sheet.row_dimensions[row + number - 1].height += max(0.0, needed - sum(heights))
         if number > 1:
             sheet.merge_cells(
                 start_row=row, end_row=row + number - 1, start_column=column, end_column=column

@@ -13,6 +13,7 @@ from indicators.register.duties import duties
 from indicators.register.dutyfile import export_duties, import_duties
 from tests.register.memory import MemoryLedger
 from tests.register.sheets import Filled, places
+from tests.register.statements import task
 
 SHEET = "武清区"
 
@@ -199,3 +200,18 @@ def test_a_quarter_is_a_quarter(accepted, exported, tmp_path):
             export_duties(accepted, tmp_path / "x.xlsx", quarter=wrong)
     assert accepted.current(Progress) == []
     assert not (tmp_path / "x.xlsx").exists()
+
+
+def test_a_heading_is_seen_whole(accepted, tmp_path):
+    """A long heading over a single low row makes that row as high as it needs."""
+    words = "十、保护传承利用历史文化遗产推动文化旅游融合高质量发展重点行动"
+    with accepted.batch("load", who="王") as batch:
+        batch.add([task("办好大会", 9000, 9010, section=f"三、重点任务 / {words}")])
+    path = tmp_path / "duties.xlsx"
+    export_duties(accepted, path, place=SHEET)
+    exported = Filled(path)
+    (row,) = exported.rows(SHEET, 类别=words)
+    width = exported.book[SHEET].column_dimensions["E"].width
+    assert exported.book[SHEET].cell(3, 5).value == "类别"
+    lines = 2 * len(words) / width
+    assert exported.book[SHEET].row_dimensions[row].height >= 12 * lines
