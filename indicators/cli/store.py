@@ -87,8 +87,17 @@ def run_retract(options: argparse.Namespace) -> int:
 
 def run_verify(options: argparse.Namespace) -> int:
     """Print one line per problem; 1 when there is any beside notes."""
+    from indicators.store.damage import TABLE_LOST
+    from indicators.store.trouble import TablesLost
+
     wrong = 0
-    with common.open_ledger(options) as ledger:
+    try:
+        opened = common.open_ledger(options)
+    except TablesLost as error:
+        common.print_findings(TABLE_LOST.at(error.place, found=each) for each in error.lost)
+        print(f"缺少 {len(error.lost)} 张表，其余没有核验")
+        return 1
+    with opened as ledger:
         for finding in ledger.verify():
             common.print_findings([finding])
             wrong += finding.severity != "note"

@@ -17,12 +17,19 @@ __all__ = [
     "IMPORTS_WRONG",
     "ROW_CHANGED",
     "ROW_ORPHAN",
+    "TABLE_LOST",
 ]
 
 DAMAGED = FindingKind(
     code="store-damaged",
     severity="error",
     message="数据库自检不通过：{found}",
+    action="停止写入，从备份恢复",
+)
+TABLE_LOST = FindingKind(
+    code="store-table-lost",
+    severity="error",
+    message="缺少表 {found}",
     action="停止写入，从备份恢复",
 )
 CHAIN_BROKEN = FindingKind(
@@ -75,6 +82,7 @@ FILE_ORPHAN = FindingKind(
 )
 FINDINGS: Mapping[str, FindingKind] = kinds(
     DAMAGED,
+    TABLE_LOST,
     CHAIN_BROKEN,
     BATCH_CHANGED,
     ROW_CHANGED,

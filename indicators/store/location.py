@@ -84,7 +84,11 @@ def _folder(folder: Path, files: Path | None) -> Location:
 
 def _foreign(folder: Path) -> bool:
     """Tell whether a folder holds what no ledger would have left there."""
-    return any(each.name != "files" and not each.name.startswith(".") for each in folder.iterdir())
+    return any(
+        each.name not in {"files", LEDGER + "-wal", LEDGER + "-shm"}
+        and not each.name.startswith(".")
+        for each in folder.iterdir()
+    )
 
 
 def _file(path: Path, files: Path | None, *, chosen: str, label: str = "") -> Location:

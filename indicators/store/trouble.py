@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import errno
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 
 from sqlalchemy.exc import (
@@ -17,11 +17,23 @@ from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from indicators.errors import IndicatorsError, StoreError
 
-__all__ = ["AlreadyRecorded", "on_disk", "translated", "with_driver"]
+__all__ = ["AlreadyRecorded", "TablesLost", "on_disk", "translated", "with_driver"]
 
 
 class AlreadyRecorded(StoreError):
     """The same file stands already for this office, place and quarter."""
+
+
+class TablesLost(StoreError):
+    """The ledger lacks tables that it had; nothing may be read from or written to the rest."""
+
+    def __init__(self, lost: Sequence[str], label: str) -> None:
+        super().__init__(
+            f"台账库已损坏：缺少表 {'、'.join(lost)}",
+            place=label,
+            action="请从备份恢复；不要继续写入",
+        )
+        self.lost = tuple(lost)
 
 
 _LOCKED = ("database is locked", "database table is locked", "lock timeout", "lock_timeout")
@@ -32,6 +44,7 @@ _DAMAGED = (
     "file is encrypted",
     "invalid page",
     "could not read block",
+    "no such table",
 )
 _FULL = ("database or disk is full", "no space left", "disk i/o error", "could not extend file")
 _NO_SERVER = ("connection refused", "could not connect", "connection failed", "server closed",

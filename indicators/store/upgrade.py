@@ -7,7 +7,11 @@ changed: their digests stay as they are.
 
 from __future__ import annotations
 
+import dataclasses
+import os
 from datetime import UTC, datetime
+from pathlib import Path
+from uuid import uuid4
 
 import sqlalchemy as sql
 from sqlalchemy.schema import AddConstraint, CreateTable, DropConstraint
@@ -16,7 +20,7 @@ from indicators.errors import StoreError
 from indicators.store.connection import Connections
 from indicators.store.rows import defaults
 from indicators.store.schema import VERSION, Schema
-from indicators.store.trouble import on_disk
+from indicators.store.trouble import TablesLost, on_disk
 from indicators.store.values import Dialect, encoders
 from indicators.tables import tables
 
@@ -32,36 +36,120 @@ def prepare(connections: Connections, *, create: bool) -> None:
     """
     path = connections.location.path
     if path is not None and not path.exists():
-        if not create:
-            raise StoreError(
-                "这里还没有台账库", place=connections.label, action="请先用 indicators load 建立"
-            )
+        _missing(path, connections.label, create=create)
         with on_disk(connections.label):
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.touch()  # an empty file is an empty database
+            _make(connections)
+    elif path is not None and path.stat().st_size == 0:
+        raise _emptied(path, connections.label)  # before a connection writes its header to it
     with connections.reading() as connection:
-        if _current(connections, connection):
+        if _current(connections, connection, create=create):
             return
     if connections.read_only:
         return  # an older ledger is read as it is: missing fields have their defaults
     with connections.writing() as connection:
-        if _current(connections, connection):
+        if _current(connections, connection, create=create):
             return
         _bring(connections, connection)
 
 
-def _current(connections: Connections, connection: sql.Connection) -> bool:
+def _missing(path: Path, label: str, *, create: bool) -> None:
+    """Refuse to take the place of a ledger that was lost for a new one.
+
+    Raises:
+        StoreError: what a ledger leaves beside itself is there, or ``create`` is false.
+    """
+    if _left(path) and not path.exists():  # another process may just have made it
+        raise StoreError(
+            f"台账库文件 {path.name} 不见了，旁边还有它保存的原件",
+            place=label,
+            action=f"请从备份恢复 {path.name}；确要另建新库，请指定另一个文件夹。什么也没有写入",
+        )
+    if not create:
+        raise StoreError(
+            "这里没有台账库",
+            place=label,
+            action="请检查 --store 或环境变量 INDICATORS_STORE，或先用 indicators load 建立",
+        )
+
+
+def _emptied(path: Path, label: str) -> StoreError:
+    return StoreError(
+        "台账库文件是空的，里面一张表也没有：内容已丢失",
+        place=label,
+        action=f"请从备份恢复 {path.name}；什么也没有写入",
+    )
+
+
+def _left(path: Path) -> bool:
+    """Tell whether a database that is not there was there: its log or its kept files are.
+
+    Another database in the folder may be the one that the kept files belong to.
+    """
+    if any(path.with_name(path.name + end).exists() for end in ("-wal", "-shm")):
+        return True
+    files = path.parent / "files"
+    kept = files.is_dir() and any(not each.name.startswith(".") for each in files.iterdir())
+    return kept and not any(path.parent.glob("*.sqlite"))
+
+
+def _make(connections: Connections) -> None:
+    """Make an empty ledger: all its tables beside, then its name, so it is whole or absent.
+
+    A database file without tables is therefore never a new ledger, it is one that lost them.
+    """
+    path = connections.location.path
+    assert path is not None
+    path.parent.mkdir(parents=True, exist_ok=True)
+    beside = path.with_name(f".{path.name}.{uuid4().hex}.making")
+    beside.touch()
+    try:
+        location = dataclasses.replace(
+            connections.location, path=beside, url=sql.URL.create("sqlite", database=str(beside))
+        )
+        making = Connections(location, patience=connections.patience)
+        try:
+            with making.writing() as connection:
+                _bring(making, connection)
+        finally:
+            making.close()
+        _name(beside, path)
+    finally:
+        for end in ("", "-wal", "-shm"):
+            beside.with_name(beside.name + end).unlink(missing_ok=True)
+
+
+def _name(beside: Path, path: Path) -> None:
+    """Give a file its name unless another process was faster."""
+    try:
+        os.link(beside, path)
+    except FileExistsError:
+        return
+    except OSError:
+        # A file system without links.
+        if not path.exists():
+            beside.replace(path)
+
+
+def _current(connections: Connections, connection: sql.Connection, *, create: bool) -> bool:
     """Tell whether the tables are those of this release."""
     version = connections.schema.version
     names = set(sql.inspect(connection).get_table_names())
-    if version.name not in names:
-        if names:
-            raise StoreError(
-                "这个数据库不是台账库：里面有别的表",
-                place=connections.label,
-                action="请指定一个空的数据库",
-            )
+    declared = set(connections.schema.metadata.tables)
+    if not names and connections.location.path is not None:
+        raise _emptied(connections.location.path, connections.label)
+    if not names and not create:
+        raise StoreError(
+            "这个数据库里没有台账", place=connections.label, action="请先用 indicators load 建立"
+        )
+    if not names:
         return False
+    if not names & declared:
+        raise StoreError(
+            "这个数据库不是台账库：里面有别的表",
+            place=connections.label,
+            action="请指定一个空的数据库",
+        )
+    _whole({version.name, connections.schema.batches.name} - names, connections.label)
     latest = sql.select(sql.func.max(version.c.version))
     found = connection.execute(latest).scalar() or 0
     if found > VERSION:
@@ -71,7 +159,20 @@ def _current(connections: Connections, connection: sql.Connection) -> bool:
             action="请升级 indicator-monitor",
         )
     mark = sql.select(version.c.fingerprint).order_by(version.c.since.desc()).limit(1)
-    return bool(connection.execute(mark).scalar() == connections.schema.fingerprint)
+    if connection.execute(mark).scalar() != connections.schema.fingerprint:
+        return False
+    _whole(declared - names, connections.label)
+    return True
+
+
+def _whole(lost: set[str], label: str) -> None:
+    """Refuse a ledger of this release that has lost tables.
+
+    Raises:
+        TablesLost: it has.
+    """
+    if lost:
+        raise TablesLost(sorted(lost), label)
 
 
 def _bring(connections: Connections, connection: sql.Connection) -> None:

@@ -86,3 +86,15 @@ def test_an_odd_moment_is_refused(where, capsys):
         main(["export", "--known-at", "昨天", "--output", "x", "--store", str(where)])
     assert left.value.code == 2
     assert "应写作 2026-09-30" in capsys.readouterr().err
+
+
+def test_verify_names_a_lost_table(where, capsys):
+    """``store verify`` names the table that is gone with status 1; other commands refuse with 2."""
+    raw = sqlite3.connect(where / "ledger.sqlite")
+    raw.execute("DROP TABLE observations")
+    raw.close()
+    assert main(["store", "verify", "--store", str(where)]) == 1
+    assert "store-table-lost  缺少表 observations" in capsys.readouterr().err
+    for words in (["flag"], ["store", "batches"], ["serve", "--port", "0"]):
+        assert main([*words, "--store", str(where)]) == 2
+        assert "台账库已损坏：缺少表 observations" in capsys.readouterr().err

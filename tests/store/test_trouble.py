@@ -70,7 +70,7 @@ def test_another_address_is_refused(where):
 
 def test_an_absent_store_can_be_an_error(tmp_path):
     """Who only wants to read may ask that nothing is made."""
-    with pytest.raises(StoreError, match="还没有台账库"):
+    with pytest.raises(StoreError, match="这里没有台账库"):
         open_store(tmp_path / "none", create=False)
     assert not (tmp_path / "none").exists()
 
