@@ -51,21 +51,34 @@ _STEPS = re.compile(
 _TAKEN = re.compile(r"口径|价|扣除")
 
 
+_FORMER_ENDS = frozenset("的前期初时来先去")
+_HEADS = frozenset("或该（(0123456789①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳")
+_NAMES = frozenset("新中央本人")
+_SAID = re.compile(r"[示露出绍道悉布称]")
+
+
 def clean(text: str) -> str:
-    """Drop asides from the words before a number."""
+    """Drop asides from the words before a number.
+
+    Each pattern is tried only where a character stands that it begins or ends with.
+    """
     if _TAKEN.search(text):
         text = _BASIS.sub("", text)
     if "台阶" in text or "关" in text:
         text = _STEPS.sub("", text)
-    text = _YEARS_RUN.sub("", text)
-    if text[-1:] in {"的", "前", "期", "初", "时", "来", "先", "去"}:
+    last = text[-1:]
+    if last == "年":
+        text = _YEARS_RUN.sub("", text)
+    if last in _FORMER_ENDS:
         text = _FORMER.sub("", text)
-    if "年" in text[:10]:
-        text = _SPAN.sub("", text)
-    text = _THIS.sub("", text)
-    text = _OR.sub("", _EFFORT.sub("", _NUMBER.sub("", text)))
-    text = _DATELINE.sub("", text)
-    if len(text) > 6:
+    first = text[:1]
+    if first in _HEADS:
+        text = _OR.sub("", _THIS.sub("", _NUMBER.sub("", text)))
+    if "年" in text[:12]:
+        text = _SPAN.sub("", _EFFORT.sub("", text))
+    if first in _NAMES:
+        text = _DATELINE.sub("", text)
+    if len(text) > 6 and _SAID.search(text):
         text = _SPEAKER.sub("", text)
     return text
 
