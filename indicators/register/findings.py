@@ -110,6 +110,12 @@ FINDINGS = kinds(
         action="各年各季写到期末应达到的值，末期等于目标；若写的是各期新增，累计口径须选“本期新增”",
     ),
     FindingKind(
+        code="settings-split-left",
+        severity="warning",
+        message="原目标的 {found} 项任务分解不适用于调整后的目标",
+        action="请重新导出，在“任务分解”表按新目标分解",
+    ),
+    FindingKind(
         code="settings-unit",
         severity="error",
         message="计量单位“{found}”不能换算为“{expected}”",

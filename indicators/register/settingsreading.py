@@ -213,6 +213,21 @@ class SettingsReading(PartsReading):
                 self.stale(line, "new_value", Target, target_id=changed.target_id)
             else:
                 self.targets.append(made)
+                self._keep_parts(line, target, made)
+
+    def _keep_parts(self, line: sheets.Line, old: Target, new: Target) -> None:
+        """Carry the split of a target whose value and deadline stay; say that another is void."""
+        parts = [
+            each
+            for each in self.reader.current(Share, target_id=old.target_id)
+            if not each.withdrawn
+        ]
+        if not parts or not new.supersedes:
+            return
+        if (old.magnitude, old.deadline) == (new.magnitude, new.deadline):
+            self.shares += [dataclasses.replace(each, target_id=new.target_id) for each in parts]
+        else:
+            self.say("settings-split-left", line, "new_value", found=len(parts))
 
     def _revision(self, line: sheets.Line, target: Target) -> Target | None:
         for key, word in (("approved_by", "批准文号"), ("reason", "调整原因")):
