@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
-from decimal import Decimal
+from decimal import Context, Decimal
 
 from indicators import periods
 from indicators.assessment.escalation import Step, escalation
@@ -38,6 +38,7 @@ __all__ = [
     "repeats",
 ]
 
+_EXACT, _NINTH = Context(prec=500), Decimal("1e-9")
 DEFAULT = "schedule"
 """Profile of a board for which none is named."""
 
@@ -86,7 +87,7 @@ class Recovery:
 
 def _kept(value: Decimal | None) -> Decimal | None:
     """Return a number with the decimals that the ledger keeps."""
-    return None if value is None else round(value, 9)
+    return None if value is None else value.quantize(_NINTH, context=_EXACT)
 
 
 def _line(board_id: str, verdict: Verdict) -> BoardLine:

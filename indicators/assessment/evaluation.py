@@ -48,7 +48,8 @@ def decimal(number: float) -> Decimal | None:
     if not np.isfinite(number):
         return None
     found = Decimal(format(number, ".12g"))
-    return found.quantize(Decimal(1)) if found == found.to_integral_value() else found
+    # Not by quantize, which refuses more digits than the context has.
+    return Decimal(int(found)) if found == found.to_integral_value() else found
 
 
 def assess_goals(rules: Profile, columns: Columns, readings: Readings) -> Outcome:

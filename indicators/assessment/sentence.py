@@ -10,7 +10,8 @@ from indicators.assessment.verdict import State, Verdict
 
 __all__ = ["render", "written"]
 
-_EXACT = Context(prec=40)
+_EXACT = Context(prec=500)
+"""Digits for any number that a float holds, so that a slip of units is shown and not raised."""
 _ENGLISH: Mapping[State, str] = {
     "achieved": "achieved",
     "on_schedule": "on schedule",
@@ -85,6 +86,12 @@ def _points(value: Decimal) -> str:
     return written(abs(value), 1)
 
 
+def _target(verdict: Verdict, words: _Words, dash: str) -> str:
+    """Return the target as it is, a range with both its ends."""
+    low, high = verdict.target.magnitude, verdict.target.magnitude_high
+    return words.exact(low) if high is None else f"{words.exact(low)}{dash}{words.exact(high)}"
+
+
 def _comparison(verdict: Verdict, words: _Words) -> str:
     """Return how far ahead or behind, in the unit and in points."""
     gap = verdict.gap
@@ -129,9 +136,7 @@ def _chinese(verdict: Verdict) -> str:
     actual = f"{words.exact(verdict.actual)}"
     if "≥" in verdict.marks:
         actual = f"不低于{actual}"
-    target = words.exact(verdict.target.magnitude)
-    if verdict.target.magnitude_high is not None:
-        target += f"—{words.exact(verdict.target.magnitude_high)}"
+    target = _target(verdict, words, "—")
     if verdict.state in ("achieved", "achieved_late", "missed"):
         label = {"achieved": "已完成", "achieved_late": "逾期完成", "missed": "到期未完成"}
         short = ""
@@ -159,7 +164,7 @@ def _english(verdict: Verdict) -> str:
     if verdict.expected is not None and _paced(verdict) and verdict.state != "achieved":
         text += f" against {words.rounded(verdict.expected)} expected"
     else:
-        text += f" against a target of {words.exact(verdict.target.magnitude)}"
+        text += f" against a target of {_target(verdict, words, '–')}"
     text += f": {_ENGLISH[verdict.state]}"
     if verdict.gap is not None and verdict.gap < 0:
         text += f", short by {words.rounded(abs(verdict.gap))}"
