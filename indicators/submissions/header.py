@@ -18,6 +18,7 @@ from indicators.submissions.rowsort import (
     period_like,
     tag_row,
     values_of,
+    why_skipped,
 )
 from indicators.submissions.words import (
     header_words,
@@ -214,7 +215,8 @@ class Finder:
             if better and self.hits(number) == 0 and not self.tied(better[0], number):
                 if all(is_unit(place.text.strip("()（）")) for place in self.places[number]):
                     return number
-                continue
+                if not self.completes(better[0], number):
+                    continue
             return number
         return vocabulary[0] if vocabulary else stack[-1]
 
@@ -227,6 +229,11 @@ class Finder:
             and sum(place.left <= each.left <= place.right for each in self.places[lower]) > 1
             for place in self.places[upper]
         )
+
+    def completes(self, upper: int, lower: int) -> bool:
+        """Tell whether a row without a label names columns that the heading above leaves blank."""
+        labelled = self.places[lower][0].left <= self.places[upper][0].left
+        return not labelled and bool(self.named([lower]) - self.named([upper]))
 
     def joins(self, upper: int, lower: Sequence[int]) -> bool:
         """Tell whether the row above is a further level of the header."""
@@ -334,20 +341,6 @@ class Finder:
         return tuple(range(top, bottom + 1))
 
 
-def _why(finder: Finder, number: int) -> str:
-    places = finder.places.get(number, [])
-    if not places:
-        return "空行"
-    if tag_row(places):
-        return "标签行"
-    if index_row(places):
-        return "栏次行"
-    text = places[0].text
-    if any(unit_of_line(place.text) for place in places):
-        return "单位说明"
-    return "说明" if is_note(text) or len(places) > 1 or len(text) > 40 else "标题"
-
-
 def _single(finder: Finder) -> Header | None:
     """Find the header of one column: a word above values, or a usual heading above words."""
     filled = [number for number in finder.rows if finder.places[number]]
@@ -386,14 +379,18 @@ def find_header(grid: Grid, block: Block) -> Header | None:
             return None
     first = rows[-1] + 1 if rows else data
     top = rows[0] if rows else data
-    skipped = [Skipped(number, _why(finder, number)) for number in block.rows if number < top]
+    skipped = [
+        Skipped(number, why_skipped(finder.places.get(number, [])))
+        for number in block.rows
+        if number < top
+    ]
     if rows:
         for number in finder.rows:
             places = finder.places[number]
             following = [finder.places[row] for row in finder.rows if row > number][:1]
             counts = index_row(places) and not any(map(index_row, following))
             if number >= first and (tag_row(places) or counts):
-                skipped.append(Skipped(number, _why(finder, number)))
+                skipped.append(Skipped(number, why_skipped(finder.places.get(number, []))))
                 first = number + 1
             elif number >= first:
                 break

@@ -8,10 +8,12 @@ from itertools import pairwise
 
 from indicators.submissions.region import TYPED, Place
 from indicators.submissions.values import normal
+from indicators.submissions.words import is_note, unit_of_line
 
-__all__ = ["chinese", "cover", "index_row", "period_like", "tag_row", "values_of"]
+__all__ = ["chinese", "cover", "index_row", "period_like", "tag_row", "values_of", "why_skipped"]
 
 _TAG = re.compile(r"#[a-z][a-z0-9_]*(?:\s*[+#][a-z0-9_]+)*", re.IGNORECASE)
+_COUNTED = re.compile(r"[(（]?(\d{1,2})[)）]?(?:\s*=[\d\s+\-*/×÷()（）%]+)?")
 _INDEX_WORDS = re.compile(r"栏次|行次|栏目|栏号|序号|编号")
 
 
@@ -39,16 +41,17 @@ def index_row(places: Sequence[Place]) -> bool:
     """Tell whether a row only counts the columns: 甲 | 乙 | 1 | 2 | 3, or 1 | 2 | 3=1+2."""
     words, numbers = [], []
     for place in places:
-        text = normal(place.text).strip("()（）")
-        counted = re.fullmatch(r"(\d{1,2})(?:\s*=\s*[\d\s+\-*/×÷()（）%]+)?", text)
+        text = normal(place.text)
+        counted = _COUNTED.fullmatch(text)
         if counted:
             numbers.append(int(counted[1]))
         elif numbers:
             return False
         else:
-            words.append(text)
+            words.append(text.strip("()（）"))
     counts = (
-        len(numbers) >= 3
+        # 甲 | 乙 | 1 | 2 says itself what it is; 产值 | 1 | 2 is data.
+        len(numbers) >= (2 if len(words) > 1 else 3)
         and numbers[0] == 1
         and all(later == earlier + 1 for earlier, later in pairwise(numbers))
     )
@@ -72,3 +75,17 @@ def tag_row(places: Sequence[Place]) -> bool:
 def chinese(places: Sequence[Place]) -> bool:
     """Tell whether Chinese stands in some cells."""
     return any("\u4e00" <= char <= "\u9fff" for place in places for char in place.text)
+
+
+def why_skipped(places: Sequence[Place]) -> str:
+    """Return why a row above or within a header is no part of it."""
+    if not places:
+        return "空行"
+    if tag_row(places):
+        return "标签行"
+    if index_row(places):
+        return "栏次行"
+    text = places[0].text
+    if any(unit_of_line(place.text) for place in places):
+        return "单位说明"
+    return "说明" if is_note(text) or len(places) > 1 or len(text) > 40 else "标题"

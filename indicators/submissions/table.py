@@ -21,6 +21,10 @@ from indicators.submissions.words import (
 __all__ = ["Table", "find_tables"]
 
 _CONTINUED = re.compile(r"续\s*表|[(（]续[)）]|\bcontinued\b|\bcont['.]?d\b", re.IGNORECASE)
+_GROUP = re.compile(
+    r"^\s*(?:[（(]?[一二三四五六七八九十]{1,3}[)）、.．]|第[一二三四五六七八九十]+)|[（(][共计]*\s*\d+\s*[项个家条件类][)）]"
+)
+"""How the label of a group begins, or what it counts."""
 _MOST_SKIPPED = 2_000
 """Skipped rows that are told one by one."""
 
@@ -287,20 +291,15 @@ class _RowJudge:
         if numbers and len(label) < 2_000:
             if any(is_total(text) for _, text in texts[:2]):
                 return "合计行"
-            return self.merged_label(row)
+            return "合计行（标签跨列合并）" if self.heads_group(row, label) else ""
         return self.without_numbers(row, texts)
 
-    def merged_label(self, row: Row) -> str:
-        """Tell a row that sums up a group by its label, merged over the columns that name things."""
-        for merge in self.grid.merges.get(row.number, ()):
-            if (
-                merge.top == merge.bottom
-                and merge.left == self.left
-                and merge.width >= 3
-                and self.width > merge.width
-            ):
-                return "合计行（标签跨列合并）"
-        return ""
+    def heads_group(self, row: Row, label: str) -> bool:
+        """Tell whether 一、续建项目（2项）, merged over the columns that name, sums up what follows."""
+        return bool(_GROUP.search(label)) and any(
+            merge.top == merge.bottom and merge.left == self.left and self.width > merge.width >= 3
+            for merge in self.grid.merges.get(row.number, ())
+        )
 
     def without_numbers(self, row: Row, texts: Sequence[tuple[int, str]]) -> str:
         """Judge a row that holds only text, numbers as text among it."""
@@ -321,7 +320,8 @@ class _RowJudge:
             if is_note(label):
                 return "说明"
             return "分组标题" if self.width > 2 else ""
-        if is_note(label) and not typed and len(codes) * 2 <= self.width:
+        signed = sum(is_metadata(text) for _, text in texts) * 2 > len(texts)
+        if is_note(label) and not typed and (signed or len(codes) * 2 <= self.width):
             return "说明"
         if not typed and any(unit_of_line(text) for _, text in texts) and len(texts) <= 3:
             return "单位说明"

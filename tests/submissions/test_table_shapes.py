@@ -360,3 +360,54 @@ def test_percentages_among_plain_numbers_are_an_error_at_the_cell(
     book.save(stream)
     found = view(read_ooxml(unpack(stream.getvalue())), "x.xlsx")[1]
     assert {each.cell for each in found if each.code == "cell-percent-mixed"} == doubtful
+
+
+def test_column_numbers_with_two_figures_or_sums_are_no_data() -> None:
+    """甲 | 乙 | 丙 | 1 | 2 and (1) | (2) | (3)=(1)/(2) only count the columns."""
+    (first,) = tables(
+        [
+            ["指标", "计量单位", "代码", "本年", "上年同期"],
+            ["甲", "乙", "丙", 1, 2],
+            ["利润总额", "千元", "01", 80, 70],
+            ["单位负责人：张三", "统计负责人：李四", N, "填表人：王五", "报出日期：2026年4月10日"],
+        ]
+    )
+    assert why(first) == {2: "栏次行", 4: "说明"}
+    (second,) = tables(
+        [
+            ["地区", "产值", "人口", "人均"],
+            [N, "(1)", "(2)", "(3)=(1)/(2)"],
+            ["甲区", 100, 10, 10],
+            ["乙区", 200, 20, 10],
+        ]
+    )
+    assert (why(second), second.rows) == ({2: "栏次行"}, (3, 4))
+
+
+def test_groups_that_are_not_merged_head_the_row_that_completes_them() -> None:
+    """3月 stands over 绝对量 and 同比 without a merge; the row below has no label."""
+    (table,) = tables(
+        [
+            ["指标", "单位", "3月", N, "1-3月", N],
+            [N, N, "绝对量", "同比±%", "绝对量", "同比±%"],
+            ["地区生产总值", "亿元", N, N, 100, 5],
+            ["工业", "亿元", 30, 4, 90, 6],
+        ]
+    )
+    assert table.header_rows == (1, 2)
+    assert shown(table)[2:4] == ["3月 / 绝对量", "3月 / 同比±%[%]"]
+
+
+def test_only_its_words_make_a_row_a_total() -> None:
+    """A label merged over the naming columns is data; 合计 merged in the same way is a total."""
+    (table,) = tables(
+        [
+            ["国别", "地区", "代码", "人口", "户数"],
+            ["某国：2021年分析", N, N, 300, 30],
+            ["某国", "甲", "01", 100, 10],
+            ["某国", "乙", "02", 200, 20],
+            ["合计", N, N, 300, 30],
+        ],
+        ["A2:C2", "A5:C5"],
+    )
+    assert (table.rows, why(table)) == ((2, 3, 4), {5: "合计行"})
