@@ -24,6 +24,7 @@ __all__ = [
     "plain",
     "print_findings",
     "progress",
+    "store_of",
     "who",
     "write_json",
 ]
@@ -45,15 +46,25 @@ def add_store_option(parser: argparse.ArgumentParser) -> None:
     )
 
 
-def open_ledger(options: argparse.Namespace) -> Store:
+def store_of(options: argparse.Namespace) -> str:
+    """Return the ledger that ``--store`` or ``INDICATORS_STORE`` names."""
+    return str(options.store or os.environ.get("INDICATORS_STORE") or DEFAULT_STORE)
+
+
+def open_ledger(options: argparse.Namespace, *, create: bool = False) -> Store:
     """Open the ledger named by ``--store`` or ``INDICATORS_STORE``.
 
+    Args:
+        options: of the command.
+        create: make an empty ledger where there is none, for a command that brings the first
+            rows; a command that reads never does, so that a mistyped place is found out.
+
     Raises:
-        StoreError: it cannot be opened.
+        StoreError: it cannot be opened, or there is none.
     """
     from indicators.store import open_store
 
-    return open_store(options.store or os.environ.get("INDICATORS_STORE") or DEFAULT_STORE)
+    return open_store(store_of(options), create=create)
 
 
 def who(options: argparse.Namespace) -> str:

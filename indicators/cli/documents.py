@@ -95,7 +95,7 @@ def run_load(options: argparse.Namespace) -> int:
     paths = listed(options.paths)
     failures: list[Failure] = []
     done = refused = 0
-    with common.open_ledger(options) as ledger:
+    with common.open_ledger(options, create=True) as ledger:
         for each in common.progress(extract_files(paths, catalog), len(paths), "入库"):
             if isinstance(each, Failure):
                 failures.append(each)

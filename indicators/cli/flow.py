@@ -112,7 +112,7 @@ def submission_policy(options: argparse.Namespace) -> int:
     """Show or set what happens on hand-in."""
     from indicators.submissions.flow import policy, set_policy
 
-    ledger = open_ledger(options)
+    ledger = open_ledger(options, create=bool(options.policy))
     if options.policy:
         set_policy(ledger, options.policy, who=who(options), place=options.place)
     words = {
@@ -179,6 +179,6 @@ def calendar_set(options: argparse.Namespace) -> int:
         locks_on=options.locks,
         reason=options.reason,
     )
-    set_days(open_ledger(options), entry, who=who(options))
+    set_days(open_ledger(options, create=True), entry, who=who(options))
     print(f"已设定 {entry.quarter} {entry.place} {entry.office}".rstrip())
     return 0

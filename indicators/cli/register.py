@@ -99,7 +99,7 @@ def run_review_import(options: argparse.Namespace) -> int:
     """Take decisions in; findings at the cell refuse the whole workbook."""
     from indicators.register.reviewing import import_review
 
-    with common.open_ledger(options) as ledger:
+    with common.open_ledger(options, create=True) as ledger:
         report = import_review(
             ledger,
             Path(options.workbook),
@@ -131,7 +131,12 @@ def run_merge(options: argparse.Namespace) -> int:
         )
     with common.open_ledger(options) as ledger:
         if options.undo:
-            unmerge(ledger, _indicator(ledger, options.indicator), who=common.who(options), reason=options.reason)
+            unmerge(
+                ledger,
+                _indicator(ledger, options.indicator),
+                who=common.who(options),
+                reason=options.reason,
+            )
         else:
             merge(
                 ledger,
@@ -192,7 +197,7 @@ def run_settings_import(options: argparse.Namespace) -> int:
     """Take settings in; findings at the cell refuse the whole workbook."""
     from indicators.register.settingsfile import import_settings
 
-    with common.open_ledger(options) as ledger:
+    with common.open_ledger(options, create=True) as ledger:
         report = import_settings(
             ledger,
             Path(options.workbook),
@@ -247,7 +252,7 @@ def run_ledger_import(options: argparse.Namespace) -> int:
     """Take a 台账 in; findings at the cell refuse the whole workbook."""
     from indicators.register.dutyfile import import_duties
 
-    with common.open_ledger(options) as ledger:
+    with common.open_ledger(options, create=True) as ledger:
         report = import_duties(
             ledger,
             Path(options.workbook),

@@ -62,7 +62,8 @@ def run(options: argparse.Namespace) -> int:
         raise UsageError(
             "没有安装看板", place="serve", action="请重新安装：pip install indicator-monitor"
         )
-    store = options.store or os.environ.get("INDICATORS_STORE") or common.DEFAULT_STORE
+    store = common.store_of(options)
+    common.open_ledger(options).close()  # an absent or damaged one is said before the web starts
     serve = found[0].load()
     status: int = serve(
         store,

@@ -124,7 +124,7 @@ def import_(options: argparse.Namespace) -> int:
     from indicators.submissions.importing import import_workbook
     from indicators.submissions.sender import Wish
 
-    ledger = open_ledger(options)
+    ledger = open_ledger(options, create=not options.dry_run)
     wish = Wish(
         who=who(options),
         office=options.office,

@@ -83,7 +83,7 @@ def run_add(options: argparse.Namespace) -> int:
     from indicators.model import User
 
     offices = _offices(options.office, options.role)
-    with common.open_ledger(options) as ledger:
+    with common.open_ledger(options, create=True) as ledger:
         if any(each.active for each in ledger.current(User, user=options.name)):
             raise UsageError(f"账号“{options.name}”已存在", action="请用 indicators user role 调整")
         password = "" if options.proxy else generate_password_hash(_password(), method="scrypt")

@@ -84,5 +84,6 @@ def test_an_unknown_account_is_said_in_one_line(
     store: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """Changing nobody is wrong use."""
+    assert main(["user", "add", "丙", "--proxy", "--store", store]) == 0
     assert main(["user", "remove", "丁", "--store", store]) == 2
     assert "没有账号“丁”；请先用 indicators user add 新增" in capsys.readouterr().err
