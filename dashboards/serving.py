@@ -45,6 +45,7 @@ def serve(
     logging.basicConfig(
         stream=sys.stderr, level=logging.WARNING, format="%(asctime)s %(name)s %(message)s"
     )
+    logging.getLogger("dashboards").setLevel(logging.INFO)
     with open_store(store_url) as store:
         app = create_app(store, access=mode, secret=_secret(mode, store_url))
         server = create_server(app.server, sockets=[_listen(host, port)], threads=6, ident=None)
