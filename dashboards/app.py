@@ -7,7 +7,6 @@ from collections.abc import Callable, Mapping
 from secrets import token_hex
 from typing import Any
 from urllib.parse import parse_qs
-from uuid import uuid4
 
 from dash import ClientsideFunction, Dash, Input, Output, State, dcc, html
 from dash.development.base_component import Component
@@ -27,15 +26,18 @@ from dashboards.pages import (
     bulletin,
     compare,
     documents,
+    history,
     indicator,
     listing,
     overview,
     review,
+    setting,
     settings,
     submissions,
     tasks,
     workbook,
 )
+from dashboards.records import add_records, request_id, whereabouts
 from dashboards.replies import add_replies, keep_reply
 from dashboards.routes import add_routes
 from dashboards.security import protect
@@ -113,6 +115,7 @@ def create_app(store: Ledger | Desk, *, access: AccessMode | None = None, secret
         Input("title", "data"),
         Input("page", "children"),
     )
+    add_records(app.server)
     add_routes(app.server, desk)
     add_deciding(app.server, desk)
     add_actions(app.server, desk, ANSWERS)
@@ -133,13 +136,13 @@ def respond(desk: Desk, path: str, query: str) -> Component:
     try:
         shown = _page(desk, path, query)
     except StoreError as error:
-        log.warning("store path=%s error=%s", path, type(error).__name__)
+        log.warning("store id=%s error=%s", request_id(), type(error).__name__)
         return notice(text("error.store"), f"{error}。{text('error.store_action')}", back=False)
-    except Exception:  # the server lives on: the reader gets a number, the log the cause
-        number = uuid4().hex[:8]
-        log.exception("page path=%s id=%s", path, number)
+    except Exception as error:  # noqa: BLE001 - the server lives on, with a number for the reader
+        number = request_id()
+        log.error("page id=%s error=%s", number, whereabouts(error))  # noqa: TRY400 - no values
         return notice(text("error.unexpected"), text("error.unexpected_action", number=number))
-    if path.strip("/").split("/")[0] in _SAME_FOR_ALL:
+    if path.strip("/").split("/")[0] in _SAME_FOR_ALL and "answer=" not in query:
         keep_reply()
     return shown
 
@@ -171,7 +174,13 @@ _DETAILS: Mapping[str, Callable[[Snapshot, str, Mapping[str, str]], Component]] 
     "indicators": lambda snapshot, key, given: indicator.page(
         snapshot, key, given.get("target", ""), given.get("unit", "")
     ),
-    "documents": lambda snapshot, key, given: documents.page(snapshot, key, given.get("mark", "")),
+    "documents": lambda snapshot, key, given: documents.page(
+        snapshot, key, given.get("mark", ""), ANSWERS, given.get("answer", "")
+    ),
+    "history": lambda snapshot, key, _: history.page(snapshot, key),
+    "settings": lambda snapshot, key, given: setting.page(
+        snapshot, ANSWERS, key, given.get("answer", "")
+    ),
     "answers": lambda snapshot, key, _: answer.page(snapshot, ANSWERS, key),
     "workbooks": lambda snapshot, key, given: workbook.page(
         snapshot, key, given.get("sheet", ""), given.get("cell", "")

@@ -7,6 +7,8 @@ from flask.typing import ResponseReturnValue
 from markupsafe import escape
 
 from dashboards.actions.bulletin import add_bulletin
+from dashboards.actions.documents import add_documents
+from dashboards.actions.indicators import add_indicators
 from dashboards.actions.submissions import add_submissions
 from dashboards.answers import Answers
 from dashboards.messages import text
@@ -20,6 +22,8 @@ def add_actions(server: flask.Flask, desk: Desk, answers: Answers) -> None:
     """Add every action, and the page that says what went wrong with one."""
     add_bulletin(server, desk)
     add_submissions(server, desk, answers)
+    add_documents(server, desk, answers)
+    add_indicators(server, desk, answers)
 
     @server.errorhandler(IndicatorsError)
     def wrong(error: IndicatorsError) -> ResponseReturnValue:

@@ -11,7 +11,9 @@ from dash.development.base_component import Component
 from dashboards.components.attributes import attributes
 from dashboards.messages import text
 
-__all__ = ["table"]
+__all__ = ["SEVERITIES", "findings_table", "table"]
+
+SEVERITIES = ("error", "warning", "note")
 
 EMPTY = text("site.none")
 """A cell that says nothing; a phone leaves it out."""
@@ -44,3 +46,22 @@ def table(name: str, columns: Sequence[str], rows: Iterable[Mapping[str, Any]]) 
         for row in rows
     ]
     return html.Table([html.Thead(html.Tr(head)), html.Tbody(body)], className=f"table {name}")
+
+
+def findings_table(findings: Iterable[Mapping[str, Any]]) -> Component:
+    """Return findings as plain data in a table: where, how grave, what, and what to do."""
+    rows = [
+        {
+            "cell": html.Span(
+                "!".join(p for p in (each["sheet"], each["cell"]) if p) or each["file"]
+            ),
+            "severity": html.Span(
+                text(f"severity.{each['severity']}"),
+                className=f"severity severity-{each['severity']}",
+            ),
+            "message": each["message"],
+            "action": each["action"],
+        }
+        for each in findings
+    ]
+    return table("findings", ("cell", "severity", "message", "action"), rows)

@@ -13,13 +13,12 @@ from dashboards.access import current_person
 from dashboards.answers import Answers
 from dashboards.components import frame, heading, notice
 from dashboards.components.attributes import attributes
-from dashboards.components.tables import table
+from dashboards.components.tables import SEVERITIES, findings_table, table
 from dashboards.messages import text
 from dashboards.views import Snapshot
 
 __all__ = ["page"]
 
-SEVERITIES = ("error", "warning", "note")
 CHANGES = ("added", "restated", "unchanged")
 
 
@@ -66,25 +65,11 @@ def page(snapshot: Snapshot, answers: Answers, token: str) -> Component:
 
 
 def _findings(findings: Sequence[Mapping[str, Any]]) -> tuple[Component, ...]:
-    rows = [
-        {
-            "cell": html.Span(
-                "!".join(p for p in (each["sheet"], each["cell"]) if p) or each["file"]
-            ),
-            "severity": html.Span(
-                text(f"severity.{each['severity']}"),
-                className=f"severity severity-{each['severity']}",
-            ),
-            "message": each["message"],
-            "action": each["action"],
-        }
-        for each in findings
-    ]
     return (
         html.Section(
             [
-                heading(text("answer.findings", count=len(rows))),
-                table("findings", ("cell", "severity", "message", "action"), rows),
+                heading(text("answer.findings", count=len(findings))),
+                findings_table(findings),
             ]
         ),
     )

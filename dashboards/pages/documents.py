@@ -7,9 +7,12 @@ from collections import Counter
 from dash import dcc, html
 from dash.development.base_component import Component
 
+from dashboards.access import may
+from dashboards.answers import Answers
 from dashboards.components import empty, frame, heading, notice
 from dashboards.components.attributes import attributes
 from dashboards.messages import text
+from dashboards.pages.upload import loaded, upload_form
 from dashboards.quantities import day, figure
 from dashboards.views import Snapshot
 from dashboards.views.paper import Paper, Paragraph, Statement, paper
@@ -26,6 +29,7 @@ def listing(snapshot: Snapshot) -> Component:
         return frame(
             html.Div(html.H1(text("document.list")), className="headline"),
             empty(text("document.empty"), text("document.empty_action")),
+            *([upload_form()] if may("decide") else ()),
             snapshot=snapshot,
         )
     counts = Counter((row.document_digest, row.kind) for row in snapshot.commitments.values())
@@ -58,6 +62,7 @@ def listing(snapshot: Snapshot) -> Component:
             ],
             className="table documents",
         ),
+        *([upload_form()] if may("decide") else ()),
         snapshot=snapshot,
     )
 
@@ -99,7 +104,13 @@ def _line(row: SourceDocument, counts: Counter[tuple[str, Kind]], tasks: int) ->
     )
 
 
-def page(snapshot: Snapshot, digest: str, mark: str = "") -> Component:
+def page(
+    snapshot: Snapshot,
+    digest: str,
+    mark: str = "",
+    answers: Answers | None = None,
+    token: str = "",
+) -> Component:
     """Return the page of a document; ``mark`` is the statement that the reader came for."""
     told = paper(snapshot, digest)
     if told is None:
@@ -137,6 +148,7 @@ def page(snapshot: Snapshot, digest: str, mark: str = "") -> Component:
             ],
             className="headline",
         ),
+        *loaded(answers, token),
         html.Div([_text(told, mark), _beside(told, mark)], className="columns reading"),
         snapshot=snapshot,
     )

@@ -11,6 +11,7 @@ from dashboards.components.attributes import attributes, chart
 from dashboards.components.filters import chooser, select
 from dashboards.messages import text
 from dashboards.pages.indicator_parts import progress, related, rules
+from dashboards.pages.notes import notes
 from dashboards.pages.values import values_table
 from dashboards.quantities import day, figure, quarter_of, signed
 from dashboards.views import Snapshot, Story, story
@@ -35,6 +36,7 @@ def page(snapshot: Snapshot, indicator_id: str, target_id: str = "", unit: str =
         *progress(told),
         *rules(told),
         *related(told),
+        notes(snapshot, indicator_id),
         snapshot=snapshot,
     )
 

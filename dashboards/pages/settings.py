@@ -63,7 +63,7 @@ def page(snapshot: Snapshot, given: Mapping[str, str]) -> Component:
     for each in rows:
         grouped.setdefault(each.indicator.indicator_id, []).append(each)
     lines = [_lacking(each) for each in list(grouped.values())[:SHOWN]]
-    work = table("work", ("indicator", "place", "lacks", "proposal"), lines)
+    work = table("work", ("indicator", "place", "lacks", "proposal", *_more()), lines)
     return frame(
         html.Div(
             [html.H1(text("nav.settings")), html.P(text("setting.note"), className="muted")],
@@ -83,6 +83,18 @@ def page(snapshot: Snapshot, given: Mapping[str, str]) -> Component:
     )
 
 
+def _more() -> tuple[str, ...]:
+    return ("edit",) if may("decide") else ()
+
+
+def _way(indicator_id: str) -> dict[str, object]:
+    """Return the way to the form of an indicator, for whoever may decide."""
+    if not may("decide"):
+        return {}
+    link = dcc.Link(text("setting.edit"), href=f"/settings/{indicator_id}", className="more")
+    return {"edit": link}
+
+
 def _lacking(lacks: Sequence[Lack]) -> dict[str, object]:
     indicator = lacks[0].indicator
     offered = [
@@ -97,6 +109,7 @@ def _lacking(lacks: Sequence[Lack]) -> dict[str, object]:
             [html.Span(each.lacks, className="badge") for each in lacks], className="badges"
         ),
         "proposal": "；".join(offered) or text("site.none"),
+        **_way(indicator.indicator_id),
     }
 
 
@@ -112,7 +125,7 @@ def _in_force(snapshot: Snapshot, place: str) -> Component:
             snapshot.indicators[row.indicator_id].name,
         )
     )
-    columns = ("indicator", "place", "baseline", "accumulation", "schedule", "reporting")
+    columns = ("indicator", "place", "baseline", "accumulation", "schedule", "reporting", *_more())
     lines = [_setting(snapshot, row) for row in known[:SHOWN]]
     return html.Section(
         [
@@ -141,4 +154,5 @@ def _setting(snapshot: Snapshot, row: Setting) -> dict[str, object]:
         "accumulation": text(f"accumulation.{row.accumulation}") if row.accumulation else dash,
         "schedule": text(f"schedule.{row.schedule}") if row.schedule else dash,
         "reporting": row.reporting_office or dash,
+        **_way(row.indicator_id),
     }

@@ -1,0 +1,64 @@
+"""Load a document: the same reading, extraction and recording as the command ``load``."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from pathlib import Path
+
+import flask
+from flask.typing import ResponseReturnValue
+
+from dashboards.access import current_person, on_record
+from dashboards.answers import Answers
+from dashboards.views import Desk
+from indicators.access import require
+from indicators.errors import UsageError
+
+__all__ = ["add_documents"]
+
+LONGEST_NAME = 180
+"""Bytes of a file name that every file system takes."""
+
+
+def add_documents(server: flask.Flask, desk: Desk, answers: Answers) -> None:
+    """Add the route to the server."""
+
+    @server.post("/documents")
+    def load() -> ResponseReturnValue:
+        """Read, extract and record what was uploaded, and lead to its page."""
+        from indicators.documents import parse, read_bytes
+        from indicators.extraction import extract, tasks
+        from indicators.loading import Extracted
+        from indicators.register import record
+
+        person = current_person()
+        require(person, "decide")
+        file = flask.request.files.get("document")
+        name = (file.filename or "").replace("\\", "/").rpartition("/")[2] if file else ""
+        if file is None or name in ("", ".", ".."):
+            raise UsageError(
+                "没有选择文件", action="请选择一个 .txt、.docx、.pdf 或 .html 文件再交"
+            )
+        if len(name.encode()) > LONGEST_NAME or not name.isprintable():
+            raise UsageError("文件名过长或含有不能显示的字符", action="请改短文件名再交")
+        source = read_bytes(file.read(), name=name)
+        document = parse(source, None)
+        read = Extracted(
+            path=Path(name),
+            content=source.content,
+            document=document,
+            commitments=extract(document),
+            tasks=tasks(document),
+            findings=source.findings,
+        )
+        desk.ledger.keep(read.content, name=name)
+        text = desk.ledger.keep(read.document.text.encode(), name=f"{name}.kept.txt")
+        report = record(
+            desk.ledger, [read.record(text)], read.commitments, read.tasks, who=on_record(person)
+        )
+        told = {
+            "sentence": report.sentence,
+            "findings": [asdict(finding) for finding in read.findings],
+        }
+        token = answers.put(person.name, told, None)
+        return flask.redirect(f"/documents/{read.document.digest}?answer={token}", 303)

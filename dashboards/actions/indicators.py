@@ -1,0 +1,130 @@
+"""Write a note on an indicator and decide its settings: each one batch, by whoever may decide."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict, replace
+from datetime import UTC, date, datetime
+from decimal import Decimal, InvalidOperation
+from typing import Any
+from urllib.parse import urlencode
+
+import flask
+from flask.typing import ResponseReturnValue
+
+from dashboards.access import current_person, on_record
+from dashboards.answers import Answers
+from dashboards.views import Desk
+from indicators.access import require
+from indicators.errors import InputRefused, UsageError
+from indicators.model import Indicator, Note, Setting, digest_id
+
+__all__ = ["CHOICES", "add_indicators", "setting_of"]
+
+LONGEST_NOTE = 1000
+CHOICES: Mapping[str, tuple[str, ...]] = {
+    "direction": ("", "up", "down", "maintain"),
+    "accumulation": ("", "level", "year_to_date", "since_start", "period"),
+    "schedule": ("", "linear", "compound", "yearly_steps", "seasonal", "piecewise", "annual_only"),
+}
+"""What may be chosen on the page; splits by year and quarter are set in the workbook."""
+
+
+def _number(written: str) -> Decimal | None:
+    """Return the number that was written, None for nothing.
+
+    Raises:
+        UsageError: it is none, or not a finite one.
+    """
+    if not written:
+        return None
+    try:
+        value = Decimal(written.replace(",", ""))
+    except InvalidOperation:
+        value = Decimal("NaN")
+    if not value.is_finite():
+        raise UsageError(f"基期值“{written[:20]}”不是数字", action="请写数字，如 5 或 24.95")
+    return value
+
+
+def setting_of(before: Setting, given: Mapping[str, str]) -> Setting:
+    """Return settings with the fields of a form in place of theirs.
+
+    Raises:
+        UsageError: a value is no number, a day is none, or a choice is not offered.
+    """
+    fields: dict[str, Any] = {"baseline": _number(given.get("baseline", "").strip())}
+    day = given.get("baseline_date", "").strip()
+    try:
+        fields["baseline_date"] = date.fromisoformat(day) if day else None
+    except ValueError:
+        raise UsageError(
+            f"基期日期“{day[:20]}”不是日期", action="请写成 2024-12-31 的样子"
+        ) from None
+    for name, offered in CHOICES.items():
+        value = given.get(name, "")
+        # What was set in the workbook, such as a split, may stay as it is.
+        if value not in offered and value != getattr(before, name):
+            raise UsageError("选择的内容不在可选范围", action="请刷新页面再选")
+        fields[name] = value
+    for name in ("lead_office", "reporting_office"):
+        fields[name] = given.get(name, "").strip()[:100]
+    offices = given.get("supporting_offices", "").replace(",", "、").replace("，", "、")
+    fields["supporting_offices"] = tuple(
+        dict.fromkeys(each.strip()[:100] for each in offices.split("、") if each.strip())
+    )
+    return replace(before, **fields)
+
+
+def add_indicators(server: flask.Flask, desk: Desk, answers: Answers) -> None:
+    """Add the routes to the server."""
+
+    def known(key: str) -> Indicator:
+        rows = desk.ledger.current(Indicator, indicator_id=key)
+        if not rows:
+            raise UsageError("没有这个指标", action="请从指标页进入")
+        return next(iter(rows))
+
+    @server.post("/indicators/<key>/notes")
+    def note(key: str) -> ResponseReturnValue:
+        """Keep a remark of a person."""
+        person = current_person()
+        require(person, "decide")
+        known(key)
+        words = flask.request.form.get("text", "").strip()
+        if not words:
+            raise UsageError("备注是空的", action="请写明内容再保存")
+        if len(words) > LONGEST_NOTE:
+            raise UsageError(f"备注超过 {LONGEST_NOTE} 字", action="请分成几条，或放入文件")
+        who = on_record(person)
+        made = digest_id("note", key, words, who, datetime.now(UTC).isoformat())
+        with desk.ledger.batch("note", who=who) as transaction:
+            transaction.add([Note(note_id=made, subject=key, text=words)])
+        return flask.redirect(f"/indicators/{key}#notes", 303)
+
+    @server.post("/settings/<key>")
+    def decide(key: str) -> ResponseReturnValue:
+        """Set one indicator; what does not hold is said beside the form, nothing of it is kept."""
+        from indicators.register.configuring import Changes, apply
+
+        person = current_person()
+        require(person, "decide")
+        known(key)
+        given = flask.request.form.to_dict()
+        rows = desk.ledger.current(Setting, indicator_id=key)
+        before = next(iter(rows), Setting(indicator_id=key))
+        told: dict[str, Any] = {"given": given, "findings": [], "problem": "", "saved": False}
+        try:
+            made = setting_of(before, given)
+            reason = given.get("reason", "").strip()[:500]
+            found = apply(
+                desk.ledger, Changes(settings=[made]), who=on_record(person), reason=reason
+            )
+            told |= {"saved": True, "findings": [asdict(each) for each in found]}
+        except InputRefused as error:
+            told["findings"] = [asdict(each) for each in error.findings]
+            told["problem"] = str(error)
+        except UsageError as error:
+            told["problem"] = str(error)
+        token = answers.put(person.name, told, None)
+        return flask.redirect(f"/settings/{key}?{urlencode({'answer': token})}", 303)

@@ -1,0 +1,69 @@
+"""变更记录: what happened to an indicator, in order, with who and when; the latest first."""
+
+from __future__ import annotations
+
+from zoneinfo import ZoneInfo
+
+from dash import dcc, html
+from dash.development.base_component import Component
+
+from dashboards.components import badges, empty, frame, notice
+from dashboards.components.tables import table
+from dashboards.messages import text
+from dashboards.views import Snapshot
+
+__all__ = ["page"]
+
+CHINA = ZoneInfo("Asia/Shanghai")
+SHOWN = 200
+
+
+def page(snapshot: Snapshot, indicator_id: str) -> Component:
+    """Return the story of an indicator; retracted batches are told too, marked as void."""
+    from indicators.register.chronicle import history
+
+    indicator = snapshot.indicators.get(indicator_id)
+    if indicator is None:
+        return notice(text("indicator.missing"), text("indicator.missing_action"))
+    events = history(snapshot.reader, indicator_id)
+    events.reverse()
+    rows = [
+        {
+            "moment": each.batch.committed_at.astimezone(CHINA).strftime("%Y-%m-%d %H:%M"),
+            "event": [
+                html.Span(each.sort),
+                *badges([text("history.void")] if each.void else []),
+            ],
+            "words": [
+                html.Span(each.words, className="event-words"),
+                html.Span(each.evidence, className="where") if each.evidence else "",
+                html.Span(text("history.reason", reason=each.batch.reason), className="where")
+                if each.batch.reason
+                else "",
+            ],
+            "who": each.batch.who,
+        }
+        for each in events[:SHOWN]
+    ]
+    note = text("history.note", count=len(events))
+    if len(events) > SHOWN:
+        note = text("history.capped", shown=SHOWN, count=len(events))
+    return frame(
+        html.Div(
+            [
+                html.P(
+                    dcc.Link(
+                        f"{indicator.place} {indicator.name}", href=f"/indicators/{indicator_id}"
+                    ),
+                    className="kicker",
+                ),
+                html.H1(text("indicator.history")),
+                html.P(note, className="muted"),
+            ],
+            className="headline",
+        ),
+        table("history", ("moment", "event", "words", "who"), rows)
+        if rows
+        else empty(text("history.empty")),
+        snapshot=snapshot,
+    )
