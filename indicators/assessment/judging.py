@@ -15,12 +15,13 @@ from indicators.assessment.goal import months
 from indicators.assessment.profile import Profile
 from indicators.assessment.seasons import within_year
 from indicators.assessment.verdict import Assessment
-from indicators.ledger import Reader
+from indicators.ledger import Entry, Reader
 from indicators.model import (
     CalendarEntry,
     Commitment,
     Indicator,
     Observation,
+    Option,
     Place,
     Setting,
     Share,
@@ -88,6 +89,47 @@ def _in_force(targets: Sequence[Target], as_of: date) -> list[Target]:
     return [each for each in accepted if each.target_id not in replaced]
 
 
+def _settled(
+    reader: Reader,
+    found: list[tuple[Entry[Observation], bool]],
+    submissions: Sequence[Submission],
+    known_at: datetime | None,
+) -> list[tuple[Entry[Observation], bool]]:
+    """Leave out what waits for acceptance where only accepted values count (``wait``).
+
+    What it was to replace stands again, as long as nobody has accepted the new value.
+    """
+    options = {
+        each.scope: each.value
+        for each in reader.current(Option, known_at=known_at, option="submission_review")
+    }
+    if "wait" not in options.values():
+        return found
+    by_id = {each.submission_id: each for each in submissions}
+    kept = []
+    for entry, pending in found:
+        row = entry.row
+        place = by_id[row.submission_id].place if pending else ""
+        if not pending or (options.get(place) or options.get("")) != "wait":
+            kept.append((entry, pending))
+            continue
+        earlier = [
+            each
+            for each in reader.history(
+                Observation, indicator_id=row.indicator_id, period_end=row.period_end,
+                basis=row.basis, source=row.source, origin=row.origin,
+            )
+            if not each.batch.voided_by
+            and (known_at is None or each.batch.committed_at <= known_at)
+            and each.row.period_start == row.period_start
+            and (each.row.submission_id not in by_id
+                 or by_id[each.row.submission_id].status in ("accepted", "superseded"))
+        ]  # fmt: skip
+        if earlier and not earlier[-1].row.withdrawn:
+            kept.append((earlier[-1], False))
+    return kept
+
+
 def _facts(reader: Reader, as_of: date, known_at: datetime | None, place: str | None) -> Facts:
     indicators = {
         each.indicator_id: each
@@ -111,11 +153,9 @@ def _facts(reader: Reader, as_of: date, known_at: datetime | None, place: str | 
     for share in reader.current(Share, known_at=known_at):
         if share.sort in ("year", "quarter") and not share.withdrawn:
             shares[share.target_id][share.part] = share.magnitude
-    found = usable(
-        reader.entries(Observation, known_at=known_at),
-        reader.current(Submission, known_at=known_at),
-        as_of,
-    )
+    submissions = reader.current(Submission, known_at=known_at)
+    found = usable(reader.entries(Observation, known_at=known_at), submissions, as_of)
+    found = _settled(reader, found, submissions, known_at)
     siblings: dict[str, list[Target]] = defaultdict(list)
     for target in targets:
         siblings[target.indicator_id].append(target)
