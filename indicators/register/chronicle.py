@@ -64,13 +64,18 @@ def find(reader: Reader, written: str, place: str = "") -> Indicator:
         UsageError: there is none, or there are several.
     """
     rows = reader.current(Indicator)
-    found = [each for each in rows if each.indicator_id == written] or [
+    named = [
         each
         for each in rows
         if written in (each.name, f"{each.place} {each.name}", f"{each.place}{each.name}")
         and (not place or each.place == place)
-        and not each.retired
     ]
+    # One that was merged away has a story too, when no other has its name.
+    found = (
+        [each for each in rows if each.indicator_id == written]
+        or [each for each in named if not each.retired]
+        or named
+    )
     if len(found) == 1:
         return found[0]
     if not found:

@@ -111,7 +111,7 @@ class Lookup:
             return None if line.text(key) in CLEARED else line.day(key)
         except ValueError:
             self.say(
-                "register-value", line, key, found=line.text(key), expected="2027-12-31 式的日期"
+                "register-value", line, key, found=line.text(key), expected="形如 2027-12-31 的日期"
             )
             return None
 

@@ -11,7 +11,7 @@ from indicators.errors import UsageError
 from indicators.model import Board, BoardLine, Indicator, Observation, Relation, Setting, Target
 from indicators.register.chronicle import find, history
 from indicators.register.configuring import Changes, apply, revise
-from indicators.register.decisions import Decision, decide, pending, relate
+from indicators.register.decisions import Decision, decide, merge, pending, relate
 
 
 def reported(identity, value, **fields):
@@ -115,3 +115,11 @@ def test_an_indicator_is_found_by_id_or_name(memory):
     with pytest.raises(UsageError) as error:
         find(memory, "智算")
     assert "武清区智算规模" in str(error.value)
+
+
+def test_one_that_was_merged_away_is_found(memory):
+    """Its story is told under its name when no other indicator has it."""
+    ids = {each.name: each.indicator_id for each in memory.current(Indicator, place="武清区")}
+    merge(memory, ids["典型应用场景"], ids["高质量数据集"], who="李")
+    assert find(memory, "典型应用场景").indicator_id == ids["典型应用场景"]
+    assert "合并" in {each.sort for each in history(memory, ids["典型应用场景"])}
