@@ -3,7 +3,7 @@
     python -m benchmarks.register [--quick]
 
 Prints CPU seconds of working the register out with all proposals and the ratio to ten times fewer
-statements, then the wall time of a bulk decision on a store of its own.
+statements, then wall and CPU time of a bulk decision on a store of its own.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ import tempfile
 import time
 from datetime import date
 from decimal import Decimal
+from itertools import pairwise
 from pathlib import Path
 
 from indicators.model import Commitment, SourceDocument, digest_id
@@ -161,20 +162,29 @@ def deciding(size: int) -> None:
     """Print how long a bulk decision takes, over a store on disk."""
     rows, documents = statements(size)
     with tempfile.TemporaryDirectory() as folder, open_store(folder) as ledger:
-        started = time.perf_counter()
+        marks = [_now()]
         record(ledger, list(documents.values()), rows, [], who="bench")
-        loaded = time.perf_counter()
+        marks.append(_now())
         decisions = [
             Decision(commitment_id=each.commitment_id, decision="accepted") for each in rows
         ]
         decide(ledger, decisions, who="bench")
-        decided = time.perf_counter()
+        marks.append(_now())
         path = Path(folder) / "review.xlsx"
         export_review(ledger, path, everything=True)
-        exported = time.perf_counter()
-    print(f"record {size} statements of {len(documents)} documents  {loaded - started:6.2f} s")
-    print(f"accept {size} statements in one decision         {decided - loaded:6.2f} s")
-    print(f"write them as a review workbook                  {exported - decided:6.2f} s")
+        marks.append(_now())
+    told = (
+        f"record {size} statements of {len(documents)} documents",
+        f"accept {size} statements in one decision",
+        "write them as a review workbook",
+    )
+    for words, (before, after) in zip(told, pairwise(marks), strict=True):
+        wall, cpu = after[0] - before[0], after[1] - before[1]
+        print(f"{words:<48} {wall:6.2f} s  {cpu:6.2f} s CPU")
+
+
+def _now() -> tuple[float, float]:
+    return time.perf_counter(), time.process_time()
 
 
 def main() -> None:
