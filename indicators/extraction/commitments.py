@@ -23,6 +23,13 @@ from indicators.model import Commitment, DateSource, Kind, digest_id
 __all__ = ["extract"]
 
 _RECENT = re.compile(r"目前|截至目前|现(?:已|有)|已")
+_STANDING = re.compile(r"累计|在建")
+"""What has been reached in sum or is being built, whatever the news before it says is planned."""
+_HEADLINE = re.compile(
+    r"^[ \t\u3000■◆★▲]*((?:19|20)\d\d)年[^\n。，；,]{0,24}(?:目标|成绩单?|回顾|任务|工作|指标|完成情况)[ \t\u3000]*$",
+    re.MULTILINE,
+)
+"""A line of a news page that heads what follows with a year."""
 _UNTIL = re.compile(r"(?:截至|截止)(?:到)?(?:今年|目前)?$")
 """A day up to which something was counted lies in the past, whatever the day of issue says."""
 _OF_VALUE = re.compile(r"的\d")
@@ -258,6 +265,11 @@ def _kind(
         between = sentence.text[time.end : sentence.quantities[index].start]
         if time.bare and kinds.said(between) == "target":
             return "target", 0.9
+    start, end = sentence.clause(sentence.quantities[index].start)
+    clause = sentence.text[start:end]
+    standing = article.genre == "news" and by_time is None and _STANDING.search(clause)
+    if standing and kinds.said(clause) is None:
+        return "actual", 0.9
     usual = kinds.default(article.genre, stretch, _mood(document, article, stretch, state))
     if by_time is not None:
         return by_time, 1.0 if said in {None, by_time} else 0.9
@@ -266,9 +278,6 @@ def _kind(
     if said is not None:
         return _weigh(sentence, index, said, usual, stretch)
     if article.genre in {"news", ""} and state.kind is not None:
-        start, end = sentence.clause(sentence.quantities[index].start)
-        if said is None and "累计" in sentence.text[start:end] and usual == "actual":
-            return "actual", 0.9
         return state.kind, 0.9
     return usual, 1.0 if stretch.role else 0.93
 
@@ -387,6 +396,9 @@ def _date(
             told := _reported(document, article, sentence, index, state)
         ):
             return told, "plan_period"
+        headed = _headed(document, article, state)
+        if headed is not None and (issued is None or headed >= issued):
+            return headed, "section"
         return None, ""
     if time is not None and (issued is None or time.day <= issued or time.bare):
         if kind == "baseline" and time.begin.year < time.day.year:
@@ -399,6 +411,9 @@ def _date(
     if article.genre in {"report", "bulletin"} and issued is not None and issued.month <= 4:
         return date(issued.year - 1, 12, 31), "document"
     start, end = sentence.clause(sentence.quantities[index].start)
+    headed = _headed(document, article, state)
+    if headed is not None and (issued is None or headed < issued):
+        return headed, "section"
     if issued is not None and _RECENT.search(sentence.text[start:end]):
         return issued, "document"
     return None, ""
@@ -430,3 +445,12 @@ def _reported(
             if years is not None:
                 return date(years[1], 12, 31)
     return None
+
+
+def _headed(document: Document, article: Article, state: _State) -> date | None:
+    """Return the last day of the year that the line heading a piece of news names."""
+    if article.genre != "news":
+        return None
+    begin = max(article.start, state.paragraph - 1500)
+    headings = _HEADLINE.findall(document.text, begin, max(begin, state.paragraph))
+    return date(int(headings[-1]), 12, 31) if headings else None

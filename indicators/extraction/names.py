@@ -58,6 +58,8 @@ _STAGES = frozenset(
     ]
 )
 """Stages of a project that are counted one after the other (新开工45个，竣工30个)."""
+_DONE = re.compile(r"(?:完成|实现|贡献|创造)$")
+"""Verbs whose object stands behind the number (共完成18亿元5G投资)."""
 _RANK = re.compile(r"[\d一二三五十百千万亿]+级")
 _PLAIN = words.load("plain")
 """Words of making that say what was done with the thing: they stay in the name."""
@@ -246,6 +248,8 @@ def _compose(
     if share and not core:
         thing = _REALISED.sub("", right[1:])
         return Name(thing[:40], "share", raw, right, verb, "")
+    if noun and left.reached and _DONE.search(raw) and words.tail("measures").match(noun[::-1]):
+        return Name(noun, "right", raw, right, verb, "")
     if core and noun and not (left.reached and not share):
         return Name(_both(core, noun, kept, right, unit.symbol), "both", raw, right, verb, "")
     if core:

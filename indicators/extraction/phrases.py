@@ -60,6 +60,10 @@ _SPLIT_WIDE = re.compile(r"、|以及|与|及")
 _WHOLE = re.compile(r"^.*、[^、]*?(?=[二三四五六七八九十]大[^、]+$)")
 _WHOLE_WORD = re.compile(r"到[位账岗港]|对[外口]|以[工旧]|为老|等级")
 """Words that begin with a connective and are none (到位资金, 对口帮扶)."""
+_PREDICATE = re.compile(
+    r"相继|陆续|先后|纷纷|下沉|喜[圆迎获提]|(?:强力|加速|稳步|有序|扎实)推进|集中(?:开工|签约)|圆满"
+)
+"""Words that begin what is told of a thing (12个项目相继投产)."""
 _ORDINAL = re.compile(r"第?[一二三四五六]")
 _FIGURES = re.compile(r"(?:主要|核心|关键|重点|多项)?(?:经济|工作)?(?:指标|方面|领域)")
 _PART_COUNT = re.compile(r"[\d一二三四五六七八九十]+个(?:方面|领域|环节)$")
@@ -246,6 +250,9 @@ def noun_of(text: str) -> str:
     action = _ACTION.search(text)
     if action:
         text = text[: action.start()]
+    predicate = _PREDICATE.search(text, 2)
+    if predicate:
+        text = text[: predicate.start()]
     if not text or _EMPTY_RIGHT.match(text):
         return ""
     if _GENERIC.match(text) is None:

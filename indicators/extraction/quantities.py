@@ -43,7 +43,7 @@ _WEAK_UNITS = words.load("weak_units")
 _FIRST = "".join(sorted({word[0] for word in units.spellings()} - set("年月日号")))
 TRIGGER = re.compile(
     rf"[\d〇零二两三四五六七八九十百千万亿][\s,，.]{{0,3}}[{re.escape(_FIRST)}百千万亿余多几％%倍成—–~～至到、和与及/-]"
-    r"|\.\d+年|分之|翻了?[一两二三四]番|一[倍成]|(?:指数|系数|PUE|倍差|收入比)"
+    r"|\.\d+年|分之|翻了?[一两二三四]番|一[倍成]|(?:指数|系数|PUE|倍差|收入比|利用效率|能效比|生育率|容积率|质量等级)"
 )
 """What stands in every sentence that holds a quantity."""
 _CANDIDATE = re.compile(r"[\d〇零二两三四五六七八九十百千万翻]|一(?=[\d倍成半万百千十点亿至到个])")

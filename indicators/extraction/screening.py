@@ -57,9 +57,17 @@ def refused(text: str, quantity: Quantity, behind: str) -> bool:
         return not _TIME_NOUN.search(before)
     if symbol in _PARTED and re.match(r"中[，,]", text[quantity.unit_end :][:2]):
         return True
+    if symbol in {"篇", "章", "节"} and text[: quantity.start].endswith(
+        ("共设", "共分", "设", "分")
+    ):
+        return True
     if quantity.unit.dimension.startswith("count") and _RANKED.match(text, quantity.unit_end):
         return True
-    if symbol in _PARTED and (thing := _THING.match(text, quantity.unit_end)):
+    if (
+        symbol in _PARTED
+        and quantity.low < 100
+        and (thing := _THING.match(text, quantity.unit_end))
+    ):
         own = thing.group()
         if len(own) <= 8 and _PARTS_DIGIT.search(own):
             return True

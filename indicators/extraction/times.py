@@ -98,12 +98,16 @@ def find(text: str, issued: date | None) -> list[Time]:
             day = _last(begin.year, begin.month)
         start = match.start()
         before = text[start - 1 : start] if start else ""
-        compared = before in {"比", "较"} or (
-            (
-                before in {"在", "以", "同", "为", "是", "到", "于"}
-                or text.startswith(("末的", "的"), match.end())
+        compared = (
+            before in {"比", "较"}
+            or text[:start].endswith("提前")
+            or (
+                (
+                    before in {"在", "以", "同", "为", "是", "到", "于"}
+                    or text.startswith(("末的", "的"), match.end())
+                )
+                and _COMPARED.match(text, match.end()) is not None
             )
-            and _COMPARED.match(text, match.end()) is not None
         )
         if match["y"] or match["y2"] or match["c"]:
             year = day.year if match["y2"] is None else year

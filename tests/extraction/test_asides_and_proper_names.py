@@ -191,3 +191,42 @@ def test_intention_behind_does_not_reach_back() -> None:
     """What a later clause plans does not make the achieved value before it a target."""
     rows = read("园区建成5万P算力，绿电占比超65%，未来将达90%。", NEWS)
     assert [row.kind for row in rows] == ["actual", "actual", "target"]
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("甲水泥、乙热电等12个项目相继投产。", "项目"),
+        ("选派300余名党员干部下沉社区。", "党员干部"),
+        ("移动、联通和铁塔共完成18亿元基站投资。", "基站投资"),
+    ],
+)
+def test_thing_behind_the_number_ends_before_what_is_told(text: str, name: str) -> None:
+    """What is told of a thing is no part of it, nor are those who did it."""
+    assert one(text, NEWS).name == name
+
+
+def test_line_that_heads_a_news_page_gives_the_year() -> None:
+    """Bullets below a line with a year and 目标 or 成绩单 take its year."""
+    text = "■ 2025年成绩单\n\n●粮食总产达到557万吨\n\n■ 2026年主要预期目标\n\n●经济增长6%左右\n"
+    assert [(row.kind, str(row.date)) for row in read(text, NEWS)] == [
+        ("actual", "2025-12-31"),
+        ("target", "2026-12-31"),
+    ]
+
+
+def test_sum_so_far_is_actual_behind_a_plan() -> None:
+    """累计 after a plan in the same news counts what there is."""
+    rows = read("预计今年年底，充电桩超过60万个；全国累计开展试点应用400余项。", NEWS)
+    assert [row.kind for row in rows] == ["target", "actual"]
+
+
+def test_brought_forward_by_a_quarter_is_no_time() -> None:
+    """提前一季度 says how much earlier, not when."""
+    assert one("双方计划提前一季度完成25万个基站建设。", NEWS).kind == "target"
+
+
+def test_body_behind_a_year_is_the_place() -> None:
+    """A clause may begin with its year before the body that owns the quantity."""
+    row = one("2025年滨海新区营业收入突破400亿元。", NEWS)
+    assert (row.name, row.place) == ("营业收入", "滨海新区")
