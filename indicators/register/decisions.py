@@ -54,11 +54,22 @@ def pending(reader: Reader, *, place: str = "", document: str = "") -> list[Comm
 
 
 def _raw(reader: Reader, commitment_id: str) -> Commitment:
-    """Return a statement as the extractor gave it last."""
+    """Return a statement as the extractor gave it last while nobody had decided on it."""
+    decided = [
+        (entry.batch.seq, entry.row.decision)
+        for entry in reader.history(ReviewDecision, commitment_id=commitment_id)
+        if not entry.batch.voided_by
+    ]
+
+    def open_at(seq: int) -> bool:
+        # What a load writes of a decided statement has the decision in it.
+        before = [decision for when, decision in decided if when < seq]
+        return not before or before[-1] == "proposed"
+
     told = [
         entry.row
         for entry in reader.history(Commitment, commitment_id=commitment_id)
-        if not entry.batch.voided_by and entry.batch.action == "load"
+        if not entry.batch.voided_by and entry.batch.action == "load" and open_at(entry.batch.seq)
     ]
     if not told:
         raise UsageError(f"没有编号为 {commitment_id} 的表述", action="请用 review export 查编号")

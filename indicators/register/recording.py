@@ -19,7 +19,7 @@ from indicators.model import (
     Task,
 )
 from indicators.register import territory
-from indicators.register.correction import corrected
+from indicators.register.correction import CORRECTABLE, corrected
 from indicators.register.draft import Draft
 from indicators.register.levels import contributions
 from indicators.register.loadreport import UNCOMPARED, Change, LoadReport
@@ -39,6 +39,10 @@ _PLACED_BY_PEOPLE = (
     "sealed_on",
 )
 """Fields of a task that people fill in; a newer extractor leaves them alone."""
+
+
+_DECIDED = (*CORRECTABLE, "base_magnitude", "dimension", "date_source")
+"""Fields that a person who accepted a statement has seen and stands for."""
 
 
 def _tasked(task: Task, before: Task | None) -> Task:
@@ -94,18 +98,24 @@ class _Statements:
         for raw in found:
             decision = decisions.get(raw.commitment_id)
             old = before.get(raw.commitment_id)
+            read = None
             if decision is not None:
-                new = corrected(raw, decision)
+                new = read = corrected(raw, decision)
+                if old is not None and decision.decision in ("accepted", "corrected"):
+                    new = dataclasses.replace(
+                        read, **{name: getattr(old, name) for name in _DECIDED}
+                    )
             else:
                 accepts = self._policy.accepts(raw, document)
                 self.accepted += accepts and (old is None or old.review != "accepted")
                 new = dataclasses.replace(raw, review="accepted" if accepts else raw.review)
             new = dataclasses.replace(new, indicator_id=old.indicator_id if old else "")
             self.rows.append(new)
-            if known and (old is None or not _same(old, new)):
+            told = new if read is None else read
+            if known and (old is None or not _same(old, told)):
                 sort = "added" if old is None else "different"
                 self.changes.append(
-                    Change(sort=sort, commitment=new, before=old, decided=decision is not None)
+                    Change(sort=sort, commitment=told, before=old, decided=decision is not None)
                 )
         present = {each.commitment_id for each in found}
         for identity, old in before.items():

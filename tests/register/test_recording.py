@@ -119,10 +119,42 @@ def test_a_decision_survives_a_newer_extractor():
     newer = [replace(old[0], magnitude=Decimal(90), base_magnitude=Decimal(90), bound="at_least")]
     report = record(ledger, [paper()], newer, [], who="李", again=True)
     kept = ledger.current(Commitment, commitment_id=old[0].commitment_id)[0]
-    assert (kept.magnitude, kept.name, kept.bound) == (Decimal(120), "高质量数据集", "at_least")
+    assert (kept.magnitude, kept.name, kept.bound) == (Decimal(120), "高质量数据集", "equal")
     assert all(each.decided for each in report.changes)
     status = {each.magnitude: each.status for each in ledger.current(Target)}
     assert status == {Decimal(120): "accepted", Decimal(5000): "accepted"}
+
+
+def test_what_was_accepted_stays_what_it_was():
+    """An accepted target that a newer extractor reads as an actual of another value is told only."""
+    old = [statement("数据集", "100", "个", 10)]
+    ledger = loaded(old)
+    accept = Decision(commitment_id=old[0].commitment_id, decision="accepted")
+    decide(ledger, [accept], who="王")
+    standing = ledger.current(Target)
+    newer = replace(
+        old[0], kind="actual", magnitude=Decimal(90), base_magnitude=Decimal(90), section="一、目标"
+    )
+    report = record(ledger, [paper()], [newer], [], who="李", again=True)
+    assert ledger.current(Target) == standing
+    (change,) = report.changes
+    assert change.decided
+    assert "kind target→actual" in change.sentence
+    (kept,) = ledger.current(Commitment)
+    assert (kept.kind, kept.magnitude, kept.section) == ("target", 100, "一、目标")
+
+
+def test_a_correction_is_taken_back_after_a_newer_load():
+    """What the newer load wrote holds the correction; taking it back restores the reading."""
+    old = [statement("数据集", "100", "个", 10)]
+    ledger = loaded(old)
+    identity = old[0].commitment_id
+    correct = Decision(commitment_id=identity, decision="corrected", corrections=("magnitude=120",))
+    decide(ledger, [correct], who="王")
+    record(ledger, [paper()], [replace(old[0], section="一、目标")], [], who="李", again=True)
+    decide(ledger, [Decision(commitment_id=identity, decision="proposed")], who="王")
+    (kept,) = ledger.current(Commitment)
+    assert (kept.magnitude, kept.review) == (100, "proposed")
 
 
 def test_an_indicator_keeps_its_id_when_an_earlier_statement_is_found():
