@@ -4,8 +4,24 @@ from __future__ import annotations
 
 import argparse
 import sys
+from typing import TYPE_CHECKING
 
 from indicators.cli import common
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from indicators.store.consequences import Consequences
+
+TABLES = {
+    "documents": "文件", "commitments": "量化表述", "tasks": "任务", "places": "地区",
+    "offices": "单位", "indicators": "指标", "settings": "指标设定", "targets": "目标",
+    "relations": "关系", "observations": "实际值", "submissions": "报送", "findings": "问题",
+    "calendar": "报送日历", "reviews": "审核结论", "progress": "进展", "shares": "分解",
+    "contacts": "联系人", "boards": "亮灯快照", "board_lines": "亮灯结果", "notes": "备注",
+    "users": "账号", "options": "选项",
+}  # fmt: skip
+"""What people call the tables."""
 
 
 def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -32,7 +48,8 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
         description="撤回一个批次：其中的数据视同未曾登记，批次和原因留痕；撤回本身也可以再撤回。",
     )
     retract.add_argument("batch", metavar="批次", help="批次编号、编号的前几位，或序号")
-    retract.add_argument("--reason", required=True, metavar="原因", help="撤回原因")
+    retract.add_argument("--reason", default="", metavar="原因", help="撤回原因，撤回时必填")
+    retract.add_argument("--dry-run", action="store_true", help="只预览哪些数据不再作数，不撤回")
     common.add_store_option(retract)
     retract.set_defaults(run=run_retract)
 
@@ -78,11 +95,47 @@ def run_export(options: argparse.Namespace) -> int:
 
 
 def run_retract(options: argparse.Namespace) -> int:
-    """Void a batch."""
+    """Say what falls with a batch, and void it unless only that was asked."""
+    from indicators.errors import UsageError
+    from indicators.store.consequences import consequences
+
+    if not options.dry_run and not options.reason.strip():
+        raise UsageError("撤回批次必须写明原因", action="请加 --reason，或用 --dry-run 只作预览")
     with common.open_ledger(options) as ledger:
+        found = consequences(ledger, options.batch)
+        if options.dry_run:
+            _print_consequences(found)
+            print("这是预览，没有撤回")
+            return 0
         done = ledger.retract(options.batch, who=common.who(options), reason=options.reason)
+    _print_consequences(found)
     print(f"已撤回批次 {done.voids}（撤回批次 {done.batch}）")
     return 0
+
+
+def _print_consequences(found: Consequences) -> None:
+    batch = found.batch
+    print(f"批次 {batch.seq} {batch.batch}（{batch.action}，{batch.who}）撤回后：")
+    for words, counts in (
+        ("不再作数", found.fallen),
+        ("恢复为此前的值", found.replaced),
+        ("重新作数", found.restored),
+    ):
+        if counts:
+            print(f"  {words}：{_rows(counts)}")
+    if not (found.fallen or found.replaced or found.restored):
+        print("  没有数据变化")
+    for later, counts in found.built:
+        print(
+            f"  以后的批次 {later.seq} {later.batch}（{later.action}，{later.who}）"
+            f"有数据依据其中的内容：{_rows(counts)}"
+        )
+    if found.built:
+        print("  这些批次本身不撤回，所依据的内容不在时不再起作用；如有错误请一并撤回")
+
+
+def _rows(counts: Mapping[str, int]) -> str:
+    return "、".join(f"{TABLES.get(name, name)} {count} 行" for name, count in counts.items())
 
 
 def run_verify(options: argparse.Namespace) -> int:

@@ -8,7 +8,10 @@ import sqlite3
 import pytest
 
 from indicators.cli import main
+from indicators.cli.store import TABLES
+from indicators.model import Indicator
 from indicators.store import open_store
+from indicators.tables import tables
 from tests.store.samples import observation
 
 
@@ -37,10 +40,47 @@ def test_a_batch_is_retracted_with_a_reason(where, capsys):
 
 def test_a_reason_is_asked_for(where, capsys):
     """Without ``--reason`` the command is used wrongly."""
-    with pytest.raises(SystemExit) as left:
-        main(["retract", "2", "--store", str(where)])
-    assert left.value.code == 2
+    assert main(["retract", "2", "--store", str(where)]) == 2
     assert "--reason" in capsys.readouterr().err
+
+
+def test_a_preview_says_what_falls_and_changes_nothing(where, capsys):
+    """``retract --dry-run`` counts the rows that fall or give way, and needs no reason."""
+    assert main(["retract", "2", "--dry-run", "--store", str(where)]) == 0
+    said = capsys.readouterr().out
+    assert "恢复为此前的值：实际值 1 行" in said
+    assert "没有撤回" in said
+    assert main(["retract", "1", "--dry-run", "--store", str(where)]) == 0
+    assert "没有数据变化" in capsys.readouterr().out
+    with open_store(where) as store:
+        assert store.seq == 2
+
+
+def test_a_retraction_names_the_batches_that_build_on_it(tmp_path, capsys):
+    """Values of an indicator that falls are named with their batch; undoing it brings all back."""
+    folder = str(tmp_path / "store")
+    with open_store(folder) as store:
+        with store.batch("load", who="甲") as tx:
+            tx.add(
+                [
+                    Indicator(
+                        indicator_id="i1", place="某市", name="算力规模", unit="P", dimension=""
+                    )
+                ]
+            )
+        with store.batch("import", who="乙") as tx:
+            tx.add([observation("i1", "1"), observation("other", "1")])
+    assert main(["retract", "1", "--reason", "误", "--store", folder]) == 0
+    said = capsys.readouterr().out
+    assert "不再作数：指标 1 行" in said
+    assert "（import，乙）有数据依据其中的内容：实际值 1 行" in said
+    assert main(["retract", "3", "--reason", "误", "--store", folder]) == 0
+    assert "重新作数：指标 1 行" in capsys.readouterr().out
+
+
+def test_every_table_has_a_name_for_people():
+    """No table is called by its name in the database."""
+    assert set(TABLES) == set(tables())
 
 
 def test_verify_prints_a_line_per_problem(where, capsys):
