@@ -48,11 +48,32 @@ def cell_findings(
     """Return what is doubtful in the cells of a sheet; ``as_text`` where the file is plain text."""
     yield from _troubles(sheet, file)
     for table in tables:
+        texts, values = _sorts(sheet, table)
         for column in table.columns if not as_text else ():
-            yield from _numbers_as_text(sheet, table, column, file)
+            if column.number in texts:
+                yield from _numbers_as_text(sheet, table, column, file)
         yield from _mixed_percentages(sheet, table, file)
-        yield from _words_among_values(sheet, table, file)
+        mixed = [
+            each
+            for each in table.columns
+            if each.number in texts and (each.numeric or each.number in values)
+        ]
+        yield from _words_among_values(sheet, table, mixed, file)
     yield from _comments(sheet, tables, file)
+
+
+def _sorts(sheet: Sheet, table: TableLike) -> tuple[set[int], set[int]]:
+    """Return the columns that hold text, and those that hold values; one pass for all checks."""
+    kinds = {(row.start, tuple(map(type, row.values))) for row in sheet.among(table.rows)}
+    texts: set[int] = set()
+    values: set[int] = set()
+    for start, sorts in kinds:
+        for column, sort in enumerate(sorts, start):
+            if sort is str:
+                texts.add(column)
+            elif sort is not type(None):
+                values.add(column)
+    return texts, values
 
 
 def _troubles(sheet: Sheet, file: str) -> Iterator[Finding]:
@@ -108,9 +129,11 @@ def _numbers_as_text(
         )  # fmt: skip
 
 
-def _words_among_values(sheet: Sheet, table: TableLike, file: str) -> Iterator[Finding]:
+def _words_among_values(
+    sheet: Sheet, table: TableLike, columns: Sequence[Column], file: str
+) -> Iterator[Finding]:
     """Return words in columns of numbers and of days: 3000万 and 2017.03.02 are read, others not."""
-    for column in table.columns:
+    for column in columns:
         words: list[Cell] = []
         numbers = days = 0
         for row in sheet.among(table.rows):
@@ -164,6 +187,9 @@ def _mixed_percentages(sheet: Sheet, table: TableLike, file: str) -> Iterator[Fi
     Where rows have units of their own, a row of percentages among rows of amounts is no mixture.
     """
     if any(each.unit_column for each in table.columns):
+        return
+    shared = {id(row.formats): row.formats for row in sheet.among(table.rows)}  # rows share them
+    if not any(format_sort(form) == "percent" for each in shared.values() for form in each):
         return
     mixed = [
         (column, percents, plains)

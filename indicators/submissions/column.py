@@ -26,6 +26,8 @@ __all__ = ["Column", "columns_of", "unit_over"]
 
 _SAMPLE = 400
 """Data rows that tell what a column holds."""
+_CELLS = 400_000
+"""Cells of them; of a very wide table fewer rows."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -149,7 +151,8 @@ def columns_of(grid: Grid, table: Table) -> list[Column]:
     counts: dict[int, Counter[str]] = {}
     percents: Counter[int] = Counter()
     signs: Counter[int] = Counter()
-    for number in table.rows[:_SAMPLE]:
+    wide = _CELLS // (table.right - table.left + 1)
+    for number in table.rows[: max(12, min(_SAMPLE, wide))]:
         row = grid.sheet.row(number)
         if row is None:
             continue

@@ -33,6 +33,8 @@ __all__ = ["Header", "Skipped", "find_header"]
 
 _LOOK = 80
 """Rows of a block that are looked at for a header."""
+_CELLS = 100_000
+"""Cells of them; of a very wide block fewer rows."""
 _LONG = 80
 """Characters of a heading; what is longer is prose."""
 
@@ -63,7 +65,8 @@ class Finder:
     def __init__(self, grid: Grid, block: Block) -> None:
         self.grid = grid
         self.block = block
-        self.rows = block.rows[:_LOOK]
+        width = block.right - block.left + 1
+        self.rows = block.rows[: max(12, min(_LOOK, _CELLS // width))]
         self.places = {number: grid.places(number, block.left, block.right) for number in self.rows}
         self.starting = {
             number: {place.left: place for place in places}

@@ -12,12 +12,14 @@ from indicators.submissions.column import Column, columns_of, unit_over
 from indicators.submissions.header import Skipped
 from indicators.submissions.problems import FINDINGS
 from indicators.submissions.region import Grid
-from indicators.submissions.sandbox import Opened, open_bytes, open_workbook
+from indicators.submissions.sandbox import Opened, bounded, open_bytes, open_workbook
 from indicators.submissions.sheet import Sheet, Workbook, letter
 from indicators.submissions.table import Table, find_tables
 
 __all__ = ["Inspection", "SheetView", "TableView", "inspect", "inspect_bytes", "view"]
 
+LOOK_SECONDS = 18.5
+"""Of a whole look at a file, reading and understanding: somebody waits for it."""
 _HIDDEN = {"hidden": "隐藏", "very_hidden": "深度隐藏"}
 
 
@@ -98,7 +100,12 @@ def inspect(path: Path) -> Inspection:
     Raises:
         UnreadableInput: there is no such file, or it may not be read.
     """
-    return _inspect(open_workbook(path))
+    try:
+        with bounded(LOOK_SECONDS):
+            return _inspect(open_workbook(path))
+    except TimeoutError:
+        heavy = FINDINGS["workbook-too-heavy"].at(path.name, found="超出等待时间", expected="")
+        return Inspection(file=path.name, workbook=None, sheets=(), findings=(heavy,))
 
 
 def inspect_bytes(content: bytes, name: str) -> Inspection:

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import io
+import signal
 import zipfile
+from pathlib import Path
 
 import pytest
 
+from indicators.submissions import inspecting
 from indicators.submissions.figure import shown
 from indicators.submissions.inspecting import Inspection, inspect_bytes
 
@@ -97,3 +100,16 @@ def test_old_binary_workbooks_keep_formats_merges_and_errors() -> None:
     assert [each.unit for each in table.columns] == ["", "亿元", "%"]
     assert shown(table.sheet, 3, 3) == 50
     assert "rows-hidden" in [each.code for each in seen.findings]
+
+
+def test_a_look_that_takes_too_long_is_a_finding(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Reading and understanding together are bounded, and the alarm is put back."""
+    before = signal.getsignal(signal.SIGALRM)
+    monkeypatch.setattr(inspecting, "LOOK_SECONDS", 0.01)
+    path = tmp_path / "x.csv"
+    path.write_text("指标,值\n产值,1\n", encoding="utf-8")
+    found = inspecting.inspect(path)
+    assert [each.code for each in found.findings] == ["workbook-too-heavy"]
+    assert signal.getsignal(signal.SIGALRM) is before
