@@ -26,7 +26,7 @@ def add_documents(server: flask.Flask, desk: Desk, answers: Answers) -> None:
     @server.post("/documents")
     def load() -> ResponseReturnValue:
         """Read, extract and record what was uploaded, and lead to its page."""
-        from indicators.documents import parse, read_bytes
+        from indicators.documents import SUFFIXES, parse, read_bytes
         from indicators.extraction import extract, tasks
         from indicators.loading import Extracted
         from indicators.register import record
@@ -41,6 +41,11 @@ def add_documents(server: flask.Flask, desk: Desk, answers: Answers) -> None:
             )
         if len(name.encode()) > LONGEST_NAME or not name.isprintable():
             raise UsageError("文件名过长或含有不能显示的字符", action="请改短文件名再交")
+        if Path(name).suffix.lower() not in SUFFIXES:
+            raise UsageError(
+                f"“{name}”不是可读的文件类型",
+                action=f"可交 {'、'.join(sorted(SUFFIXES))}；工作簿请到“报送”页交",
+            )
         source = read_bytes(file.read(), name=name)
         document = parse(source, None)
         read = Extracted(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -18,6 +19,15 @@ from dashboards.messages import text
 from dashboards.views import Snapshot
 
 __all__ = ["page"]
+
+_NUMBER = re.compile(r"[≥≤≈]?-?[\d,.]+[%万亿]?|\d{4}-\d\d-\d\d")
+_LONG = re.compile(r"-?\d+\.\d{5,}")
+
+
+def _short(words: str) -> str:
+    """Return a cell's words; of a computed number four decimals are enough to see what is wrong."""
+    return f"{float(words):.4f}".rstrip("0") if _LONG.fullmatch(words) else words
+
 
 CHANGES = ("added", "restated", "unchanged")
 
@@ -112,8 +122,9 @@ def _preview(sheet: Mapping[str, Any], findings: Sequence[Mapping[str, Any]]) ->
 
     def cell(column: str, number: int, words: str) -> Component:
         found = marks.get(f"{column}{number}")
+        words, kind = _short(words), "number" if _NUMBER.fullmatch(words) else None
         if not found:
-            return html.Td(words)
+            return html.Td(words, className=kind)
         worst = min((each["severity"] for each in found), key=SEVERITIES.index)
         said = "；".join(each["message"] for each in found)
         return html.Td(
@@ -121,6 +132,15 @@ def _preview(sheet: Mapping[str, Any], findings: Sequence[Mapping[str, Any]]) ->
             className=f"cell-{worst}",
             title=said,
         )
+
+    def line(number: int, cells: Mapping[str, str]) -> list[Component]:
+        first = columns[0]
+        # A title or a signature line is merged over the sheet; so it is here.
+        if [column for column in columns if cells.get(column)] == [first] and not any(
+            f"{column}{number}" in marks for column in columns
+        ):
+            return [html.Td(cells[first], colSpan=str(len(columns)), className="across")]
+        return [cell(column, number, cells.get(column, "")) for column in columns]
 
     columns = sheet["columns"]
     return html.Section(
@@ -137,10 +157,7 @@ def _preview(sheet: Mapping[str, Any], findings: Sequence[Mapping[str, Any]]) ->
                                 html.Tr(
                                     [
                                         html.Th(str(number), scope="row"),
-                                        *(
-                                            cell(column, number, cells.get(column, ""))
-                                            for column in columns
-                                        ),
+                                        *line(number, cells),
                                     ]
                                 )
                                 for number, cells in sheet["rows"]

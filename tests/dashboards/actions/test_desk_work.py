@@ -64,6 +64,7 @@ def test_a_document_is_taken_in_and_waits_for_review(client, store):
     [
         (b"", "空.txt", "文件是空的"),
         (b"x", "", "没有选择文件"),
+        (b"a,b", "目录.csv", "不是可读的文件类型"),
         (b"\x7fELF\x00\x01" * 40, "程序.txt", ""),
         ("长".encode(), f"{'长' * 80}.txt", "文件名过长"),
     ],
