@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from indicators.documents import REFUSED, SUFFIXES, Document, Entry, parse, read
-from indicators.errors import IndicatorsError, UnreadableInput
+from indicators.errors import IndicatorsError, UnreadableInput, unreadable
 from indicators.extraction import VERSION, extract, tasks
 from indicators.findings import Finding
 from indicators.model import Commitment, SourceDocument, Task
@@ -111,13 +111,6 @@ def extract_files(
         try:
             yield extract_file(path, catalog)
         except OSError as error:
-            yield Failure(
-                path,
-                UnreadableInput(
-                    f"读不出（{error.strerror or error}）",
-                    place=str(path),
-                    action="请检查路径和权限",
-                ),
-            )
+            yield Failure(path, unreadable(path, error))
         except IndicatorsError as error:
             yield Failure(path, error)

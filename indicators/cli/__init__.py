@@ -9,13 +9,14 @@ from __future__ import annotations
 import argparse
 import importlib
 import os
+import re
 import sys
 from collections.abc import Sequence
 from pathlib import Path
 from typing import NoReturn
 
 from indicators import __version__
-from indicators.errors import IndicatorsError, InputRefused
+from indicators.errors import IndicatorsError, InputRefused, reason
 
 __all__ = ["build_parser", "main"]
 
@@ -23,11 +24,34 @@ ROOMS = ("documents", "register", "submissions", "assessment", "bulletin", "stor
 """Modules of this package that add commands, in the order in which help shows them."""
 
 
+_COMPLAINTS = tuple(
+    (re.compile(pattern), words)
+    for pattern, words in (
+        (r"^unrecognized arguments: ", "不认识的参数："),
+        (r"^the following arguments are required: ", "缺少参数："),
+        (r"^one of the arguments (.+) is required$", r"以下参数要写一个：\1"),
+        (r"^ambiguous option: (.+) could match (.+)$", r"参数“\1”不明确，可能是 \2"),
+        (r"^argument (.+?): (?=\S)", r"参数 \1："),
+        (r"invalid choice: (.+?) \(choose from (.+)\)$", r"没有 \1 这个选择，可选 \2"),
+        (r"expected one argument$", "后面要写一个值"),
+        (r"expected at least one argument$", "后面至少要写一个值"),
+        (r"expected at most one argument$", "后面至多写一个值"),
+        (r"expected (\d+) arguments?$", r"后面要写 \1 个值"),
+        (r"not allowed with argument (.+)$", r"不能与 \1 同时使用"),
+        (r"ignored explicit argument (.+)$", r"后面不写值，却写了 \1"),
+        (r"invalid \S+ value: (.+)$", r"\1 不是合适的值"),
+    )
+)
+"""What argparse says, and how we say it."""
+
+
 class Parser(argparse.ArgumentParser):
     """A parser whose complaints are one line and lead to exit status 2."""
 
     def error(self, message: str) -> NoReturn:
         """Print the usage mistake and leave."""
+        for pattern, words in _COMPLAINTS:
+            message = pattern.sub(words, message)
         self.exit(2, f"{self.prog}: {message}；用法见 {self.prog} --help\n")
 
 
@@ -72,7 +96,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except OSError as error:
         place = f"{error.filename}: " if error.filename else ""
         print(
-            f"{place}读写失败（{error.strerror or error}）；请检查路径、权限和磁盘空间",
+            f"{place}读写失败：{reason(error)}；请检查路径、权限和磁盘空间",
             file=sys.stderr,
         )
         return 2

@@ -14,7 +14,7 @@ from typing import Final, get_args
 
 from indicators.documents.encoding import decode
 from indicators.documents.model import Entry
-from indicators.errors import UnreadableInput
+from indicators.errors import UnreadableInput, unreadable
 from indicators.model import Genre
 
 __all__ = ["catalog"]
@@ -41,9 +41,7 @@ def catalog(path: str | Path) -> Mapping[str, Entry]:
             )
         content = place.read_bytes()
     except OSError as error:
-        raise UnreadableInput(
-            f"目录读不出（{error.strerror or error}）", place=str(place), action="请检查路径"
-        ) from error
+        raise unreadable(place, error, "目录") from error
     decoded = decode(content)
     if decoded is None:
         raise UnreadableInput("目录不是文本", place=str(place), action="请存为 UTF-8 的 CSV")

@@ -21,7 +21,7 @@ from indicators.documents import cleaning, container, encoding
 from indicators.documents.kept import MOST_CHARACTERS, Doubt, Kept
 from indicators.documents.model import Document, Entry, Page
 from indicators.documents.structure import parse_text
-from indicators.errors import UnreadableInput
+from indicators.errors import UnreadableInput, unreadable
 from indicators.findings import Finding, FindingKind, kinds
 
 __all__ = ["FINDINGS", "LARGEST", "REFUSED", "SUFFIXES", "Source", "parse", "read", "read_bytes"]
@@ -114,25 +114,24 @@ def read(path: str | Path) -> Source:
     """
     place = Path(path)
     try:
-        state = place.stat()
-        if S_ISDIR(state.st_mode):
-            raise UnreadableInput("这是文件夹", place=str(place), action="请写出其中的文件")
-        if not S_ISREG(state.st_mode):
-            raise UnreadableInput("这不是普通文件", place=str(place), action="请先保存为文件")
-        if state.st_size > LARGEST:
-            raise _too_large(state.st_size, str(place))
-        with place.open("rb") as file:
-            content = file.read(LARGEST + 1)
-    except FileNotFoundError as error:
-        raise UnreadableInput("没有这个文件", place=str(place), action="请检查路径") from error
-    except PermissionError as error:
-        raise UnreadableInput("没有读取权限", place=str(place), action="请检查文件权限") from error
+        content = _content(place)
+    except UnreadableInput:
+        raise
     except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or str(error)
-        raise UnreadableInput(
-            f"读不出（{reason}）", place=str(place), action="请检查路径和磁盘"
-        ) from error
+        raise unreadable(place, error) from error
     return read_bytes(content, name=place.name, path=place)
+
+
+def _content(place: Path) -> bytes:
+    state = place.stat()
+    if S_ISDIR(state.st_mode):
+        raise UnreadableInput("这是文件夹", place=str(place), action="请写出其中的文件")
+    if not S_ISREG(state.st_mode):
+        raise UnreadableInput("这不是普通文件", place=str(place), action="请先保存为文件")
+    if state.st_size > LARGEST:
+        raise _too_large(state.st_size, str(place))
+    with place.open("rb") as file:
+        return file.read(LARGEST + 1)
 
 
 def read_bytes(content: bytes, *, name: str, path: Path | None = None) -> Source:

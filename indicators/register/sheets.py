@@ -15,7 +15,7 @@ from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from indicators.errors import UnreadableInput
+from indicators.errors import UnreadableInput, unreadable
 from indicators.findings import Finding
 from indicators.register.books import DEMONSTRATION, Sheet
 from indicators.register.findings import FINDINGS
@@ -114,9 +114,7 @@ def open_book(path: Path) -> Workbook:
     try:
         content = path.read_bytes()
     except OSError as error:
-        raise UnreadableInput(
-            f"读不出（{error.strerror or error}）", place=str(path), action="请检查路径和权限"
-        ) from None
+        raise unreadable(path, error) from None
     if content.startswith(b"\xd0\xcf\x11\xe0"):
         raise UnreadableInput(
             "是加密的工作簿或旧的 .xls 格式", place=str(path), action="请取消密码并另存为 .xlsx"
