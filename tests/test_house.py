@@ -23,6 +23,7 @@ LAYERS = (
     ("errors", "model", "findings", "tables", "ledger", "reference"),
     (
         "access",
+        "outputs",
         "dimensions",
         "figures",
         "units",

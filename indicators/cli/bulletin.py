@@ -33,6 +33,7 @@ def run(options: argparse.Namespace) -> int:
     from indicators.bulletin.making import prepare
     from indicators.bulletin.word import render
     from indicators.errors import UsageError
+    from indicators.outputs import write_whole
 
     output = Path(options.output)
     if output.suffix.lower() != ".docx":
@@ -48,8 +49,6 @@ def run(options: argparse.Namespace) -> int:
         content = render(bulletin)
     if not any(line.cell for line in bulletin.lines):
         print(f"{options.quarter} 及以前没有任何实际值，通报中都是未报送或未到期", file=sys.stderr)
-    part = output.with_name(f".{output.name}.part")
-    part.write_bytes(content)
-    part.replace(output)
+    write_whole(output, content)
     print(f"{output}：{bulletin.title}，{len(bulletin.lines)} 项", file=sys.stderr)
     return 0

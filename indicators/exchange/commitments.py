@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
@@ -14,6 +13,7 @@ from pathlib import Path
 
 from indicators.errors import UsageError
 from indicators.model import Commitment
+from indicators.outputs import whole
 from indicators.tables import table_of
 
 __all__ = ["as_json", "writer"]
@@ -48,7 +48,7 @@ def writer(output: str | None) -> Iterator[Write]:
     error: a run that fails leaves what was there before.
 
     Raises:
-        UsageError: the suffix is none of these.
+        UsageError: the suffix is none of these, or the file cannot be written.
     """
     if output is None:
         yield lambda rows: sys.stdout.writelines(f"{as_json(row)}\n" for row in rows)
@@ -61,8 +61,7 @@ def writer(output: str | None) -> Iterator[Write]:
             place=output,
             action="请用 .jsonl、.csv、.parquet 或 .xlsx",
         )
-    part = target.with_name(f".{target.name}.{os.getpid()}.part")
-    try:
+    with whole(target) as part:
         if suffix == ".jsonl":
             with part.open("w", encoding="utf-8") as lines:
                 yield lambda rows: lines.writelines(f"{as_json(row)}\n" for row in rows)
@@ -72,6 +71,3 @@ def writer(output: str | None) -> Iterator[Write]:
             from indicators.exchange import table_files
 
             table_files.write(Commitment, kept, part, suffix)
-        part.replace(target)
-    finally:
-        part.unlink(missing_ok=True)
