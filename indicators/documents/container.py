@@ -40,6 +40,8 @@ _OTHERS: Final = (
     (b"\x7fELF", "程序", "请给出文件原件"),
     (b"MZ\x90", "程序", "请给出文件原件"),
 )
+_WORKBOOKS: Final = frozenset({"xlsx", "xlsm", "xls", "xlsb", "et", "ods"})
+"""What an office exports under these names may be text or a web page; it is a table all the same."""
 _OLE: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
 
@@ -60,6 +62,12 @@ def media(content: bytes, name: str) -> Media:
         if content.startswith(mark):
             raise UnreadableInput(f"这是{what}，不是可读的文件", place=name, action=action)
     suffix = name.lower().rpartition(".")[2]
+    if suffix in _WORKBOOKS:
+        raise UnreadableInput(
+            f"扩展名是 .{suffix}（工作簿），内容却是文字，不能当作文件来读",
+            place=name,
+            action="工作簿请用 indicators import；确是文件文本的，请改名为 .txt",
+        )
     if _PAGE.match(content[:4096].removeprefix(b"\xef\xbb\xbf")) or suffix in {"html", "htm"}:
         return "html"
     if suffix in {"pdf", "docx"}:

@@ -184,3 +184,13 @@ def test_the_format_of_any_bytes_is_told_or_refused(start: bytes, rest: bytes) -
         assert container.media(start + rest, "a.bin") in {"text", "pdf", "docx", "html"}
     except UnreadableInput as error:
         assert error.action  # noqa: PT017 - either outcome is allowed
+
+
+@pytest.mark.parametrize("suffix", ["xlsx", "xls", "XLS", "et"])
+@pytest.mark.parametrize("content", ["指标,数值\n算力,3\n", "<html><table></table></html>"])
+def test_text_named_as_a_workbook_is_refused(tmp_path, suffix, content):
+    """A table exported as text under a workbook's name is sent to ``import``, not read as a plan."""
+    path = tmp_path / f"表.{suffix}"
+    path.write_text(content, encoding="utf-8")
+    with pytest.raises(UnreadableInput, match="工作簿请用 indicators import"):
+        read(path)
