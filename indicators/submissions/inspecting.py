@@ -18,7 +18,7 @@ from indicators.submissions.table import Table, find_tables
 
 __all__ = ["Inspection", "SheetView", "TableView", "inspect", "inspect_bytes", "view"]
 
-LOOK_SECONDS = 18.5
+LOOK_SECONDS = 17.0
 """Of a whole look at a file, reading and understanding: somebody waits for it."""
 _HIDDEN = {"hidden": "隐藏", "very_hidden": "深度隐藏"}
 

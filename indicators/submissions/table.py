@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from indicators.submissions.header import Header, Skipped, find_header
-from indicators.submissions.region import TYPED, Block, Grid, blocks
+from indicators.submissions.region import TYPED, Block, Grid, Place, blocks
 from indicators.submissions.sheet import Row, Sheet, span
 from indicators.submissions.values import normal
 from indicators.submissions.words import (
@@ -171,13 +171,12 @@ class _Tables:
 
     def only_words(self, block: Block, header: Header, before: Table | None) -> bool:
         """Tell whether a block without values is prose or a line of signatures, and no table."""
-        places = [
-            place
-            for number in block.rows[:60]
-            for place in self.grid.places(number, block.left, block.right)
-        ]
-        if any(place.code in TYPED for place in places):
-            return False
+        places: list[Place] = []
+        for number in block.rows[:60]:
+            here = self.grid.places(number, block.left, block.right)
+            if any(place.code in TYPED for place in here):
+                return False
+            places.extend(here)
         if sum(is_metadata(place.text) for place in places) * 2 >= len(places):
             return True
         hits = sum(header_words(place.text) for place in places)
@@ -261,7 +260,7 @@ class _RowJudge:
 
     def learn(self, row: Row) -> None:
         """Remember which columns hold values; a few hundred rows tell enough."""
-        if self.seen >= 300:
+        if self.seen >= _taught(self.table):
             return
         self.seen += 1
         for column, code in self.grid.codes(row).items():
@@ -354,15 +353,21 @@ class _RowJudge:
         )
 
 
+def _taught(table: Table) -> int:
+    """Return how many rows tell which columns hold values; of a very wide table fewer do."""
+    return max(12, min(300, 400_000 // (table.right - table.left + 1)))
+
+
 def _trimmed(table: Table, grid: Grid) -> Table:
     """Take notes off the end of a table: rows of a few words where values stood."""
     typed: dict[int, int] = {}
-    for number in table.rows[:300]:
+    taught = min(len(table.rows), _taught(table))
+    for number in table.rows[:taught]:
         row = grid.sheet.row(number)
         for column, code in (grid.codes(row) if row else {}).items():
             if code in TYPED:
                 typed[column] = typed.get(column, 0) + 1
-    usual = {at for at, times in typed.items() if times * 2 >= min(len(table.rows), 300)}
+    usual = {at for at, times in typed.items() if times * 2 >= taught}
     if usual:
         while len(table.rows) > 1:
             row = grid.sheet.row(table.rows[-1])
