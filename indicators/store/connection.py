@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import sqlite3
+import sys
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -24,6 +25,9 @@ from indicators.store.trouble import translated, with_driver
 from indicators.store.values import Dialect
 
 __all__ = ["Connections"]
+
+_SILENCE = 2.0
+"""Seconds of waiting before it is spoken of."""
 
 
 class Connections:
@@ -119,7 +123,9 @@ class Connections:
         self._still_there()
         if self._writer == threading.get_ident():
             raise StoreError("同一线程里已有一个未完成的批次", place=self.label)
+        notice = _notice(self.label, self.patience)
         if not self._turn.acquire(timeout=self.patience):
+            notice.cancel()
             raise StoreError(
                 "台账库正被本程序的另一项操作写入，等候超时", place=self.label, action="请稍后再试"
             )
@@ -132,8 +138,10 @@ class Connections:
             ):
                 if self.dialect == "postgresql":
                     self._lock_server(connection)
+                notice.cancel()
                 yield connection
         finally:
+            notice.cancel()
             self._writer = 0
             self._turn.release()
 
@@ -169,6 +177,19 @@ class Connections:
     def close(self) -> None:
         """Close all connections."""
         self.engine.dispose()
+
+
+def _notice(label: str, patience: float) -> threading.Timer:
+    """Return a clock that tells a person at a terminal what a silent command waits for.
+
+    Cancel it once the lock is held; in a pipe it never runs.
+    """
+    words = f"{label}: 台账库正被另一个程序写入，正在等待（至多 {patience:.0f} 秒）…"
+    clock = threading.Timer(_SILENCE, lambda: sys.stderr.write(f"{words}\n"))
+    clock.daemon = True
+    if sys.stderr.isatty():
+        clock.start()
+    return clock
 
 
 def _begin(connection: sql.Connection) -> None:
