@@ -20,6 +20,8 @@ PATHS = (
     "/compare?mixed=1",
     "/tasks",
     "/settings",
+    f"/settings/{sample.CASES[0].id}",
+    f"/history/{sample.CASES[0].id}",
     "/review",
     "/bulletin",
     "/submissions",
