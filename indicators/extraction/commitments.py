@@ -6,7 +6,6 @@ bind, what is it of, whose, of which kind, by when; and how sure is that.
 
 from __future__ import annotations
 
-import itertools
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -14,7 +13,17 @@ from datetime import date
 
 from indicators import units
 from indicators.documents import Article, Document, Stretch
-from indicators.extraction import bounds, kinds, names, phrases, screening, sentences, times, traits
+from indicators.extraction import (
+    bounds,
+    dating,
+    kinds,
+    names,
+    phrases,
+    screening,
+    sentences,
+    times,
+    traits,
+)
 from indicators.extraction.quantities import TRIGGER
 from indicators.extraction.sentences import Sentence
 from indicators.extraction.times import Time
@@ -25,11 +34,6 @@ __all__ = ["extract"]
 _RECENT = re.compile(r"目前|截至目前|现(?:已|有)|已")
 _STANDING = re.compile(r"累计|在建")
 """What has been reached in sum or is being built, whatever the news before it says is planned."""
-_HEADLINE = re.compile(
-    r"^[ \t\u3000■◆★▲]*((?:19|20)\d\d)年[^\n。，；,]{0,24}(?:目标|成绩单?|回顾|任务|工作|指标|完成情况)[ \t\u3000]*$",
-    re.MULTILINE,
-)
-"""A line of a news page that heads what follows with a year."""
 _UNTIL = re.compile(r"(?:截至|截止)(?:到)?(?:今年|目前)?$")
 """A day up to which something was counted lies in the past, whatever the day of issue says."""
 _OF_VALUE = re.compile(r"的\d")
@@ -39,7 +43,6 @@ _SPAN_AHEAD = re.compile(
 )
 """A length of time ahead, which names no day (今后五年)."""
 _SUFFIX = re.compile(r"(?:自治[区州县]|[省市县区旗州])$")
-_PLAN_TITLE = re.compile(r"《[^《》]{2,60}\d{4}[^《》]{0,12}》")
 _NAMED = re.compile(r"[“《]|远景|愿景|目标|规划|计划|中长期|版|届|度|级|代")
 
 
@@ -231,17 +234,10 @@ def _plain(unit: units.Unit) -> units.Unit:
 
 def _remember(found: list[Time], text: str, state: _State) -> None:
     """Keep a time that opens a clause, for the sentences that follow in the paragraph."""
-    if len(found) == 1 and not found[0].compared and _opens(text, found[0]):
+    if len(found) == 1 and not found[0].compared and dating.opens(text, found[0]):
         before = text[: found[0].start]
         if before.endswith(("到", "至")) or not re.search(r"[，,；;]", before):
             state.time = found[0]
-
-
-def _opens(text: str, time: Time) -> bool:
-    """Tell whether a time stands at the beginning of a clause (到2027年，…)."""
-    before = text[max(0, time.start - 4) : time.start]
-    before = re.sub(r"(?:力争|计划|争取|展望|面向)?(?:到|至|截至|截止|在)?$|[“（(]$", "", before)
-    return not before or before.endswith(("日电", "日讯")) or before[-1] in "，,。；;：:、—●■（( \t"
 
 
 def _kind(
@@ -314,32 +310,10 @@ def _weigh(
     return said, 0.85
 
 
-def _respective(sentence: Sentence, head: int, member: int, size: int) -> Time | None:
-    """Return the member's time where as many times as numbers stand side by side."""
-    before = [
-        time for time in sentence.times
-        if time.end <= sentence.quantities[head].start and not time.compared
-    ]  # fmt: skip
-    if size < 2 or len(before) < size:
-        return None
-    run = before[-size:]
-    for one, other in itertools.pairwise(run):
-        if sentence.text[one.end : other.start].strip("到至底末") not in {
-            "、",
-            "和",
-            "及",
-            "与",
-            "，",
-            ",",
-        }:
-            return None
-    return run[member]
-
-
 def _governing(sentence: Sentence, index: int) -> Time | None:
     """Return the time that governs a quantity: the last that opens a clause or is reached."""
     quantity = sentence.quantities[index]
-    own = _respective(sentence, *sentence.groups[index])
+    own = dating.respective(sentence, *sentence.groups[index])
     if own is not None:
         return own
     text = sentence.text
@@ -352,7 +326,7 @@ def _governing(sentence: Sentence, index: int) -> Time | None:
             continue
         before, after = text[max(0, time.start - 2) : time.start], text[time.end : time.end + 1]
         if (
-            _opens(text, time)
+            dating.opens(text, time)
             or before.endswith(("到", "至", "由", "从", "争"))
             or (time.start >= start and after in {"的", "达", "，"})
             or text[time.end - 1 : time.end] in "底末前"
@@ -393,16 +367,16 @@ def _date(
         if article.genre == "report" and issued is not None:
             return date(issued.year, 12, 31), "document"
         if article.genre in {"news", ""} and (
-            told := _reported(document, article, sentence, index, state)
+            told := dating.reported(document, article, sentence, index, state.paragraph, state.read)
         ):
             return told, "plan_period"
-        headed = _headed(document, article, state)
+        headed = dating.headed(document, article, state.paragraph)
         if headed is not None and (issued is None or headed >= issued):
             return headed, "section"
         return None, ""
     if time is not None and (issued is None or time.day <= issued or time.bare):
         if kind == "baseline" and time.begin.year < time.day.year:
-            return _first_day(sentence.text, time), "stated"
+            return dating.first_day(sentence.text, time), "stated"
         return time.day, "stated"
     if kind == "baseline":
         return None, ""
@@ -411,7 +385,7 @@ def _date(
     if article.genre in {"report", "bulletin"} and issued is not None and issued.month <= 4:
         return date(issued.year - 1, 12, 31), "document"
     start, end = sentence.clause(sentence.quantities[index].start)
-    headed = _headed(document, article, state)
+    headed = dating.headed(document, article, state.paragraph)
     if headed is not None and (issued is None or headed < issued):
         return headed, "section"
     if issued is not None and _RECENT.search(sentence.text[start:end]):
@@ -424,33 +398,3 @@ def _span(offsets: object, places: object, start: int, end: int) -> tuple[int, i
     if places is not None:
         start, end = places[start], places[end - 1] + 1  # type: ignore[index]
     return offsets[start], offsets[end - 1] + 1  # type: ignore[index]
-
-
-def _first_day(text: str, time: Time) -> date | None:
-    """Return the day of the first value of a move that a span of years took (2015年至2020年)."""
-    written = text[time.start : time.start + 2].isdigit()
-    return date(time.begin.year, 12, 31) if written else None
-
-
-def _reported(
-    document: Document, article: Article, sentence: Sentence, index: int, state: _State
-) -> date | None:
-    """Return the end of the plan that a piece of news reports on (《…行动方案（2024—2027年）》提出…)."""
-    paragraph = max(article.start, state.paragraph)
-    before = document.text[paragraph : min(state.read, paragraph + 600)]
-    told = before + sentence.text[: sentence.quantities[index].start]
-    for text in (told, article.title):
-        for title in reversed(_PLAN_TITLE.findall(text)):
-            years = times.plan_years(title)
-            if years is not None:
-                return date(years[1], 12, 31)
-    return None
-
-
-def _headed(document: Document, article: Article, state: _State) -> date | None:
-    """Return the last day of the year that the line heading a piece of news names."""
-    if article.genre != "news":
-        return None
-    begin = max(article.start, state.paragraph - 1500)
-    headings = _HEADLINE.findall(document.text, begin, max(begin, state.paragraph))
-    return date(int(headings[-1]), 12, 31) if headings else None

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
-from indicators.extraction import kinds, phrases, proper, words
+from indicators.extraction import kinds, phrases, proper, wholes, words
 from indicators.extraction.sentences import Sentence
 
 __all__ = ["Name", "names"]
@@ -22,10 +22,6 @@ _REALISED = re.compile(r"基本实现|全面实现|实现|达到|完成|基本�
 _PLACE = re.compile(r"[省市县州盟旗镇乡村]$|(?<![地片社园])区$|呼和浩特$|内蒙古$")
 _ALONE = words.load("alone")
 """Measures that name a thing by themselves."""
-_WIDE = frozenset(
-    ["规模", "总规模", "总量", "总数", "总额", "数量", "投资", "总投资", "收入", "产值"]
-)
-"""Measures that a part does not take over from its whole."""
 _LEVEL = re.compile(
     r"(?:国家|世界|全国|省部?|自治区|市|区|县|千亿|百亿|十亿|亿元|规上|限上)级?(?:以上)?"
 )
@@ -259,7 +255,7 @@ def _compose(
             and topic
             and (not verb or sentence.topic != topic)
         ):
-            topic = _made_of(topic) if "累计" in raw else topic
+            topic = wholes.made_of(topic) if "累计" in raw else topic
             return Name(phrases.attach(topic, told + core), "measure", raw, right, verb, "")
         if core in words.load("cover"):
             return Name(core + _ALIKE.get(unit.symbol, ""), "verb", raw, right, core, "")
@@ -269,29 +265,13 @@ def _compose(
             whole = re.sub(r"全国|城镇|农村|城市", "", topic)
             return Name(core + whole, "left", raw, right, verb, "")
         if "其中" in raw and topic and core not in topic:
-            core = _measured(core, topic)
+            core = wholes.measured(core, topic)
         return Name(told + core, "left", raw, right, verb, "")
     if noun:
         return Name(kept + noun, "right", raw, right, verb, "")
     if verb in words.load("cover"):
         return Name(verb + _ALIKE.get(unit.symbol, ""), "verb", raw, right, verb, "")
     return Name("", "none", raw, right, verb, "")
-
-
-def _made_of(topic: str) -> str:
-    """Return a thing without what was done with it (新增新能源装机 → 新能源装机)."""
-    made = words.head("keep", "make").match(topic)
-    return topic[made.end() :] if made and len(topic) - made.end() >= 2 else topic
-
-
-def _measured(core: str, topic: str) -> str:
-    """Give a part the measure of its whole (汽车保有量…，其中新能源汽车…)."""
-    measure = words.tail("measures").match(topic[::-1])
-    if measure is not None and measure.group()[::-1] in _WIDE:
-        return core
-    if measure is None or words.tail("measures").match(core[::-1]):
-        return core
-    return core + measure.group()[::-1]
 
 
 def _both(core: str, noun: str, kept: str, right: str, unit: str) -> str:
@@ -322,7 +302,7 @@ def _late(sentence: Sentence, index: int, rights: list[str], name: Name, topic: 
     if topic and (quantity.head or quantity.unit.symbol == "倍"):
         return Name(topic, "topic", name.left, name.right, name.verb, "")
     if topic and name.verb in _STAGES:
-        thing = _made_of(phrases.thing(topic))
+        thing = wholes.made_of(phrases.thing(topic))
         return Name(name.verb + thing, "topic", name.left, name.right, name.verb, "")
     if topic and index and sentence.quantities[index - 1].start >= start:
         return Name(topic, "topic", name.left, name.right, name.verb, "")

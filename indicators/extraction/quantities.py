@@ -217,13 +217,7 @@ def _search(text: str, position: int) -> re.Match[str] | None:
 
 
 def _read(text: str, match: re.Match[str], last: Quantity | None) -> Quantity | None:
-    """Turn a match into a quantity, or None where it has no unit of its own.
-
-    Args:
-        text: joined sentence.
-        match: number with what follows it.
-        last: the quantity before.
-    """
+    """Turn a match into a quantity; None where it has no unit and ``last`` lends none."""
     if match["n"] is None:
         return _fraction(match)
     start = match.start("n")

@@ -1,0 +1,80 @@
+"""Days that stand elsewhere than in the clause: in a plan's title, a heading, a list of times."""
+
+from __future__ import annotations
+
+import itertools
+import re
+from datetime import date
+
+from indicators.documents import Article, Document
+from indicators.extraction import times
+from indicators.extraction.sentences import Sentence
+from indicators.extraction.times import Time
+
+__all__ = ["first_day", "headed", "opens", "reported", "respective"]
+
+_PLAN_TITLE = re.compile(r"《[^《》]{2,60}\d{4}[^《》]{0,12}》")
+_HEADLINE = re.compile(
+    r"^[ \t\u3000■◆★▲]*((?:19|20)\d\d)年[^\n。，；,]{0,24}(?:目标|成绩单?|回顾|任务|工作|指标|完成情况)[ \t\u3000]*$",
+    re.MULTILINE,
+)
+"""A line of a news page that heads what follows with a year."""
+
+
+def first_day(text: str, time: Time) -> date | None:
+    """Return the day of the first value of a move that a span of years took (2015年至2020年)."""
+    written = text[time.start : time.start + 2].isdigit()
+    return date(time.begin.year, 12, 31) if written else None
+
+
+def reported(
+    document: Document, article: Article, sentence: Sentence, index: int, paragraph: int, read: int
+) -> date | None:
+    """Return the end of the plan that a piece of news reports on (《…行动方案（2024—2027年）》提出…)."""
+    start = max(article.start, paragraph)
+    before = document.text[start : min(read, start + 600)]
+    told = before + sentence.text[: sentence.quantities[index].start]
+    for text in (told, article.title):
+        for title in reversed(_PLAN_TITLE.findall(text)):
+            years = times.plan_years(title)
+            if years is not None:
+                return date(years[1], 12, 31)
+    return None
+
+
+def headed(document: Document, article: Article, paragraph: int) -> date | None:
+    """Return the last day of the year that the line heading a piece of news names."""
+    if article.genre != "news":
+        return None
+    begin = max(article.start, paragraph - 1500)
+    headings = _HEADLINE.findall(document.text, begin, max(begin, paragraph))
+    return date(int(headings[-1]), 12, 31) if headings else None
+
+
+def respective(sentence: Sentence, head: int, member: int, size: int) -> Time | None:
+    """Return the member's time where as many times as numbers stand side by side."""
+    before = [
+        time for time in sentence.times
+        if time.end <= sentence.quantities[head].start and not time.compared
+    ]  # fmt: skip
+    if size < 2 or len(before) < size:
+        return None
+    run = before[-size:]
+    for one, other in itertools.pairwise(run):
+        if sentence.text[one.end : other.start].strip("到至底末") not in {
+            "、",
+            "和",
+            "及",
+            "与",
+            "，",
+            ",",
+        }:
+            return None
+    return run[member]
+
+
+def opens(text: str, time: Time) -> bool:
+    """Tell whether a time stands at the beginning of a clause (到2027年，…)."""
+    before = text[max(0, time.start - 4) : time.start]
+    before = re.sub(r"(?:力争|计划|争取|展望|面向)?(?:到|至|截至|截止|在)?$|[“（(]$", "", before)
+    return not before or before.endswith(("日电", "日讯")) or before[-1] in "，,。；;：:、—●■（( \t"
