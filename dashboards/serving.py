@@ -12,7 +12,7 @@ from types import FrameType
 from typing import Any
 
 from dashboards.access import AccessMode, choose, secret_of
-from indicators.errors import UsageError
+from indicators.errors import UsageError, reason
 
 __all__ = ["serve"]
 
@@ -76,7 +76,7 @@ def _listen(host: str, port: int) -> socket.socket:
         return socket.create_server((host, port), family=family)
     except OSError as error:
         raise UsageError(
-            f"端口 {port} 用不了（{error.strerror or error}）",
+            f"端口 {port} 用不了：{reason(error)}",
             place="--port",
             action="请换一个端口，如 --port 8051",
         ) from error

@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 
-from indicators.errors import UnreadableInput
+from indicators.errors import UnreadableInput, unreadable
 from indicators.findings import Finding
 from indicators.submissions.child import unpacked
 from indicators.submissions.guard import MOST_BYTES
@@ -104,12 +104,8 @@ def open_workbook(path: Path, *, patient: bool = False) -> Opened:
     try:
         with path.open("rb") as file:
             content = file.read(MOST_BYTES + 1)
-    except FileNotFoundError:
-        raise UnreadableInput("没有这个文件", place=str(path), action="请检查路径") from None
     except OSError as error:
-        raise UnreadableInput(
-            f"读不了文件（{error.strerror or error}）", place=str(path), action="请检查权限"
-        ) from None
+        raise unreadable(path, error) from None
     return open_bytes(content, path.name, patient=patient)
 
 
