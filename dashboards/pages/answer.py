@@ -20,7 +20,7 @@ from dashboards.views import Snapshot
 
 __all__ = ["page"]
 
-_NUMBER = re.compile(r"[≥≤≈]?-?[\d,.]+[%万亿]?|\d{4}-\d\d-\d\d")
+_NUMBER = re.compile(r"[≥≤≈]?-?[\d,.]+[%\u4e07\u4ebf]?|\d{4}-\d\d-\d\d")
 _LONG = re.compile(r"-?\d+\.\d{5,}")
 
 
