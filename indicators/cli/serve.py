@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import os
-from importlib.metadata import entry_points
 
 from indicators.cli import common
 from indicators.errors import UsageError
@@ -57,6 +56,9 @@ def _port(written: str) -> int:
 
 def run(options: argparse.Namespace) -> int:
     """Serve until interrupted."""
+    # Tens of milliseconds that `indicators --help` need not spend.
+    from importlib.metadata import entry_points
+
     found = list(entry_points(group=GROUP, name="serve"))
     if not found:
         raise UsageError(
