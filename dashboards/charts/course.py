@@ -12,6 +12,7 @@ from dashboards.quantities import Scale, day, figure, number, period_of, quarter
 from dashboards.theme import FILLS, GRID, GROUND, INK, MUTED, SYMBOLS, WORDS, axis, layout
 from dashboards.views.story import Story, Value
 from indicators.assessment import Verdict, schedule_points
+from indicators.model import Target
 
 __all__ = ["course_figure"]
 
@@ -153,8 +154,8 @@ def _positions(series: Sequence[Value], verdict: Verdict | None) -> list[str]:
     ]
 
 
-def _marks(verdict: Verdict, scale: Scale) -> list[dict[str, Any]]:
-    """Return baseline, the value expected for the judged period, and the target as points."""
+def _marks(verdict: Verdict, scale: Scale, replaced: Target | None) -> list[dict[str, Any]]:
+    """Return baseline, what was expected by now, the target and the one it replaced as points."""
     target = verdict.target
     unit = verdict.indicator.unit
     points: list[tuple[date, Decimal, str, str, str]] = []
@@ -169,6 +170,15 @@ def _marks(verdict: Verdict, scale: Scale) -> list[dict[str, Any]]:
             target.magnitude, unit, high=target.magnitude_high, bound=target.bound, scale=scale
         )
         points.append((target.deadline, target.magnitude, words, "diamond", "top left"))
+    if replaced is not None and replaced.deadline is not None:
+        words = f"{text('indicator.replaced')} " + figure(
+            replaced.magnitude,
+            unit,
+            high=replaced.magnitude_high,
+            bound=replaced.bound,
+            scale=scale,
+        )
+        points.append((replaced.deadline, replaced.magnitude, words, "diamond-open", "bottom left"))
     return [
         {
             "type": "scatter",
@@ -237,6 +247,8 @@ def course_figure(story: Story) -> dict[str, Any] | None:
     days = [value.period_end for value in story.values] + [at for at, _ in line]
     if verdict and verdict.target.deadline:
         days.append(verdict.target.deadline)
+    if story.replaced and story.replaced.deadline:
+        days.append(story.replaced.deadline)
     if not story.values and not line:
         return None
     traces: list[dict[str, Any]] = []
@@ -244,7 +256,7 @@ def course_figure(story: Story) -> dict[str, Any] | None:
     if verdict:
         if line:
             traces.append(_line(line, scale))
-        traces += _marks(verdict, scale)
+        traces += _marks(verdict, scale, story.replaced)
         shapes += _gap(verdict, scale)
         if verdict.target.deadline:
             shapes.append(_deadline(verdict.target.deadline))

@@ -13,11 +13,12 @@ from dashboards.messages import text
 from dashboards.pages.indicator_parts import progress, related, rules
 from dashboards.pages.notes import notes
 from dashboards.pages.values import values_table
-from dashboards.quantities import day, figure, quarter_of, signed
+from dashboards.quantities import Scale, day, figure, quarter_of, signed
 from dashboards.views import Snapshot, Story, story
 from dashboards.views.rows import target_text
 from indicators.assessment.outlook import MINIMUM
 from indicators.assessment.verdict import Verdict
+from indicators.model import Target
 
 __all__ = ["page"]
 
@@ -145,6 +146,18 @@ def _facts(told: Story) -> Component:
     )
 
 
+def _revision(old: Target, new: Target, scale: Scale) -> str:
+    """Return the earlier target with the paper that changed it, the day and the reason."""
+    shown = figure(old.magnitude, old.unit, high=old.magnitude_high, bound=old.bound, scale=scale)
+    parts = (
+        day(old.deadline),
+        text("indicator.revised_by", paper=new.approved_by) if new.approved_by else "",
+        text("indicator.revised_on", day=day(new.effective_on)) if new.effective_on else "",
+        new.reason,
+    )
+    return f"{shown}（{'，'.join(part for part in parts if part)}）"
+
+
 def _small(told: Story) -> Component:
     verdict, chosen = told.verdict, told.setting
     pairs: list[tuple[str, str]] = []
@@ -152,6 +165,8 @@ def _small(told: Story) -> Component:
         pairs.append(("accumulation", text(f"accumulation.{verdict.accumulation}")))
     if verdict and verdict.schedule:
         pairs.append(("schedule", text(f"schedule.{verdict.schedule}")))
+    if told.replaced is not None and verdict is not None:
+        pairs.append(("replaced", _revision(told.replaced, verdict.target, told.scale)))
     caliber = (chosen.caliber if chosen else "") or told.indicator.caliber
     if caliber:
         pairs.append(("caliber", caliber))

@@ -23,6 +23,7 @@ from indicators.model import (
     Relation,
     Setting,
     Source,
+    Target,
 )
 
 __all__ = ["Earlier", "Story", "Value", "story"]
@@ -86,6 +87,8 @@ class Story:
     setting: Setting | None
     verdict: Verdict | None
     """Of the target that is looked at; None for an indicator without an accepted target."""
+    replaced: Target | None
+    """The target that the one looked at replaced, where it was revised."""
     others: tuple[Verdict, ...]
     """Verdicts of its other targets."""
     scale: Scale
@@ -217,6 +220,14 @@ def _related(
     )
 
 
+def _replaced(snapshot: Snapshot, verdict: Verdict | None) -> Target | None:
+    """Return the target that a revision put aside, whatever became of its status."""
+    if verdict is None or not verdict.target.supersedes:
+        return None
+    rows = snapshot.reader.current(Target, target_id=verdict.target.supersedes)
+    return rows[0] if rows else None
+
+
 def story(
     snapshot: Snapshot, indicator_id: str, target_id: str = "", unit: str = ""
 ) -> Story | None:
@@ -253,6 +264,7 @@ def story(
         indicator=indicator,
         setting=snapshot.settings.get(indicator_id),
         verdict=verdict,
+        replaced=_replaced(snapshot, verdict),
         others=tuple(each for each in verdicts if each is not verdict),
         scale=scale,
         scales=scales,

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from dashboards.views import story
 from dashboards.views.evidence import quoted
-from indicators.model import Observation
+from indicators.model import Observation, Target
 from tests.dashboards import sample
 
 COMPUTE = sample.CASES[0]
@@ -85,3 +85,33 @@ def test_a_sentence_without_its_number_is_quoted_whole():
     """Offsets that do not fit never mark a wrong number."""
     row = replace(sample.commitment(COMPUTE, COMPUTE.words[0]), sentence="另一句话。")
     assert quoted(row) == ("另一句话。", "", "")
+
+
+def test_a_revised_target_shows_the_one_it_replaced(store):
+    """Page and chart hold old and new target, with the paper that approved the change."""
+    from datetime import date
+    from decimal import Decimal
+
+    from dashboards.charts import course_figure
+    from dashboards.pages.indicator import page
+    from dashboards.views import Desk
+
+    (old,) = store.current(Target, indicator_id=COMPUTE.id)
+    new = replace(
+        old,
+        target_id="f" * 16,
+        magnitude=Decimal(24),
+        supersedes=old.target_id,
+        approved_by="某政发〔2026〕1号",
+        reason="机组缓建",
+        effective_on=date(2026, 7, 1),
+    )
+    with store.batch("settings", who="甲") as tx:
+        tx.add([new])
+    snapshot = Desk(store).snapshot()
+    told = story(snapshot, COMPUTE.id)
+    assert (told.verdict.target.magnitude, told.replaced.magnitude) == (24, 30)
+    marks = [trace["text"][0] for trace in course_figure(told)["data"] if trace.get("text")]
+    assert "原目标 ≥30 EFLOPS" in marks
+    shown = str(page(snapshot, COMPUTE.id, "", ""))
+    assert "依据某政发〔2026〕1号调整，自2026-07-01起，机组缓建" in shown
