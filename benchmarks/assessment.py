@@ -161,7 +161,7 @@ def measured(name: str, folder: Path) -> dict[str, float]:
 def run_one(name: str, folder: Path) -> None:
     """Measure in this process."""
     import pyarrow.dataset  # what both sides load is not measured
-    import pyarrow.parquet  # noqa: F401
+    import pyarrow.parquet  # noqa: F401 - loaded beforehand, so that neither side pays for it
 
     if name == "ours":
         from indicators.assessment import profile, streaming

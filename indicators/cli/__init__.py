@@ -12,7 +12,6 @@ import os
 import re
 import sys
 from collections.abc import Sequence
-from pathlib import Path
 from typing import NoReturn
 
 from indicators import __version__
@@ -65,8 +64,6 @@ def build_parser() -> argparse.ArgumentParser:
     parser.add_argument("--version", action="version", version=f"indicators {__version__}")
     commands = parser.add_subparsers(title="命令", metavar="命令", required=True)
     for room in ROOMS:
-        if not (Path(__file__).parent / f"{room}.py").exists():
-            continue
         importlib.import_module(f"indicators.cli.{room}").add(commands)
     return parser
 
