@@ -30,6 +30,8 @@ __all__ = [
     "within",
 ]
 
+_DIVISION: Final = re.compile("[省县旗]|市(?!场|民|值)|区(?![域块位间划])")
+"""What ends the full name of a division, told apart from 市场, 区域 and the like."""
 _NATION_WORDS: Final = frozenset({"全国", "中国", "国家", "中华人民共和国"})
 
 
@@ -158,9 +160,21 @@ def _longest_at(
         if below is not None:
             candidates = tuple(each for each in candidates if each != below and within(each, below))
         chosen = _choose(candidates, outer, on)
-        if chosen is not None:
+        if chosen is not None and not _is_another(chosen, text, at, at + length):
             return at + length, chosen
     return None
+
+
+def _is_another(region: Region, text: str, start: int, end: int) -> bool:
+    """Tell whether a short name goes on as the full name of a place that is not listed.
+
+    云溪县 is not 云溪区 of another city, and 朝阳区 without a city is not the prefecture 朝阳市.
+    """
+    if text[start:end] != region.short:
+        return False
+    if region.level == "province" and text.startswith("区", end):
+        return False  # 广西区党委
+    return _DIVISION.match(text, end) is not None
 
 
 @cache

@@ -132,3 +132,20 @@ def test_search_moves_forward(text: str) -> None:
     for hit in places.search(text):
         assert end <= hit.start < hit.end <= len(text)
         end = hit.end
+
+
+@pytest.mark.parametrize("text", ["云溪县人民政府", "白水市统计局", "朝阳区2027年目标"])
+def test_a_short_name_is_not_read_out_of_a_longer_one(text: str) -> None:
+    """云溪县 is no 云溪区, and 朝阳区 without its city is not the prefecture 朝阳市."""
+    assert places.leading(text) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [("广西区党委", "广西壮族自治区"), ("苏州区域中心", "苏州市"), ("合肥市场", "合肥市")],
+)
+def test_a_short_name_before_a_common_word_is_read(text: str, place: str) -> None:
+    """区 of an autonomous region, 区域 and 市场 do not hide the place before them."""
+    found = places.leading(text)
+    assert found is not None
+    assert found.region.place == place
