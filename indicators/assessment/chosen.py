@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import groupby
 
 from indicators.assessment.goal import months
 from indicators.ledger import Entry
@@ -14,6 +14,9 @@ from indicators.model import Observation, Source, Submission
 __all__ = ["Reading", "choose", "usable"]
 
 TRUST: Mapping[Source, int] = {"workbook": 0, "bulletin": 1, "plan": 2, "report": 3, "news": 4}
+
+Usable = tuple[Entry[Observation], bool]
+"""An observation that counts, and whether it waits for acceptance."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,16 +29,13 @@ class Reading:
     """Its submission is not accepted yet."""
     seq: int
     """Batch that added it."""
-
-    @property
-    def end(self) -> int:
-        """Month in which its period ends."""
-        return months(self.observation.period_end)
+    end: int
+    """Month in which its period ends."""
 
 
 def usable(
     entries: Iterable[Entry[Observation]], submissions: Iterable[Submission], as_of: date
-) -> list[tuple[Entry[Observation], bool]]:
+) -> list[Usable]:
     """Return observations up to a day that count, each with whether it waits for acceptance."""
     status = {each.submission_id: each.status for each in submissions}
     found = []
@@ -48,29 +48,41 @@ def usable(
     return found
 
 
-def choose(found: Sequence[tuple[Entry[Observation], bool]]) -> Mapping[str, Sequence[Reading]]:
+def _standing(each: Usable) -> tuple[int, bool, int, str]:
+    """Sorting key of rivals for one month: the first one counts."""
+    entry, pending = each
+    return TRUST[entry.row.source], pending, -entry.batch.seq, entry.row.origin
+
+
+def _reading(rivals: list[Usable], end: int) -> Reading:
+    if len(rivals) > 1:
+        rivals.sort(key=_standing)
+    first, pending = rivals[0]
+    row = first.row
+    others = tuple(
+        each.row
+        for each, _ in rivals[1:]
+        if each.row.magnitude != row.magnitude or each.row.basis != row.basis
+    )
+    return Reading(row, others, pending, first.batch.seq, end)
+
+
+def choose(found: Iterable[Usable]) -> Mapping[str, Sequence[Reading]]:
     """Return, for each indicator, the observation of every month, in order of time.
 
     Accepted workbook over official bulletin over plan over report over news, then the highest seq.
     """
-    months_of: dict[tuple[str, int], list[tuple[Entry[Observation], bool]]] = defaultdict(list)
-    for entry, pending in found:
-        months_of[entry.row.indicator_id, months(entry.row.period_end)].append((entry, pending))
-    chosen: dict[str, list[Reading]] = defaultdict(list)
-    for (indicator, _), rivals in sorted(months_of.items(), key=lambda item: item[0]):
-        rivals.sort(
-            key=lambda each: (
-                TRUST[each[0].row.source],
-                each[1],
-                -each[0].batch.seq,
-                each[0].row.origin,
-            )
-        )
-        (first, pending), rest = rivals[0], rivals[1:]
-        others = tuple(
-            each.row
-            for each, _ in rest
-            if each.row.magnitude != first.row.magnitude or each.row.basis != first.row.basis
-        )
-        chosen[indicator].append(Reading(first.row, others, pending, first.batch.seq))
-    return chosen
+
+    def month(each: Usable) -> int:
+        return months(each[0].row.period_end)
+
+    of: dict[str, list[Usable]] = {}
+    for each in found:
+        of.setdefault(each[0].row.indicator_id, []).append(each)
+    return {
+        indicator: [
+            _reading(list(rivals), end)
+            for end, rivals in groupby(sorted(values, key=month), key=month)
+        ]
+        for indicator, values in of.items()
+    }

@@ -7,8 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
-
-import numpy as np
+from math import isfinite
 
 from indicators.assessment import growth, kernel
 from indicators.assessment.chosen import Reading
@@ -27,29 +26,28 @@ from indicators.assessment.series import (
     trend,
     yearly,
 )
-from indicators.assessment.verdict import LIGHTS, STATE_LIGHTS, STATES, Light, State, Verdict
+from indicators.assessment.verdict import (
+    LIGHTS,
+    STATE_LIGHTS,
+    STATES,
+    Light,
+    State,
+    Trend,
+    Verdict,
+)
 from indicators.periods import Period
 
 __all__ = ["assess_goals", "decimal", "verdicts"]
 
 
-@dataclass(frozen=True, slots=True)
-class _Run:
-    """One pass of the kernel over all cases."""
-
-    outcome: Outcome
-    readings: Readings
-    rules: Profile
-    as_of: date
-
-
 def decimal(number: float) -> Decimal | None:
     """Return a number of the kernel as Decimal, to twelve significant digits."""
-    if not np.isfinite(number):
+    if not isfinite(number):
         return None
-    found = Decimal(format(number, ".12g"))
-    # Not by quantize, which refuses more digits than the context has.
-    return Decimal(int(found)) if found == found.to_integral_value() else found
+    text = format(number, ".12g")
+    found = Decimal(text)
+    # A large number is written out; quantize would refuse more digits than the context has.
+    return Decimal(int(found)) if "e+" in text or not found else found
 
 
 def assess_goals(rules: Profile, columns: Columns, readings: Readings) -> Outcome:
@@ -59,28 +57,92 @@ def assess_goals(rules: Profile, columns: Columns, readings: Readings) -> Outcom
     return kernel.assess(rules, columns, readings)
 
 
+@dataclass(frozen=True, slots=True)
+class _Run:
+    """One pass of the kernel over all cases, every column as the values of verdicts."""
+
+    rules: Profile
+    as_of: date
+    state: Sequence[State]
+    light: Sequence[Light]
+    reason: Sequence[str]
+    category: Sequence[str]
+    score: Sequence[Decimal | None]
+    expected: Sequence[Decimal | None]
+    actual: Sequence[Decimal | None]
+    broken: Sequence[int]
+    done: Sequence[Decimal | None]
+    elapsed: Sequence[Decimal | None]
+    gap: Sequence[Decimal | None]
+    points: Sequence[Decimal | None]
+    run_rate: Sequence[Decimal | None]
+    quarters: Sequence[int]
+
+
+def _run(rules: Profile, as_of: date, columns: Columns, readings: Readings) -> _Run:
+    outcome = assess_goals(rules, columns, readings)
+    size = len(columns)
+    states = [STATES[code] for code in outcome.state.tolist()]
+    lights: list[Light] = [STATE_LIGHTS[state] for state in states]
+    if outcome.light is not None:
+        own = outcome.light.tolist()
+        lights = [
+            LIGHTS[code] if code >= 0 else light for code, light in zip(own, lights, strict=True)
+        ]
+    bands = rules.growth.bands if rules.growth else rules.bands
+    classes = (
+        [""] * size
+        if outcome.category is None
+        else [bands[code].category if code >= 0 else "" for code in outcome.category.tolist()]
+    )
+
+    def numbers(values: Floats) -> list[Decimal | None]:
+        return [decimal(value) for value in values.tolist()]
+
+    return _Run(
+        rules=rules,
+        as_of=as_of,
+        state=states,
+        light=lights,
+        reason=[REASONS[code] for code in outcome.reason.tolist()],
+        category=classes,
+        score=[None] * size if outcome.score is None else numbers(outcome.score),
+        expected=numbers(outcome.expected),
+        actual=numbers(readings.actual),
+        broken=readings.broken.tolist(),
+        done=numbers(outcome.done),
+        elapsed=numbers(outcome.elapsed),
+        gap=numbers(outcome.gap),
+        points=numbers(outcome.points),
+        run_rate=numbers(outcome.run_rate),
+        quarters=outcome.quarters.tolist(),
+    )
+
+
 def _marks(
-    case: Case, course: Course, pick: int, *, verdict_state: State, code: str, near: bool
+    case: Case, course: Course, pick: int, run: _Run, row: int, going: Trend
 ) -> tuple[str, ...]:
-    goal = case.made.goal
+    goal, state = case.made.goal, run.state[row]
+    assert goal is not None
     marks = []
-    if code == "deadline_passed":
+    if run.reason[row] == "deadline_passed":
         marks.append("逾期")
-    if verdict_state == "achieved_late":
+    if state == "achieved_late":
         marks.append("逾期完成")
-    if near and verdict_state not in ("achieved", "achieved_late", "missed"):
+    near = 0 <= (goal.deadline - run.as_of).days <= run.rules.near_days
+    if near and state not in ("achieved", "achieved_late", "missed"):
         marks.append("临期")
     shown = course.readings[pick] if pick >= 0 else None
-    if shown and shown.pending:
-        marks.append("待审")
-    if shown and shown.observation.bound == "at_least":
-        marks.append("≥")
-    if shown and shown.others:
-        marks.append("来源不一")
-    if goal and pick >= 0 and lost(goal, course.values[: pick + 1]):
-        marks.append("得而复失")
-    worse = goal and pick >= 0 and trend(goal, course.values[: pick + 1]) == "worsening"
-    if worse and verdict_state == "achieved":
+    if shown is not None:
+        if shown.pending:
+            marks.append("待审")
+        if shown.observation.bound == "at_least":
+            marks.append("≥")
+        if shown.others:
+            marks.append("来源不一")
+        if lost(goal, course, pick):
+            marks.append("得而复失")
+    if going == "worsening" and state == "achieved":
         marks.append("趋势变差")
     if (
         case.target.demonstration
@@ -105,63 +167,53 @@ def _period(goal: Goal, reading: Reading) -> Period:
 
 
 def _verdict(run: _Run, case: Case, course: Course, pick: int, row: int) -> Verdict:
-    goal, outcome, rules, as_of = case.made.goal, run.outcome, run.rules, run.as_of
+    goal = case.made.goal
     assert goal is not None
-
-    def number(values: Floats) -> Decimal | None:
-        return decimal(float(values[row]))
-
-    state = STATES[outcome.state[row]]
-    light: Light = STATE_LIGHTS[state]
-    band = -1 if outcome.category is None else int(outcome.category[row])
-    if outcome.light is not None and outcome.light[row] >= 0:
-        light = LIGHTS[outcome.light[row]]
-    code = REASONS[outcome.reason[row]]
     reading = course.readings[pick] if pick >= 0 else None
+    seen = reading.observation if reading else None
     actual = None
-    if reading is not None and not run.readings.broken[row]:
-        seen = reading.observation
+    if seen is not None and not run.broken[row]:
         same = seen.basis in (counted_in(goal), "") or not adds_up(goal)
-        actual = seen.magnitude if same else decimal(float(run.readings.actual[row]))
-    near = 0 <= (goal.deadline - as_of).days <= rules.near_days
+        actual = seen.magnitude if same else run.actual[row]
     base, source = goal.baseline, case.made.baseline_source
-    if base is None and yearly(goal) and goal.one_year:
+    if base is None and goal.one_year and yearly(goal):
         base, source = Decimal(0), "year"
-    bands = rules.growth.bands if rules.growth else rules.bands
+    going = trend(goal, course.values[: pick + 1])
+    quarters = run.quarters[row]
     return Verdict(
         target=case.target,
         indicator=case.indicator,
         setting=case.setting,
         goal=goal,
-        state=state,
-        light=light,
-        category=bands[band].category if band >= 0 else "",
-        score=None if outcome.score is None else number(outcome.score),
-        marks=_marks(case, course, pick, verdict_state=state, code=code, near=near),
-        why=why(code),
-        as_of=as_of,
+        state=run.state[row],
+        light=run.light[row],
+        category=run.category[row],
+        score=run.score[row],
+        marks=_marks(case, course, pick, run, row, going),
+        why=why(run.reason[row]),
+        as_of=run.as_of,
         period=_period(goal, reading) if reading else None,
-        observation=reading.observation if reading else None,
+        observation=seen,
         others=reading.others if reading else (),
         baseline=base,
         baseline_date=goal.start if base is not None else None,
         baseline_source=source,
-        expected=number(outcome.expected),
+        expected=run.expected[row],
         actual=actual,
-        share_done=number(outcome.done),
-        share_elapsed=number(outcome.elapsed),
-        gap=number(outcome.gap),
-        gap_points=number(outcome.points),
-        run_rate=number(outcome.run_rate),
-        quarters_left=int(outcome.quarters[row]) if outcome.quarters[row] >= 0 else None,
+        share_done=run.done[row],
+        share_elapsed=run.elapsed[row],
+        gap=run.gap[row],
+        gap_points=run.points[row],
+        run_rate=run.run_rate[row],
+        quarters_left=quarters if quarters >= 0 else None,
         direction=goal.direction,
         accumulation=goal.accumulation,
         schedule=goal.schedule,
         sort=goal.sort,
         steps=goal.steps,
-        trend=trend(goal, course.values[: pick + 1]) if pick >= 0 else "",
-        profile=rules.name,
-        profile_version=rules.version,
+        trend=going,
+        profile=run.rules.name,
+        profile_version=run.rules.version,
     )
 
 
@@ -195,31 +247,29 @@ def _earlier(course: Course, verdict: Verdict) -> int:
 
 
 def verdicts(cases: Sequence[Case], rules: Profile, as_of: date) -> list[Verdict]:
-    """Return the verdict of every case, in their order."""
-    judged = [(case, case.made.goal) for case in cases if case.made.goal is not None]
-    found = [_unjudged(case, rules, as_of) for case in cases if case.made.goal is None]
-    if not judged:
-        return found
-    goals = [goal for _, goal in judged]
-    courses = courses_of(goals, [case.readings for case, _ in judged])
-    columns = columns_of(goals)
-    wanted = [case.wanted for case, _ in judged]
-    picked = [len(course.readings) - 1 for course in courses]
+    """Return the verdict of every case, those that cannot be judged at all after the others."""
+    judged = [case for case in cases if case.made.goal is not None]
+    goals = [case.made.goal for case in judged if case.made.goal is not None]
+    courses = courses_of(goals, [case.readings for case in judged])
 
-    def run(picked: Sequence[int], wanted: Sequence[int], day: date) -> list[Verdict]:
-        readings = readings_of(goals, courses, picked, wanted, day)
-        done = _Run(assess_goals(rules, columns, readings), readings, rules, as_of)
+    def run(
+        rows: Sequence[int], picked: Sequence[int], wanted: Sequence[int], day: date
+    ) -> list[Verdict]:
+        some, way = [goals[row] for row in rows], [courses[row] for row in rows]
+        readings = readings_of(some, way, picked, wanted, day)
+        done = _run(rules, as_of, columns_of(some), readings)
         return [
-            _verdict(done, case, courses[row], picked[row], row)
-            for row, (case, _) in enumerate(judged)
+            _verdict(done, judged[row], courses[row], pick, place)
+            for place, (row, pick) in enumerate(zip(rows, picked, strict=True))
         ]
 
-    made = run(picked, wanted, as_of)
-    back = [_earlier(courses[row], each) for row, each in enumerate(made)]
-    if any(pick >= 0 for pick in back):
-        earlier = run(back, [-1] * len(back), date.min)
-        made = [
-            dataclasses.replace(each, last=last) if pick >= 0 and last.light != "grey" else each
-            for each, last, pick in zip(made, earlier, back, strict=True)
-        ]
-    return made + found
+    picked = [len(course.readings) - 1 for course in courses]
+    made = run(range(len(judged)), picked, [case.wanted for case in judged], as_of)
+    back = {
+        row: pick for row, each in enumerate(made) if (pick := _earlier(courses[row], each)) >= 0
+    }
+    earlier = run(list(back), list(back.values()), [-1] * len(back), date.min)
+    for row, last in zip(back, earlier, strict=True):
+        if last.light != "grey":
+            made[row] = dataclasses.replace(made[row], last=last)
+    return made + [_unjudged(case, rules, as_of) for case in cases if case.made.goal is None]

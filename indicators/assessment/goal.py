@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 from typing import Literal
 
 from indicators.errors import UsageError
@@ -81,6 +82,7 @@ ALLOWED: Mapping[TargetType, Allowed] = {
 }
 
 
+@lru_cache(maxsize=4096)
 def months(day: date) -> int:
     """Return the number of whole months from 1970 that are complete at a day.
 

@@ -43,6 +43,11 @@ class Made:
     direction: Direction = ""
 
 
+def _holds(text: str, some: Sequence[str]) -> bool:
+    """Tell whether a text holds one of some words."""
+    return any(map(text.__contains__, some))
+
+
 def _before(commitment: Commitment) -> str:
     """Return the words of the clause in front of the number."""
     head = commitment.sentence[: max(commitment.start - commitment.sentence_start, 0)]
@@ -53,9 +58,9 @@ def from_zero(indicator: Indicator, commitments: Sequence[Commitment]) -> bool:
     """Tell whether a count is introduced by a word of making and by none of a stock."""
     known = words()
     heads = [_before(each) for each in commitments] or [indicator.name]
-    if any(word in head for head in heads for word in known.stock):
+    if any(_holds(head, known.stock) for head in heads):
         return False
-    return any(word in head for head in heads for word in known.from_zero)
+    return any(_holds(head, known.from_zero) for head in heads)
 
 
 def direction_of(
@@ -66,13 +71,13 @@ def direction_of(
     known = words()
     name = indicator.name
     side: Literal["up", "down"] = "up"
-    if any(word in name for word in (*known.falling, *known.rising)):
+    if _holds(name, known.falling) or _holds(name, known.rising):
         side = "up"
     elif target.bound == "at_most":
         side = "down"
     elif target.bound == "at_least":
         side = "up"
-    elif any(word in name for word in known.less_is_better):
+    elif _holds(name, known.less_is_better):
         side = "down"
     if chosen in ("up", "down"):
         return chosen, chosen
@@ -282,7 +287,7 @@ def made(
             binding=setting.binding if setting else "",
             schedule="linear" if held and schedule not in ("", "annual_only") else schedule,
             change="compound" if setting and setting.change == "compound" else "additive",
-            falling=any(word in indicator.name for word in words().falling),
+            falling=_holds(indicator.name, words().falling),
             start=start,
             deadline=deadline,
             baseline=base,

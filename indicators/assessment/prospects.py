@@ -41,7 +41,7 @@ def prospects(
     day = as_of or judged_day(reader, known_at)
     cases = [
         (case, case.made.goal)
-        for case in cases_of(reader, profile.load("schedule"), day, known_at, place)
+        for case in cases_of(reader, profile.load("schedule"), day, known_at=known_at, place=place)
         if case.made.goal is not None
     ]
     courses = courses_of([goal for _, goal in cases], [case.readings for case, _ in cases])

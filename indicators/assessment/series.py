@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
+from itertools import accumulate
+from math import isfinite
 
 import numpy as np
 
@@ -29,6 +32,8 @@ __all__ = [
     "yearly",
 ]
 
+MISFIT = REASONS.index("basis")
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Case:
@@ -50,6 +55,8 @@ class Course:
     readings: tuple[Reading, ...]
     values: tuple[float, ...]
     reasons: tuple[int, ...]
+    met: tuple[bool, ...]
+    """Whether each value reaches the target."""
 
 
 def counted_in(goal: Goal) -> Accumulation:
@@ -79,23 +86,28 @@ def _bent(goal: Goal, value: float, *, back: bool = False) -> float:
         return float(np.log1p(sign * value / 100))
 
 
+@lru_cache(maxsize=4096)
+def _opened(day: date) -> int:
+    """Return the last month before a period that begins on a day."""
+    return months(day - timedelta(days=1))
+
+
 def courses_of(goals: Sequence[Goal], cases: Sequence[Sequence[Reading]]) -> list[Course]:
     """Convert every reading; what cannot be compared at all is left out where others remain."""
-    row, begin, end, basis, value = [], [], [], [], []
-    for index, (goal, readings) in enumerate(zip(goals, cases, strict=True)):
-        for each in readings:
-            seen = each.observation
-            row.append(index)
-            begin.append(months(seen.period_start - timedelta(days=1)))
-            end.append(each.end)
-            basis.append(BASES.index(seen.basis))
-            value.append(_bent(goal, float(seen.magnitude)))
+    every = [each for readings in cases for each in readings]
+    seen = [each.observation for each in every]
+    values = [float(each.magnitude) for each in seen]
+    bounds = [0, *accumulate(map(len, cases))]
+    bent = [index for index, goal in enumerate(goals) if goal.change == "compound"]
+    for index in bent:
+        for place in range(bounds[index], bounds[index + 1]):
+            values[place] = _bent(goals[index], values[place])
     series = Series(
-        row=np.array(row, np.int64),
-        begin=np.array(begin, np.int32),
-        end=np.array(end, np.int32),
-        basis=np.array(basis, np.int8),
-        value=np.array(value, float),
+        row=np.repeat(np.arange(len(cases)), np.diff(bounds)),
+        begin=np.array([_opened(each.period_start) for each in seen], np.int32),
+        end=np.array([each.end for each in every], np.int32),
+        basis=np.array([BASES.index(each.basis) for each in seen], np.int8),
+        value=np.array(values, float),
     )
     converted, reasons = convert(
         series,
@@ -103,19 +115,30 @@ def courses_of(goals: Sequence[Goal], cases: Sequence[Sequence[Reading]]) -> lis
         np.array([months(goal.start) for goal in goals], np.int32),
         np.array([not adds_up(goal) and goal.sort != "level" for goal in goals], bool),
     )
-    courses, place = [], 0
-    misfit = REASONS.index("basis")
-    for goal, readings in zip(goals, cases, strict=True):
-        rows = range(place, place + len(readings))
-        place += len(readings)
-        kept = [index for index in rows if reasons[index] != misfit] or list(rows)
+    values, codes = converted.tolist(), reasons.tolist()
+    for index in bent:
+        for place in range(bounds[index], bounds[index + 1]):
+            values[place] = _bent(goals[index], values[place], back=True)
+    sign = np.array([1.0 if goal.better == "up" else -1.0 for goal in goals])
+    aim = np.array(
+        [
+            float(goal.value) - float(goal.tolerance) * side
+            for goal, side in zip(goals, sign, strict=True)
+        ]
+    )
+    met = reached(np.array(values, float), aim[series.row], sign[series.row]).tolist()
+    courses = []
+    for goal, first, last in zip(goals, bounds, bounds[1:], strict=False):
+        kept: Sequence[int] = [place for place in range(first, last) if codes[place] != MISFIT]
+        kept = kept or range(first, last)
         if yearly(goal):
-            kept = [index for index in kept if series.end[index] <= months(goal.deadline)]
+            kept = [place for place in kept if every[place].end <= months(goal.deadline)]
         courses.append(
             Course(
-                readings=tuple(readings[index - rows.start] for index in kept),
-                values=tuple(_bent(goal, float(converted[index]), back=True) for index in kept),
-                reasons=tuple(int(reasons[index]) for index in kept),
+                readings=tuple([every[place] for place in kept]),
+                values=tuple([values[place] for place in kept]),
+                reasons=tuple([codes[place] for place in kept]),
+                met=tuple([met[place] for place in kept]),
             )
         )
     return courses
@@ -158,7 +181,7 @@ def readings_of(
 
 
 def trend(goal: Goal, values: Sequence[float]) -> Trend:
-    if yearly(goal) or len(values) < 2 or not np.isfinite(values[-2:]).all():
+    if yearly(goal) or len(values) < 2 or not (isfinite(values[-1]) and isfinite(values[-2])):
         return ""
     step = values[-1] - values[-2]
     if step == 0:
@@ -166,15 +189,12 @@ def trend(goal: Goal, values: Sequence[float]) -> Trend:
     return "improving" if (step > 0) == (goal.better == "up") else "worsening"
 
 
-def lost(goal: Goal, values: Sequence[float]) -> bool:
-    """Tell whether the target had been reached before and is not now."""
+def lost(goal: Goal, course: Course, pick: int) -> bool:
+    """Tell whether the target had been reached before a reading and is not at it."""
     if (
         yearly(goal)
         or goal.sort in ("growth", "range", "milestone")
         or goal.direction == "maintain"
     ):
         return False
-    sign = 1.0 if goal.better == "up" else -1.0
-    aim = float(goal.value) - sign * float(goal.tolerance)
-    met = reached(np.array(values), np.full(len(values), aim), np.full(len(values), sign))
-    return bool(met[:-1].any() and not met[-1])
+    return not course.met[pick] and any(course.met[:pick])

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import gc
 from collections import deque
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, TypeVar
@@ -15,6 +13,7 @@ import sqlalchemy as sql
 from indicators.errors import StoreError, UsageError
 from indicators.ledger import Batch
 from indicators.model import Record
+from indicators.register.bulk import collector_at_rest
 from indicators.store.connection import Connections
 from indicators.store.rows import defaults
 from indicators.store.values import decode, encoders
@@ -68,18 +67,6 @@ def batches_after(connection: sql.Connection, connections: Connections, seq: int
         )
         for each in found
     ]
-
-
-@contextmanager
-def _without_collector() -> Iterator[None]:
-    """Keep the cycle collector still while many rows are made: they hold no cycles."""
-    active = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if active:
-            gc.enable()
 
 
 def _columns(connections: Connections, connection: sql.Connection, table: Table) -> set[str]:
@@ -143,7 +130,7 @@ def rows_after(
     table = table_of(record)
     column = connections.schema.rows[table.name].c.seq
     condition = sql.and_(column > seq, column <= until)
-    with _without_collector():
+    with collector_at_rest():
         for (seqs,), made in _fetch(connections, connection, table, condition):
             yield seqs, made
 

@@ -46,6 +46,14 @@ class Book:
     def current(self, record, *, known_at=None, **equal):
         return [each.row for each in self.entries(record, known_at=known_at, **equal)]
 
+    def history(self, record, **equal):
+        return [
+            Entry(row, batch)
+            for row, batch in self.log
+            if type(row) is record
+            and all(getattr(row, name) == value for name, value in equal.items())
+        ]
+
     def batches(self):
         return list(self.done)
 
@@ -119,3 +127,9 @@ def weigh():
         return kernel.assess(profile.load(rules), columns_of([each[0] for each in rows]), readings)
 
     return weighed
+
+
+@pytest.fixture(scope="session")
+def book_of():
+    """The class of a register in memory, for tests that make several."""
+    return Book
