@@ -10,33 +10,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from indicators.submissions.region import TYPED, Block, Grid, Place
-from indicators.submissions.rowsort import (
-    chinese,
-    cover,
-    index_row,
-    period_like,
-    tag_row,
-    values_of,
-    why_skipped,
-)
-from indicators.submissions.words import (
-    header_words,
-    is_metadata,
-    is_note,
-    is_total,
-    is_unit,
-    unit_of_line,
-)
+from indicators.submissions.headrows import LONGEST_HEADING, HeadRows
+from indicators.submissions.region import TYPED, Block, Grid
+from indicators.submissions.rowsort import chinese, index_row, tag_row, values_of, why_skipped
+from indicators.submissions.words import header_words, is_unit
 
 __all__ = ["Header", "Skipped", "find_header"]
-
-_LOOK = 80
-"""Rows of a block that are looked at for a header."""
-_CELLS = 100_000
-"""Cells of them; of a very wide block fewer rows."""
-_LONG = 80
-"""Characters of a heading; what is longer is prose."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,140 +38,8 @@ class Header:
     """Rows above and within that are no data."""
 
 
-class Finder:
+class Finder(HeadRows):
     """Looks for the header of one block."""
-
-    def __init__(self, grid: Grid, block: Block) -> None:
-        self.grid = grid
-        self.block = block
-        width = block.right - block.left + 1
-        self.rows = block.rows[: max(12, min(_LOOK, _CELLS // width))]
-        self.places = {number: grid.places(number, block.left, block.right) for number in self.rows}
-        self.starting = {
-            number: {place.left: place for place in places}
-            for number, places in self.places.items()
-        }
-        wide = [cover(self.places[number]) for number in self.rows if self.count(number) > 1]
-        self.width = max(wide, default=1)
-        counts = sorted(self.count(number) for number in self.rows if self.count(number) > 1)
-        self.usual = counts[len(counts) // 2] if counts else 1
-
-    def count(self, number: int) -> int:
-        """Return how many cells of a row hold something, merged ranges as one."""
-        return len(self.places[number])
-
-    def below(self, number: int, left: int, right: int, most: int = 3) -> list[Place]:
-        """Return the typed cells in the next rows under a column."""
-        found: list[Place] = []
-        for row in self.rows:
-            if row <= number:
-                continue
-            here = [
-                place
-                for column in range(left, right + 1)
-                if (place := self.starting[row].get(column)) is not None and place.code in TYPED
-            ]
-            if here:
-                found.extend(here)
-                most -= 1
-                if not most:
-                    break
-        return found
-
-    def periods_above_values(self, number: int) -> bool:
-        """Tell whether the typed cells of a row are years or days that head columns."""
-        held = values_of(self.places[number])
-        if not held or not all(map(period_like, held)):
-            return False
-        texts = [place.text for place in held]
-        if len(set(texts)) < len(texts) and not any(place.width > 1 for place in held):
-            return False
-        if len(held) < 2 and not (
-            held[0].width > 1 or any(header_words(p.text) for p in self.places[number])
-        ):
-            return False
-        under = [self.below(number, place.left, place.right) for place in held]
-        if not any(under):
-            return False
-        other = sum(bool(column) and not all(map(period_like, column)) for column in under)
-        return other * 2 >= sum(map(bool, under))
-
-    def is_data(self, number: int) -> bool:
-        """Tell whether a row holds values of a table."""
-        places = self.places[number]
-        held = values_of(places)
-        if not held or self.periods_above_values(number):
-            return False
-        if index_row(places) and any(
-            self.count(row) > 1 and self.header_like(row) for row in self.rows if row < number
-        ):
-            return False
-        if len(places) < 2 and self.width > 2:
-            return False
-        if len(places) < max(2, 0.3 * self.usual) and self.width > 3:
-            return False
-        texts = [place for place in places if place.code == "t"]
-        labels = [place for place in texts if is_metadata(place.text)]
-        # 填报日期： | 2026-04-15 above a wide table speaks of the table.
-        return not (labels and len(labels) >= len(held) and len(labels) * 2 >= len(texts))
-
-    def title_like(self, number: int) -> bool:
-        """Tell whether a row is a title, a unit line or a note, and no part of a header."""
-        places = self.places[number]
-        if not places:
-            return False
-        texts = [place.text for place in places]
-        if any(len(text) > _LONG for text in texts):
-            return True
-        if len(places) == 1:
-            place = places[0]
-            tied = place.bottom > number and place.width < self.width
-            group = 1 < place.width < self.width and self.width > 2
-            return not (tied or group) and (self.width > 1 or bool(unit_of_line(place.text)))
-        if is_note(texts[0]) and not header_words(texts[0]):
-            return True
-        described = sum(is_metadata(text) or bool(unit_of_line(text)) for text in texts)
-        if described * 2 >= len(texts) and len(texts) < max(self.width, 3):
-            return True
-        # 表1 … | 单位：亿元 in the outer corners.
-        return described > 0 and len(texts) <= max(2, self.width // 3)
-
-    def header_like(self, number: int) -> bool:
-        """Tell whether a row may be a level of a header."""
-        places = self.places[number]
-        if not places or self.title_like(number):
-            return False
-        return not (is_total(places[0].text) and values_of(places))
-
-    def repeated(self, number: int) -> float:
-        """Return the share of a row's words that come again below, as data does."""
-        texts = [place for place in self.places[number] if place.code == "t" and place.width == 1]
-        if not texts:
-            return 0.0
-        again = sum(
-            any(
-                (other := self.starting[row].get(place.left)) is not None
-                and other.text == place.text
-                for row in self.rows
-                if row > number
-            )
-            for place in texts
-        )
-        return again / len(texts)
-
-    def hits(self, number: int) -> int:
-        """Return how many cells of a row are usual words of headings."""
-        return sum(header_words(place.text) for place in self.places[number] if place.code == "t")
-
-    def named(self, rows: Sequence[int]) -> set[int]:
-        """Return the columns that some rows name, also by merges that reach into them."""
-        columns: set[int] = set()
-        for number in rows:
-            for place in self.places[number]:
-                columns.update(range(place.left, place.right + 1))
-            for merge in self.grid.covering(number, self.block.left, self.block.right):
-                columns.update(range(merge.left, merge.right + 1))
-        return columns
 
     def lowest(self, stack: Sequence[int]) -> int:
         """Return the lowest level of the header among rows above the data, from below."""
@@ -353,7 +200,7 @@ def _single(finder: Finder) -> Header | None:
     values = all(place.code in TYPED for place in rest)
     if first.code != "t" or not (values or (header_words(first.text) and len(rest) > 1)):
         return None
-    if any(len(place.text) > _LONG for place in rest):
+    if any(len(place.text) > LONGEST_HEADING for place in rest):
         return None
     return Header(rows=(filled[0],), data=filled[1])
 
