@@ -6,6 +6,7 @@ import io
 from importlib import import_module
 from typing import Any, Literal
 
+from indicators.submissions.guard import LONGEST_COMMENT
 from indicators.submissions.sheet import Merge, Row, Sheet, Trouble, Value, Workbook
 
 __all__ = ["ERRORS", "read_biff"]
@@ -118,7 +119,10 @@ def read_biff(content: bytes) -> Workbook:
                 hidden_columns=frozenset(
                     column + 1 for column, info in sheet.colinfo_map.items() if info.hidden
                 ),
-                comments=frozenset((row + 1, column + 1) for row, column in sheet.cell_note_map),
+                comments=frozenset(
+                    (row + 1, column + 1, str(note.text)[:LONGEST_COMMENT])
+                    for (row, column), note in sheet.cell_note_map.items()
+                ),
                 date1904=bool(book.datemode),
             )
         )

@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING, Protocol
 from indicators.findings import Finding
 from indicators.submissions.dates import read_day
 from indicators.submissions.formats import format_sort
-from indicators.submissions.problems import FINDINGS
+from indicators.submissions.problems import FINDINGS, MARKS
 from indicators.submissions.region import code_of
 from indicators.submissions.sheet import UNCALCULATED, Cell, Row, Sheet, Trouble, address
 from indicators.submissions.values import looks_numeric, read_text_number
-from indicators.submissions.words import is_identifier, is_period
+from indicators.submissions.words import is_day, is_identifier, is_period
 
 if TYPE_CHECKING:
     from indicators.submissions.column import Column
@@ -24,6 +24,14 @@ _ONE_BY_ONE = 1_000
 """Findings of a sort on a sheet that are told cell by cell; the rest in one."""
 _TEXTS = 20
 """Cells of a sort in a column that are told cell by cell; more are told as one range."""
+
+
+_FEW = 5
+"""Cells of a sort that all read well and are told one by one; more are told as one range."""
+_MOST_WORDS = 2_000
+"""Words in a column that are looked at one by one; where there are more it is one of words."""
+_LONG = 120
+"""Characters of a comment that are told."""
 
 
 class TableLike(Protocol):
@@ -103,7 +111,7 @@ def _numbers_as_text(
 ) -> Iterator[Finding]:
     """Return numbers that were stored as text where numbers are meant."""
     last = column.heading.rpartition(" / ")[2]
-    if not column.numeric or is_identifier(last) or is_period(last):
+    if not column.numeric or is_identifier(last) or is_period(last) or is_day(last):
         return
     found: list[tuple[str, str]] = []
     for row in sheet.among(table.rows):
@@ -134,6 +142,9 @@ def _words_among_values(
 ) -> Iterator[Finding]:
     """Return words in columns of numbers and of days: 3000万 and 2017.03.02 are read, others not."""
     for column in columns:
+        last = column.heading.rpartition(" / ")[2]
+        if is_identifier(last):
+            continue
         words: list[Cell] = []
         numbers = days = 0
         for row in sheet.among(table.rows):
@@ -145,40 +156,64 @@ def _words_among_values(
             days += code == "d"
             if code == "t":
                 words.append(sheet.at(row, column.number))
-        few = len(words) * 3 <= numbers + days
-        if not words or not few or is_identifier(column.heading.rpartition(" / ")[2]):
+        if not words or len(words) > _MOST_WORDS:
+            continue
+        for_days = days > numbers or is_day(last)
+        read = {cell.address: _as_value(cell, for_days=for_days) for cell in words}
+        known = sum(value is not None for value in read.values())
+        if not known + numbers + days or (len(words) - known) * 3 > numbers + days + known:
+            continue  # a column of words
+        if known == len(words) > _FEW:
+            code = "cell-day-as-text" if for_days else "cell-number-as-text"
+            yield FINDINGS[code].at(
+                file, sheet=sheet.name, cell=f"{words[0].address}:{words[-1].address}",
+                found=f"{len(words)} 个，如 {words[0].text}", expected="原意",
+            )  # fmt: skip
             continue
         for cell in words[:_TEXTS]:
-            if days > numbers:
-                day = read_day(cell)
-                code = "cell-day-as-text" if day else "cell-not-a-day"
-                expected: object = day or ""
+            value = read[cell.address]
+            if for_days:
+                code = "cell-not-a-day" if value is None else "cell-day-as-text"
             else:
-                reading = read_text_number(cell.text)
-                known = reading is not None and reading.magnitude is not None
-                code = "cell-number-as-text" if known else "cell-not-a-number"
-                expected = f"{reading.magnitude:f}{reading.unit}" if reading and known else ""
+                code = "cell-not-a-number" if value is None else "cell-number-as-text"
             yield FINDINGS[code].at(
-                file, sheet=sheet.name, cell=cell.address, found=cell.text, expected=expected,
+                file, sheet=sheet.name, cell=cell.address, found=cell.text, expected=value or "",
                 severity="warning",
             )  # fmt: skip
 
 
+def _as_value(cell: Cell, *, for_days: bool) -> str | None:
+    """Return what a word says as a day or as a number, None where it says none."""
+    if for_days:
+        day = read_day(cell)
+        return None if day is None else day.isoformat()
+    reading = read_text_number(cell.text)
+    if reading is None or reading.magnitude is None:
+        return None
+    return f"{reading.magnitude:f}{reading.unit}"
+
+
 def _comments(sheet: Sheet, tables: Sequence[TableLike], file: str) -> Iterator[Finding]:
-    """Return which cells of tables carry comments, in one finding a sheet."""
+    """Return the comments in the cells of tables with their words, ours left out."""
     inside = [
-        address(row, column)
-        for row, column in sorted(sheet.comments)
-        if any(
+        (address(row, column), " ".join(words.split()))
+        for row, column, words in sorted(sheet.comments)
+        if not words.startswith(tuple(MARKS.values()))
+        and any(
             (row in table.header_rows or (table.rows and table.rows[0] <= row <= table.rows[-1]))
             and table.columns[0].number <= column <= table.columns[-1].number
             for table in tables
             if table.columns
         )
     ]
-    if inside:
-        found = "、".join(inside[:_TEXTS]) + ("…" if len(inside) > _TEXTS else "")
-        yield FINDINGS["cell-comment"].at(file, sheet=sheet.name, cell=inside[0], found=found)
+    for cell, words in inside[:_TEXTS]:
+        short = words if len(words) <= _LONG else f"{words[:_LONG]}…"
+        yield FINDINGS["cell-comment"].at(file, sheet=sheet.name, cell=cell, found=short)
+    if len(inside) > _TEXTS:
+        found = f"另有 {len(inside) - _TEXTS} 处批注"
+        yield FINDINGS["cell-comment"].at(
+            file, sheet=sheet.name, cell=inside[_TEXTS][0], found=found
+        )
 
 
 def _mixed_percentages(sheet: Sheet, table: TableLike, file: str) -> Iterator[Finding]:

@@ -52,11 +52,19 @@ class _Value:
 def stated_office(sheets: Sequence[SheetView]) -> str:
     """Return the office that a line above a table names: 填报单位：区数据局."""
     for sheet in sheets:
-        for table in sheet.tables:
-            for title in table.titles:
-                if found := _OFFICE.search(normal(title)):
-                    return found[1]
+        notes = [note for table in sheet.tables for note in table.notes]
+        for said in [*_said(sheet), *notes]:
+            if found := _OFFICE.search(normal(said)):
+                return found[1]
     return ""
+
+
+def _said(sheet: SheetView) -> list[str]:
+    """Return the words around the tables of a sheet: titles, and the fields of its forms."""
+    return [
+        *(title for table in sheet.tables for title in table.titles),
+        *(field for form in sheet.forms for field in form.words),
+    ]
 
 
 def column_quarters(sheets: Sequence[SheetView]) -> list[str]:
@@ -76,8 +84,7 @@ def stated_quarters(sheets: Sequence[SheetView], file: str) -> list[tuple[str, s
     """Return the quarters that titles, sheet names and the file name state, with the words."""
     found: list[tuple[str, str]] = []
     for sheet in sheets:
-        for table in sheet.tables:
-            found.extend((read_quarter(title), title) for title in table.titles)
+        found.extend((read_quarter(said), said) for said in _said(sheet))
         if sheet.tables:
             found.append((read_quarter(sheet.sheet.name), sheet.sheet.name))
     found.append((read_quarter(file), file))

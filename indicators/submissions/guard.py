@@ -12,12 +12,22 @@ import zipfile
 
 from indicators.submissions.package import Package, canonical, transcoded
 
-__all__ = ["LONGEST_TEXT", "MOST_BYTES", "DamagedWorkbook", "Refused", "Weight", "unpack"]
+__all__ = [
+    "LONGEST_COMMENT",
+    "LONGEST_TEXT",
+    "MOST_BYTES",
+    "DamagedWorkbook",
+    "Refused",
+    "Weight",
+    "unpack",
+]
 
 MOST_BYTES = 20 * 2**20
 """Bytes of a file."""
 LONGEST_TEXT = 32_767
 """Characters of a cell, Excel's own limit."""
+LONGEST_COMMENT = 1_000
+"""Characters of a comment that are kept."""
 _TOTAL, _MEMBER = 400 * 2**20, 300 * 2**20
 """Bytes of all members and of one, unpacked."""
 _RATIO = 200

@@ -12,7 +12,14 @@ from dataclasses import dataclass
 
 from indicators.submissions.headrows import LONGEST_HEADING, HeadRows
 from indicators.submissions.region import TYPED, Block, Grid
-from indicators.submissions.rowsort import chinese, index_row, tag_row, values_of, why_skipped
+from indicators.submissions.rowsort import (
+    chinese,
+    index_row,
+    says_value,
+    tag_row,
+    values_of,
+    why_skipped,
+)
 from indicators.submissions.words import header_words, is_unit
 
 __all__ = ["Header", "Skipped", "find_header"]
@@ -59,7 +66,7 @@ class Finder(HeadRows):
                 )
                 if not tied and not gaps:
                     continue
-            if self.repeated(number) >= 0.34:
+            if self.repeated(number) >= 0.34 or self.says_values(number, stack):
                 continue
             better = [row for row in vocabulary if row < number]
             if better and self.hits(number) == 0 and not self.tied(better[0], number):
@@ -69,6 +76,18 @@ class Finder(HeadRows):
                     continue
             return number
         return vocabulary[0] if vocabulary else stack[-1]
+
+    def says_values(self, number: int, stack: Sequence[int]) -> bool:
+        """Tell whether a row of words is data: 3000万 or 2017.03.02 under a full row of names."""
+        above = stack[stack.index(number) + 1 :]
+        if not any(says_value(place.text) for place in self.places[number]):
+            return False
+        return any(
+            len(self.named([row])) >= 0.8 * self.width
+            and not any(says_value(place.text) for place in self.places[row])
+            for row in above
+            if self.count(row) > 1
+        )
 
     def tied(self, upper: int, lower: int) -> bool:
         """Tell whether an upper row heads the cells of a lower one by merged ranges."""
@@ -120,7 +139,7 @@ class Finder(HeadRows):
         stack: list[int] = []
         for number in reversed([row for row in self.rows if row < data]):
             places = self.places[number]
-            if tag_row(places) or index_row(places):
+            if tag_row(places) or self.only_counts(number):
                 if stack:
                     break
                 continue
@@ -138,7 +157,7 @@ class Finder(HeadRows):
             stack.pop()
         return stack
 
-    def levels(self, stack: Sequence[int]) -> tuple[int, ...]:
+    def levels(self, stack: Sequence[int], data: int) -> tuple[int, ...]:
         """Return the rows of the header among the rows above the data."""
         filled = [number for number in stack if self.places[number]]
         bottom = self.lowest(filled)
@@ -157,7 +176,9 @@ class Finder(HeadRows):
         deepest = max(
             (place.bottom for number in chosen for place in self.places[number]), default=bottom
         )
-        return tuple(range(chosen[0], max(bottom, min(deepest, bottom + 6)) + 1))
+        # A label merged down over the data, too, ends the header where the data begin.
+        deepest = min(deepest, bottom + 6, data - 1)
+        return tuple(range(chosen[0], max(bottom, deepest) + 1))
 
     def from_words(self) -> tuple[int, ...]:
         """Return the header of a block without any value, by its words and merges."""
@@ -220,7 +241,7 @@ def find_header(grid: Grid, block: Block) -> Header | None:
     if data:
         stack = finder.stack_above(data)
         filled = [number for number in stack if finder.places[number]]
-        rows = finder.levels(stack) if filled else ()
+        rows = finder.levels(stack, data) if filled else ()
         if not rows and finder.width < 2:
             return None
     else:
@@ -230,7 +251,7 @@ def find_header(grid: Grid, block: Block) -> Header | None:
     first = rows[-1] + 1 if rows else data
     top = rows[0] if rows else data
     skipped = [
-        Skipped(number, why_skipped(finder.places.get(number, [])))
+        Skipped(number, why_skipped(grid.places(number, block.left, block.right)))
         for number in block.rows
         if number < top
     ]
@@ -238,9 +259,9 @@ def find_header(grid: Grid, block: Block) -> Header | None:
         for number in finder.rows:
             places = finder.places[number]
             following = [finder.places[row] for row in finder.rows if row > number][:1]
-            counts = index_row(places) and not any(map(index_row, following))
+            counts = finder.only_counts(number) and not any(map(index_row, following))
             if number >= first and (tag_row(places) or counts):
-                skipped.append(Skipped(number, why_skipped(finder.places.get(number, []))))
+                skipped.append(Skipped(number, why_skipped(places)))
                 first = number + 1
             elif number >= first:
                 break

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from indicators.submissions.region import TYPED, Block, Grid, Place
-from indicators.submissions.rowsort import cover, index_row, period_like, values_of
+from indicators.submissions.region import TYPED, Block, Grid, Place, is_filled
+from indicators.submissions.rowsort import counts_on, cover, index_row, period_like, values_of
 from indicators.submissions.words import (
     header_words,
     is_metadata,
@@ -18,6 +18,8 @@ __all__ = ["LONGEST_HEADING", "HeadRows"]
 
 _LOOK = 80
 """Rows of a block that are looked at for a header."""
+_TITLES = 20
+"""Rows of one cell that may be titles of the table below them."""
 _CELLS = 100_000
 """Cells of them; of a very wide block fewer rows."""
 LONGEST_HEADING = 80
@@ -31,7 +33,8 @@ class HeadRows:
         self.grid = grid
         self.block = block
         width = block.right - block.left + 1
-        self.rows = block.rows[: max(12, min(_LOOK, _CELLS // width))]
+        first = self.first_wide(width)
+        self.rows = block.rows[first : first + max(12, min(_LOOK, _CELLS // width))]
         self.places = {number: grid.places(number, block.left, block.right) for number in self.rows}
         self.starting = {
             number: {place.left: place for place in places}
@@ -41,6 +44,17 @@ class HeadRows:
         self.width = max(wide, default=1)
         counts = sorted(self.count(number) for number in self.rows if self.count(number) > 1)
         self.usual = counts[len(counts) // 2] if counts else 1
+
+    def first_wide(self, width: int) -> int:
+        """Return where to begin: titles and prose of one cell a row may be many above a table."""
+        rows = self.block.rows
+        if width == 1 or len(rows) <= _LOOK:
+            return 0
+        for at, number in enumerate(rows):
+            row = self.grid.sheet.row(number)
+            if row is not None and sum(map(is_filled, row.values)) > 1:
+                return max(0, at - _TITLES)
+        return 0
 
     def count(self, number: int) -> int:
         """Return how many cells of a row hold something, merged ranges as one."""
@@ -88,7 +102,7 @@ class HeadRows:
         held = values_of(places)
         if not held or self.periods_above_values(number):
             return False
-        if index_row(places) and any(
+        if self.only_counts(number) and any(
             self.count(row) > 1 and self.header_like(row) for row in self.rows if row < number
         ):
             return False
@@ -100,6 +114,13 @@ class HeadRows:
         labels = [place for place in texts if is_metadata(place.text)]
         # 填报日期： | 2026-04-15 above a wide table speaks of the table.
         return not (labels and len(labels) >= len(held) and len(labels) * 2 >= len(texts))
+
+    def only_counts(self, number: int) -> bool:
+        """Tell whether a row only counts the columns."""
+        if not index_row(self.places[number]):
+            return False
+        following = next((self.places[row] for row in self.rows if row > number), ())
+        return not counts_on(self.places[number], following)
 
     def title_like(self, number: int) -> bool:
         """Tell whether a row is a title, a unit line or a note, and no part of a header."""

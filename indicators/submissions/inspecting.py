@@ -2,24 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from indicators.findings import Finding
 from indicators.submissions.cells import cell_findings
 from indicators.submissions.column import Column, columns_of, unit_over
+from indicators.submissions.form import Form
 from indicators.submissions.header import Skipped
 from indicators.submissions.problems import FINDINGS
 from indicators.submissions.region import Grid
 from indicators.submissions.sandbox import Opened, bounded, open_bytes, open_workbook
 from indicators.submissions.sheet import Sheet, Workbook, letter
-from indicators.submissions.table import Table, find_tables
+from indicators.submissions.table import Table, survey
+from indicators.submissions.words import is_metadata_sheet
 
 __all__ = ["Inspection", "SheetView", "TableView", "inspect", "inspect_bytes", "view"]
 
 LOOK_SECONDS = 17.0
 """Of a whole look at a file, reading and understanding: somebody waits for it."""
+_TOLD = 6
+"""Fields of a form that are told."""
 _HIDDEN = {"hidden": "隐藏", "very_hidden": "深度隐藏"}
 
 
@@ -35,6 +39,8 @@ class TableView:
     """Numbers of the data rows."""
     skipped: tuple[Skipped, ...]
     titles: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+    """Texts under the data, a row each."""
 
     def plain(self) -> dict[str, object]:
         """Return what ``inspect --json`` shows of it."""
@@ -56,6 +62,7 @@ class SheetView:
 
     sheet: Sheet
     tables: tuple[TableView, ...]
+    forms: tuple[Form, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -125,6 +132,10 @@ def _inspect(opened: Opened) -> Inspection:
 def view(workbook: Workbook, file: str) -> tuple[tuple[SheetView, ...], list[Finding]]:
     """Return the sheets as they are understood, and what is doubtful in them."""
     findings = list(_whole(workbook, file))
+    found = {sheet.name: survey(sheet) for sheet in workbook.sheets if not sheet.hidden}
+    reporting = {
+        name for name, (tables, _) in found.items() if tables and not is_metadata_sheet(name)
+    }
     sheets = []
     for sheet in workbook.sheets:
         if sheet.hidden:
@@ -135,17 +146,31 @@ def view(workbook: Workbook, file: str) -> tuple[tuple[SheetView, ...], list[Fin
             )
             sheets.append(SheetView(sheet=sheet, tables=()))
             continue
-        tables = tuple(_view(sheet, table) for table in find_tables(sheet))
+        own, forms = found[sheet.name]
+        findings.extend(_form(sheet, form, file) for form in forms)
+        if own and reporting and sheet.name not in reporting:
+            findings.append(FINDINGS["sheet-metadata"].at(file, sheet=sheet.name, found=sheet.name))
+            sheets.append(SheetView(sheet=sheet, tables=(), forms=tuple(forms)))
+            continue
+        tables = tuple(_view(sheet, table) for table in own)
         findings.extend(_hidden(sheet, file))
         if not sheet.formats_known:
             findings.append(FINDINGS["formats-unknown"].at(file, sheet=sheet.name))
         for table in tables:
             findings.extend(_headings(table, file))
         findings.extend(cell_findings(sheet, tables, file, as_text=workbook.reader == "text"))
-        sheets.append(SheetView(sheet=sheet, tables=tables))
+        sheets.append(SheetView(sheet=sheet, tables=tables, forms=tuple(forms)))
     if not any(each.tables for each in sheets):
         findings.append(FINDINGS["workbook-without-table"].at(file))
     return tuple(sheets), findings
+
+
+def _form(sheet: Sheet, form: Form, file: str) -> Finding:
+    said = [f"{name.rstrip(':： ')}＝{value}" for name, value in form.fields if value]
+    found = "、".join(said[:_TOLD]) + (f" 等 {len(said)} 项" if len(said) > _TOLD else "")
+    return FINDINGS["sheet-form"].at(
+        file, sheet=sheet.name, cell=form.range, found=found or "各栏空白"
+    )
 
 
 def _view(sheet: Sheet, table: Table) -> TableView:
@@ -159,6 +184,7 @@ def _view(sheet: Sheet, table: Table) -> TableView:
         rows=tuple(table.rows),
         skipped=tuple(table.skipped),
         titles=tuple(table.titles),
+        notes=tuple(table.notes),
     )
 
 
@@ -204,6 +230,8 @@ def _headings(table: TableView, file: str) -> Iterator[Finding]:
             for cell, text in _filled(table, column):
                 yield FINDINGS["header-blank"].at(file, sheet=name, cell=cell, found=text)
     for heading, columns in seen.items():
+        if _one_cell(table.sheet, row, columns):
+            continue
         where = "、".join(f"{each.letter}{row}" for each in columns)
         for column in columns if len(columns) > 1 else ():
             yield FINDINGS["header-duplicate"].at(
@@ -220,6 +248,15 @@ def _headings(table: TableView, file: str) -> Iterator[Finding]:
         yield FINDINGS["header-required"].at(
             file, sheet=name, cell=f"{required[0].letter}{row}", found=where
         )
+
+
+def _one_cell(sheet: Sheet, row: int, columns: Sequence[Column]) -> bool:
+    """Tell whether the heading of some columns is one cell merged over them all."""
+    first, last = columns[0].number, columns[-1].number
+    return first < last and any(
+        merge.top <= row <= merge.bottom and merge.left <= first and last <= merge.right
+        for merge in sheet.merges
+    )
 
 
 def _filled(table: TableView, column: Column, most: int = 20) -> Iterator[tuple[str, str]]:

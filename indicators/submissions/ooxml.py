@@ -13,7 +13,13 @@ from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Literal
 
 from indicators.submissions.formats import BUILT_IN
-from indicators.submissions.guard import LONGEST_TEXT, DamagedWorkbook, Refused, Weight
+from indicators.submissions.guard import (
+    LONGEST_COMMENT,
+    LONGEST_TEXT,
+    DamagedWorkbook,
+    Refused,
+    Weight,
+)
 from indicators.submissions.package import Package
 from indicators.submissions.rapid import LARGE, rapid_rows, split_sheet
 from indicators.submissions.sheet import (
@@ -275,7 +281,7 @@ class SheetReader:
         content: bytes,
         name: str,
         hidden: Literal["", "hidden", "very_hidden"],
-        comments: frozenset[tuple[int, int]],
+        comments: frozenset[tuple[int, int, str]],
     ) -> Sheet:
         """Read a sheet.
 
@@ -345,17 +351,26 @@ class SheetReader:
         )
 
 
-def comments_of(package: Package, member: str) -> frozenset[tuple[int, int]]:
-    """Return which cells of a sheet carry a comment."""
-    found = set()
-    for sort, target in relations(package, member).values():
-        content = package.get(target) if sort == "comments" else None
-        if content is not None:
-            for each in root_of(content).iter("{*}comment"):
-                place = parse_span(each.get("ref") or "")
-                if place is not None:
-                    found.add((place.top, place.left))
-    return frozenset(found)
+def comments_of(package: Package, member: str) -> frozenset[tuple[int, int, str]]:
+    """Return the comments of a sheet: row, column, words; replies in a thread are one comment."""
+    found: dict[tuple[int, int], str] = {}
+    for sort, target in sorted(relations(package, member).values()):
+        content = package.get(target) if sort in ("comments", "threadedComment") else None
+        if content is None:
+            continue
+        threads: dict[tuple[int, int], list[str]] = {}
+        for each in root_of(content).iter("{*}comment", "{*}threadedComment"):
+            place = parse_span(each.get("ref") or "")
+            if place is not None:
+                words = "".join(
+                    part.text or "" for part in each.iter("{*}t", "{*}text") if len(part) == 0
+                )
+                threads.setdefault((place.top, place.left), []).append(unescaped(words))
+        # A thread also stands as an old comment for old programs; the thread itself is cleaner.
+        found.update({where: "；".join(texts) for where, texts in threads.items()})
+    return frozenset(
+        (row, column, words[:LONGEST_COMMENT]) for (row, column), words in found.items()
+    )
 
 
 def read_ooxml(package: Package) -> Workbook:

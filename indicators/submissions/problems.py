@@ -24,7 +24,7 @@ FINDINGS = kinds(
     ),
     FindingKind(
         code="workbook-encrypted", severity="error",
-        message="文件已加密（{found}），无法读取", action="请在 Excel 或 WPS 中取消打开密码，另存后再报送",
+        message="文件设了打开密码，无法读取（{found}）", action="请在 Excel 或 WPS 中取消打开密码，另存后再报送",
     ),
     FindingKind(
         code="workbook-other-format", severity="error",
@@ -86,6 +86,16 @@ FINDINGS = kinds(
     FindingKind(
         code="sheet-hidden", severity="note",
         message="工作表“{found}”是{expected}的，没有读取", action="如有要报送的内容，请取消隐藏",
+    ),
+    FindingKind(
+        code="sheet-metadata", severity="note",
+        message="工作表“{found}”从名称看是参数、代码、列表或说明，没有当作报表读取",
+        action="如有要报送的数据，请移到其他工作表，或改工作表名",
+    ),
+    FindingKind(
+        code="sheet-form", severity="note",
+        message="这里是一格名称、一格内容的表单，不是数据表：{found}",
+        action="报送单位和报送期可以从中读取；要报的数值请写成带表头的表",
     ),
     FindingKind(
         code="formats-unknown", severity="warning",
@@ -159,7 +169,7 @@ FINDINGS = kinds(
     ),
     FindingKind(
         code="cell-comment", severity="note",
-        message="带有批注的单元格：{found}，批注内容没有读取", action="如有说明，请写到备注栏",
+        message="单元格有批注：“{found}”", action="批注只作提示，不入库；要报送的说明请写到备注栏",
     ),
     # The content against the register.
     FindingKind(

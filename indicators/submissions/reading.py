@@ -135,7 +135,8 @@ class _LineReader:
                 "indicator-ambiguous", line, line.name_cell, line.name, "、".join(match.several)
             )
         elif not line.from_template and not match.proposals:
-            self.find("row-not-matched", line, line.name_cell, line.name)
+            if line.values:  # a caption or a blank row reports nothing
+                self.find("row-not-matched", line, line.name_cell, line.name)
         elif match.proposals:
             words = "或".join(f"“{name}”（相似度 {score:.0f}）" for name, score in match.proposals)
             self.find("indicator-proposed", line, line.name_cell, line.name, words)

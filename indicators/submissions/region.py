@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -10,7 +9,7 @@ from indicators.submissions.formats import format_sort
 from indicators.submissions.sheet import UNCALCULATED, Merge, Row, Sheet, Trouble, Value
 from indicators.submissions.values import MISSING, looks_numeric, normal
 
-__all__ = ["TYPED", "Block", "Grid", "Place", "blocks", "code_of"]
+__all__ = ["TYPED", "Block", "Grid", "Place", "code_of", "is_filled"]
 
 TYPED = frozenset("nNdbe=")
 """Codes of cells that hold a value and not a word."""
@@ -26,6 +25,11 @@ def _text_code(text: str) -> str:
     if looks_numeric(bare):
         return "N"
     return "-" if normal(bare).lower() in MISSING else "t"
+
+
+def is_filled(value: Value) -> bool:
+    """Tell whether something stands in a cell."""
+    return value is not None and not (value.__class__ is str and not value.strip())
 
 
 def code_of(value: Value, form: str) -> str:
@@ -139,6 +143,8 @@ class Block:
     rows: tuple[int, ...]
     left: int
     right: int
+    common: tuple[int, ...] = ()
+    """Rows above it that it shares with the tables beside it: their title, their unit."""
 
     @property
     def top(self) -> int:
@@ -149,108 +155,3 @@ class Block:
     def bottom(self) -> int:
         """Last row."""
         return self.rows[-1]
-
-
-def blocks(grid: Grid) -> Iterator[Block]:
-    """Cut a sheet at its blank rows, and a block at blank columns where two tables stand abreast."""
-    run: list[Row] = []
-    for row in grid.sheet.rows:
-        if not any(_filled(value) for value in row.values):
-            continue
-        if (
-            run
-            and row.number > run[-1].number + 1
-            and not _bridged(grid, run[-1].number, row.number)
-        ):
-            yield from _abreast(grid, run)
-            run = []
-        run.append(row)
-    if run:
-        yield from _abreast(grid, run)
-
-
-def _filled(value: Value) -> bool:
-    return value is not None and not (value.__class__ is str and not value.strip())
-
-
-def _bridged(grid: Grid, above: int, below: int) -> bool:
-    """Tell whether a merged range holds two rows together over the blank ones between."""
-    return any(
-        merge.bottom >= below - 1 and merge.top <= above for merge in grid.merges.get(above, ())
-    )
-
-
-def _extent(row: Row) -> tuple[int, int]:
-    filled = [at for at, value in enumerate(row.values, row.start) if _filled(value)]
-    return filled[0], filled[-1]
-
-
-def _abreast(grid: Grid, run: Sequence[Row]) -> Iterator[Block]:
-    extents = [_extent(row) for row in run]
-    left, right = min(first for first, _ in extents), max(last for _, last in extents)
-    numbers = tuple(row.number for row in run)
-    whole = Block(numbers, left, right)
-    if right - left > 1_000 or len(run) > 5_000:
-        yield whole
-        return
-    groups = _groups(grid, run)
-    if len(groups) < 2:
-        yield whole
-        return
-    parts = []
-    for first, last in groups:
-        inside = tuple(
-            row.number
-            for row in run
-            if any(
-                _filled(value)
-                for at, value in enumerate(row.values, row.start)
-                if first <= at <= last
-            )
-        )
-        parts.append(Block(inside, first, last))
-    if _apart(grid, parts):
-        yield from parts
-    else:
-        yield whole
-
-
-def _groups(grid: Grid, run: Sequence[Row]) -> list[tuple[int, int]]:
-    """Return the runs of columns that are used; a row with one cell, a title, uses none."""
-    used: set[int] = set()
-    for row in run:
-        places = grid.places(row.number)
-        if len(places) > 1:
-            for place in places:
-                used.update(range(place.left, place.right + 1))
-    return list(_runs(sorted(used)))
-
-
-def _runs(numbers: Iterable[int]) -> Iterator[tuple[int, int]]:
-    first = last = 0
-    for number in numbers:
-        if last and number > last + 1:
-            yield first, last
-            first = number
-        first = first or number
-        last = number
-    if last:
-        yield first, last
-
-
-def _apart(grid: Grid, parts: Sequence[Block]) -> bool:
-    """Tell whether blocks beside each other are tables of their own."""
-    if any(part.right == part.left or len(part.rows) < 2 for part in parts):
-        return False
-    if any(part.rows != parts[0].rows for part in parts[1:]):
-        return True
-    heads: list[Mapping[int, str]] = []
-    for part in parts:
-        row = grid.sheet.row(part.top)
-        heads.append({} if row is None else {
-            at: str(value).strip()
-            for at, value in enumerate(row.values, row.start)
-            if part.left <= at <= part.right and isinstance(value, str) and value.strip()
-        })  # fmt: skip
-    first = set(heads[0].values())
-    return all(len(first & set(head.values())) * 2 >= len(first) > 0 for head in heads[1:])

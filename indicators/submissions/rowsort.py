@@ -6,14 +6,29 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
+from indicators import units
 from indicators.submissions.region import TYPED, Place
 from indicators.submissions.values import normal
 from indicators.submissions.words import is_note, unit_of_line
 
-__all__ = ["chinese", "cover", "index_row", "period_like", "tag_row", "values_of", "why_skipped"]
+__all__ = [
+    "chinese",
+    "counts_on",
+    "cover",
+    "index_row",
+    "period_like",
+    "tag_row",
+    "values_of",
+    "why_skipped",
+]
 
 _TAG = re.compile(r"#[a-z][a-z0-9_]*(?:\s*[+#][a-z0-9_]+)*", re.IGNORECASE)
 _COUNTED = re.compile(r"[(（]?(\d{1,2})[)）]?(?:\s*=[\d\s+\-*/×÷()（）%]+)?")
+_WHOLE_DAY = re.compile(r"\d{4}\s*[-./年]\s*\d{1,2}\s*[-./月]\s*\d{1,2}\s*日?")
+_AMOUNT = re.compile(
+    r"(?:约|不超过|不少于|不低于|超过|近)?\d[\d,]*(?:\.\d+)?\s*((?!年|月|季|日|号|级|[%％]).*)"
+)
+_STEMS, _LETTERS = "甲乙丙丁戊己庚辛壬癸", "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 _INDEX_WORDS = re.compile(r"栏次|行次|栏目|栏号|序号|编号")
 
 
@@ -60,10 +75,35 @@ def index_row(places: Sequence[Place]) -> bool:
     named = "".join(words)
     return (
         not words
-        or named in "甲乙丙丁戊己"
-        or named.upper() in "ABCDEFGH"
+        or named in _STEMS
+        or named.upper() in _LETTERS
         or (len(words) == 1 and bool(_INDEX_WORDS.fullmatch(words[0])))
     )
+
+
+def says_value(text: str) -> bool:
+    """Tell whether a word is a quantity or a day (3000万, 24个月, 2017.03.02) and no heading.
+
+    2026年, 3月 and 1-3月 head columns, and so may 10亿元以上 beside other such classes.
+    """
+    bare = normal(text)
+    if _WHOLE_DAY.fullmatch(bare):
+        return True
+    amount = _AMOUNT.fullmatch(bare)
+    return amount is not None and (
+        amount[1] in units.MULTIPLIERS or (amount[1] != "" and units.lookup(amount[1]) is not None)
+    )
+
+
+def counts_on(places: Sequence[Place], following: Sequence[Place]) -> bool:
+    """Tell whether a row that seems to count columns is data: 乙 | 4 | 5 goes on with 甲 | 1 | 2."""
+    if not places or not following or places[0].code != "t" or following[0].code != "t":
+        return False
+    for stems in (_STEMS, _LETTERS):
+        here, there = (normal(each[0].text).upper() for each in (places, following))
+        if here in stems and there in stems and places[0].left == following[0].left:
+            return len([each for each in places if each.code == "t"]) == 1
+    return False
 
 
 def tag_row(places: Sequence[Place]) -> bool:

@@ -221,7 +221,8 @@ class Sheet:
     merges: tuple[Merge, ...] = ()
     hidden_rows: frozenset[int] = frozenset()
     hidden_columns: frozenset[int] = frozenset()
-    comments: frozenset[tuple[int, int]] = frozenset()
+    comments: frozenset[tuple[int, int, str]] = frozenset()
+    """Row, column and words of each."""
     date1904: bool = False
     formats_known: bool = True
     _numbers: tuple[int, ...] = field(default=(), repr=False, compare=False)

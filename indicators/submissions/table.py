@@ -6,25 +6,23 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from indicators.submissions.cutting import blocks
+from indicators.submissions.form import Form, find_form
 from indicators.submissions.header import Header, Skipped, find_header
-from indicators.submissions.region import TYPED, Block, Grid, Place, blocks
-from indicators.submissions.sheet import Row, Sheet, span
+from indicators.submissions.region import TYPED, Block, Grid, Place
+from indicators.submissions.rowjudge import CONTINUED, RowJudge
+from indicators.submissions.sheet import Sheet, span
+from indicators.submissions.trimming import trimmed
 from indicators.submissions.values import normal
 from indicators.submissions.words import (
     header_words,
     is_metadata,
     is_note,
-    is_total,
     unit_of_line,
 )
 
-__all__ = ["Table", "find_tables"]
+__all__ = ["Table", "find_tables", "survey"]
 
-_CONTINUED = re.compile(r"续\s*表|[(（]续[)）]|\bcontinued\b|\bcont['.]?d\b", re.IGNORECASE)
-_GROUP = re.compile(
-    r"^\s*(?:[（(]?[一二三四五六七八九十]{1,3}[)）、.．]|第[一二三四五六七八九十]+)|[（(][共计]*\s*\d+\s*[项个家条件类][)）]"
-)
-"""How the label of a group begins, or what it counts."""
 _MOST_SKIPPED = 2_000
 """Skipped rows that are told one by one."""
 
@@ -42,6 +40,8 @@ class Table:
     skipped: list[Skipped] = field(default_factory=list)
     titles: list[str] = field(default_factory=list)
     """Texts above the header."""
+    notes: list[str] = field(default_factory=list)
+    """Texts under the data, a row each."""
 
     @property
     def range(self) -> str:
@@ -62,23 +62,39 @@ class Table:
 
 def find_tables(sheet: Sheet) -> list[Table]:
     """Return the tables of a sheet in order."""
+    return survey(sheet)[0]
+
+
+def survey(sheet: Sheet) -> tuple[list[Table], list[Form]]:
+    """Return the tables of a sheet and its forms, each in order."""
     finder = _Tables(Grid(sheet))
     for block in blocks(finder.grid):
         finder.block(block)
-    return [_trimmed(table, finder.grid) for table in finder.tables if table.rows or table.header]
+    tables = [trimmed(each, finder.grid) for each in finder.tables if each.rows or each.header]
+    return tables, finder.forms
 
 
 class _Tables:
     def __init__(self, grid: Grid) -> None:
         self.grid = grid
         self.tables: list[Table] = []
-        self.waiting: list[int] = []
+        self.forms: list[Form] = []
+        self.waiting: list[Skipped] = []
         """Rows above a table that is not there yet."""
 
     def block(self, block: Block) -> None:
-        """Take in one block: a table, more of the last one, or words around tables."""
-        header = find_header(self.grid, block)
+        """Take in one block: a form, a table, more of the last one, or words around tables."""
         before = self.before(block)
+        form = find_form(self.grid, block)
+        if form is not None and not self.signs(form, before):
+            self.forms.append(form)
+            self.waiting.extend(Skipped(number, "标题") for number in form.titles)
+            self.waiting.extend(Skipped(number, "表单") for number in form.rows)
+            rest = tuple(number for number in block.rows if number > form.rows[-1])
+            if not rest:
+                return
+            block = Block(rest, block.left, block.right)
+        header = find_header(self.grid, block)
         if header is None or self.only_words(block, header, before):
             self.words(block, before)
             return
@@ -100,6 +116,11 @@ class _Tables:
             return
         self.open(block, header)
 
+    def signs(self, form: Form, before: Table | None) -> bool:
+        """Tell whether a form only signs the table above it: 审核人：| … | 填报日期：| …."""
+        signing = sum(is_note(name) or is_metadata(name) for name, _ in form.fields)
+        return before is not None and signing * 2 > len(form.fields)
+
     def before(self, block: Block) -> Table | None:
         """Return the last table over the same columns."""
         for table in reversed(self.tables):
@@ -110,9 +131,19 @@ class _Tables:
     def open(self, block: Block, header: Header) -> None:
         """Begin a table."""
         table = Table(sheet=self.grid.sheet, left=block.left, right=block.right, header=header.rows)
-        for number in self.waiting:
-            self.above(table, number, "标题")
+        for each in self.waiting:
+            if each.reason == "表单":
+                table.skip(each.row, each.reason)
+            else:
+                self.above(table, each.row, each.reason)
         self.waiting = []
+        for number in block.common:
+            row = self.grid.sheet.row(number)
+            table.titles.extend(
+                cell.text
+                for cell in (self.grid.sheet.cells(row) if row else ())
+                if isinstance(cell.value, str) and not block.left <= cell.column <= block.right
+            )
         for skipped in header.skipped:
             if skipped.row < header.data and (not header.rows or skipped.row < header.rows[0]):
                 self.above(table, skipped.row, skipped.reason, block)
@@ -136,7 +167,7 @@ class _Tables:
     def title(self, number: int, block: Block, reason: str) -> str:
         """Return why a row between two parts of a table is no data."""
         texts = [place.text for place in self.grid.places(number, block.left, block.right)]
-        return "续表标题" if any(_CONTINUED.search(text) for text in texts) else reason
+        return "续表标题" if any(CONTINUED.search(text) for text in texts) else reason
 
     def blank_rows(self, table: Table, top: int) -> None:
         """Note the blank rows between a table and its next part."""
@@ -149,11 +180,11 @@ class _Tables:
     def words(self, block: Block, before: Table | None) -> None:
         """Keep a block of words for the table above it, else for the one below."""
         if before is None or any(
-            unit_of_line(place.text) or _CONTINUED.search(place.text)
+            unit_of_line(place.text) or CONTINUED.search(place.text)
             for number in block.rows[-3:]
             for place in self.grid.places(number, block.left, block.right)
         ):
-            self.waiting.extend(block.rows)
+            self.waiting.extend(Skipped(number, "标题") for number in block.rows)
             return
         first = self.grid.places(block.top, block.left, block.right)
         title = (
@@ -164,7 +195,7 @@ class _Tables:
             )
         )
         if title:
-            self.waiting.extend(block.rows)
+            self.waiting.extend(Skipped(number, "标题") for number in block.rows)
             return
         for number in block.rows:
             before.skip(number, "说明")
@@ -179,6 +210,9 @@ class _Tables:
             places.extend(here)
         if sum(is_metadata(place.text) for place in places) * 2 >= len(places):
             return True
+        first = self.grid.places(block.top, block.left, block.right)
+        if before is not None and len(first) == 1 and is_note(first[0].text):
+            return True  # 指标解释, and under it names and what they mean
         hits = sum(header_words(place.text) for place in places)
         if hits >= 2 or not header.rows:
             return False
@@ -209,7 +243,7 @@ class _Tables:
     def data(self, table: Table, block: Block, first: int) -> None:
         """Take in the rows under a header."""
         rows = [number for number in block.rows if number >= first]
-        judge = _RowJudge(self.grid, table, block)
+        judge = RowJudge(self.grid, table.header, block.left, block.right)
         for at, number in enumerate(rows):
             row = self.grid.sheet.row(number)
             if row is None:
@@ -237,149 +271,3 @@ class _Tables:
             table.skipped.pop()
             start -= 1
         return start
-
-
-class _RowJudge:
-    """Tells what each row of a table is."""
-
-    def __init__(self, grid: Grid, table: Table, block: Block) -> None:
-        self.grid = grid
-        self.table = table
-        self.left, self.right = block.left, block.right
-        self.width = block.right - block.left + 1
-        self.heads = [
-            {
-                column: normal(text)
-                for column in range(self.left, min(self.right, self.left + 400) + 1)
-                if (text := grid.text_at(number, column))
-            }
-            for number in table.header
-        ]
-        self.typed: dict[int, int] = {}
-        self.seen = 0
-
-    def learn(self, row: Row) -> None:
-        """Remember which columns hold values; a few hundred rows tell enough."""
-        if self.seen >= _taught(self.table):
-            return
-        self.seen += 1
-        for column, code in self.grid.codes(row).items():
-            if code in TYPED:
-                self.typed[column] = self.typed.get(column, 0) + 1
-
-    def reason(self, row: Row) -> str:
-        """Return why a row is no data, empty where it is, 表头 where another table begins."""
-        texts: list[tuple[int, str]] = []
-        numbers = 0
-        column = row.start - 1
-        for value in row.values:
-            column += 1
-            if value is None or not self.left <= column <= self.right:
-                continue
-            if value.__class__ is not str:
-                numbers += 1
-                if numbers > 1 and len(texts) >= 2:
-                    break
-            elif value.strip():
-                texts.append((column, value))
-        if not texts and not numbers:
-            return "空行"
-        if not texts:
-            return ""
-        label = texts[0][1].strip()
-        if numbers and len(label) < 2_000:
-            if any(is_total(text) for _, text in texts[:2]):
-                return "合计行"
-            return "合计行（标签跨列合并）" if self.heads_group(row, label) else ""
-        return self.without_numbers(row, texts)
-
-    def heads_group(self, row: Row, label: str) -> bool:
-        """Tell whether 一、续建项目（2项）, merged over the columns that name, sums up what follows."""
-        return bool(_GROUP.search(label)) and any(
-            merge.top == merge.bottom and merge.left == self.left and self.width > merge.width >= 3
-            for merge in self.grid.merges.get(row.number, ())
-        )
-
-    def without_numbers(self, row: Row, texts: Sequence[tuple[int, str]]) -> str:
-        """Judge a row that holds only text, numbers as text among it."""
-        codes = {
-            at: code for at, code in self.grid.codes(row).items() if self.left <= at <= self.right
-        }
-        label = texts[0][1].strip()
-        typed = [at for at, code in codes.items() if code in TYPED]
-        if self.repeats_header(texts):
-            return "重复表头"
-        if is_total(label) or (len(texts) > 1 and is_total(texts[1][1])):
-            return "合计行" if typed or len(codes) > 1 else "分组标题"
-        if len(codes) == 1:
-            if _CONTINUED.search(label) and len(label) < 80:
-                return "续表标题"
-            if unit_of_line(label):
-                return "单位说明"
-            if is_note(label):
-                return "说明"
-            return "分组标题" if self.width > 2 else ""
-        signed = sum(is_metadata(text) for _, text in texts) * 2 > len(texts)
-        if is_note(label) and not typed and (signed or len(codes) * 2 <= self.width):
-            return "说明"
-        if not typed and any(unit_of_line(text) for _, text in texts) and len(texts) <= 3:
-            return "单位说明"
-        if self.another_header(codes):
-            return "表头"
-        return ""
-
-    def repeats_header(self, texts: Sequence[tuple[int, str]]) -> bool:
-        """Tell whether a row says again what a row of the header says."""
-        if len(texts) < 2:
-            return False
-        found = {column: normal(text) for column, text in texts}
-        for head in self.heads:
-            same = sum(head.get(column) == text for column, text in found.items())
-            if same >= 2 and same >= 0.6 * len(found):
-                return True
-        return False
-
-    def another_header(self, codes: dict[int, str]) -> bool:
-        """Tell whether words stand where values stood: the header of another table."""
-        if self.seen < 2:
-            return False
-        usual = {at for at, times in self.typed.items() if times >= 0.6 * self.seen}
-        words = {at for at in usual if codes.get(at) == "t"}
-        return (
-            len(usual) >= 1
-            and len(words) >= max(1, 0.6 * len(usual))
-            and not any(code in TYPED and code != "N" for code in codes.values())
-            and len(codes) >= max(2, 0.5 * self.width)
-        )
-
-
-def _taught(table: Table) -> int:
-    """Return how many rows tell which columns hold values; of a very wide table fewer do."""
-    return max(12, min(300, 400_000 // (table.right - table.left + 1)))
-
-
-def _trimmed(table: Table, grid: Grid) -> Table:
-    """Take notes off the end of a table: rows of a few words where values stood."""
-    typed: dict[int, int] = {}
-    taught = min(len(table.rows), _taught(table))
-    for number in table.rows[:taught]:
-        row = grid.sheet.row(number)
-        for column, code in (grid.codes(row) if row else {}).items():
-            if code in TYPED:
-                typed[column] = typed.get(column, 0) + 1
-    usual = {at for at, times in typed.items() if times * 2 >= taught}
-    if usual:
-        while len(table.rows) > 1:
-            row = grid.sheet.row(table.rows[-1])
-            codes = grid.codes(row) if row else {}
-            fitting = any(at in usual and code in "nNdbe=-" for at, code in codes.items())
-            if fitting or len(codes) * 2 > table.right - table.left + 1:
-                break
-            table.skip(table.rows.pop(), "说明")
-    captions = [
-        each for each in table.skipped if each.reason == "分组标题" and each.row > table.bottom
-    ]
-    for caption in captions:
-        table.skipped[table.skipped.index(caption)] = Skipped(caption.row, "说明")
-    table.skipped.sort(key=lambda each: each.row)
-    return table

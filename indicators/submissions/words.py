@@ -14,8 +14,11 @@ from indicators.submissions.values import normal
 __all__ = [
     "bare",
     "header_words",
+    "is_day",
+    "is_form_label",
     "is_identifier",
     "is_metadata",
+    "is_metadata_sheet",
     "is_note",
     "is_period",
     "is_rate",
@@ -40,6 +43,11 @@ _SUMS = ("合计", "总计", "小计")
 _LABEL = re.compile(r"[^:：]{1,14}[:：]")
 _CIRCLED = re.compile(r"\s*[\u2460-\u2473\u2605\u25b2\u203b]")
 _PIVOT = re.compile(r"(?:求和|计数|平均值|最大值|最小值|乘积)项[:：]|其\s*中[:：]")
+_PERIOD = re.compile(
+    r"年份$|月份$|排名$|位次$|名次$|year$|month$|rank$|period$"
+    # 年度 heads years; 上年度 and 一季度 head what was then.
+    r"|(?<![一二三四上本去今全前当两下每比同近])(?:年度|季度|年)$"
+)
 _COMMA_UNITS = re.compile(r"[、，,;；]|和|及")
 
 
@@ -55,6 +63,9 @@ class Words:
     identifier_columns: tuple[str, ...]
     more_units: frozenset[str]
     rates: tuple[str, ...]
+    form_labels: frozenset[str]
+    form_label_endings: tuple[str, ...]
+    metadata_sheets: tuple[str, ...]
     meanings: dict[str, str]
     """Heading → what its column means."""
 
@@ -84,6 +95,9 @@ def words() -> Words:
             identifier_columns=tuple(map(bare, lists["identifier_columns"])),
             more_units=frozenset(map(bare, lists["more_units"])),
             rates=tuple(map(bare, lists["rates"])),
+            form_labels=frozenset(map(bare, lists["form_labels"])),
+            form_label_endings=tuple(map(bare, lists["form_label_endings"])),
+            metadata_sheets=tuple(map(bare, lists["metadata_sheets"])),
             meanings={
                 bare(heading): meaning
                 for meaning, headings in lists["meanings"].items()
@@ -131,6 +145,29 @@ def is_metadata(text: str) -> bool:
     return bool(_LABEL.match(plain)) and len(plain) <= 60 and not _PIVOT.match(plain)
 
 
+@lru_cache(maxsize=16_384)
+def is_form_label(text: str) -> bool:
+    """Tell whether a text names what the cell beside it says: 联系人, 总投资（万元）, 填报日期：."""
+    plain = bare(text)
+    if not plain or len(plain) > 30 or is_total(text):
+        return False
+    if plain.endswith(":"):
+        return True
+    own = bare(_BRACKETS.sub("", text))
+    return own in words().form_labels or (
+        len(own) <= 14 and own.endswith(words().form_label_endings)
+    )
+
+
+def is_metadata_sheet(name: str) -> bool:
+    """Tell whether a sheet holds parameters, codes, lists or instructions by its name."""
+    plain = re.sub(r"[\d_()（）]+", "", bare(name))
+    return any(
+        plain == each or (len(each) > 2 and plain.startswith(each) and not plain.isascii())
+        for each in words().metadata_sheets
+    )
+
+
 def is_unit_column(heading: str) -> bool:
     """Tell whether a heading is that of a column with the unit of each row."""
     return bare(_BRACKETS.sub("", heading)) in words().unit_columns
@@ -150,22 +187,13 @@ def meaning_of(heading: str) -> str:
 def is_period(heading: str) -> bool:
     """Tell whether what stands under a heading is years, quarters, months or ranks."""
     plain = bare(_BRACKETS.sub("", heading))
-    return not any(char.isdigit() for char in plain) and plain.endswith(
-        (
-            "年份",
-            "年度",
-            "年",
-            "季度",
-            "月份",
-            "排名",
-            "位次",
-            "名次",
-            "year",
-            "month",
-            "rank",
-            "period",
-        )
-    )
+    return not any(char.isdigit() for char in plain) and bool(_PERIOD.search(plain))
+
+
+def is_day(heading: str) -> bool:
+    """Tell whether days are meant under a heading: 完成时限, 开工时间, 填报日期."""
+    plain = bare(_BRACKETS.sub("", heading))
+    return len(plain) <= 12 and plain.endswith(("日期", "时限", "期限", "时间", "date"))
 
 
 def is_identifier(heading: str) -> bool:

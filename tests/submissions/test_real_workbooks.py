@@ -109,7 +109,9 @@ def test_notes_above_and_below_are_left_out(sheet: int) -> None:
 
 
 def test_years_as_numbers_are_headings() -> None:
-    """2020 and 2021 above numbers name columns."""
+    """2020 and 2021 above numbers name columns; the sheet of parameters reports nothing."""
+    assert seen("x058").sheets[0].tables == ()
+    assert ("sheet-metadata", "note", "") in codes("x058")
     view = table("x058", 1)
     assert (view.header_rows, len(view.rows)) == ((1,), 3)
     assert names(view) == ["SERIES", "SEX", "2020", "2021"]

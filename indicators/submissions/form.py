@@ -1,0 +1,119 @@
+"""Forms: a name in one cell and what it says in the next (单位名称 | … | 联系人 | …), no table.
+
+A form is told from a table by its names: they stand before values and not above them, row after
+row, and most are words that name a fact of the sender or of a project.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from indicators.submissions.region import Block, Grid, Place
+from indicators.submissions.sheet import span
+from indicators.submissions.words import is_form_label
+
+__all__ = ["Form", "find_form"]
+
+_MOST_ROWS, _MOST_COLUMNS = 40, 30
+_LONGEST_NAME = 30
+_COLONS = (":", "：")
+
+Pair = tuple[Place, Place | None]
+"""A name and its value, None where the cell beside it is blank."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Form:
+    """A form on a sheet."""
+
+    rows: tuple[int, ...]
+    left: int
+    right: int
+    titles: tuple[int, ...]
+    """Rows of titles above it."""
+    fields: tuple[tuple[str, str], ...]
+    """What it says: name and value, the value empty where the cell is."""
+
+    @property
+    def range(self) -> str:
+        """Its cells."""
+        return span(self.rows[0], self.left, self.rows[-1], self.right)
+
+    @property
+    def words(self) -> list[str]:
+        """Its fields as lines (填报单位：区数据局)."""
+        return [f"{name.rstrip(':： ')}：{value}" for name, value in self.fields if value]
+
+
+def find_form(grid: Grid, block: Block) -> Form | None:
+    """Return the form with which a block begins, None where it begins with none."""
+    if not 2 <= block.right - block.left + 1 <= _MOST_COLUMNS:
+        return None
+    titles: list[int] = []
+    rows: dict[int, list[Pair]] = {}
+    columns: set[int] = set()
+    strict = 0
+    for number in block.rows[:_MOST_ROWS]:
+        places = grid.places(number, block.left, block.right)
+        pairs = _pairs(places, columns)
+        if pairs is None:
+            if rows or len(places) > 1:
+                break
+            titles.append(number)
+            continue
+        strict += all(is_form_label(name.text) for name, _ in pairs)
+        columns.update(name.left for name, _ in pairs)
+        rows[number] = pairs
+    every = [pair for pairs in rows.values() for pair in pairs]
+    if not _convincing(every, len(rows), strict, len(columns)):
+        return None
+    return Form(
+        rows=tuple(rows),
+        left=block.left,
+        right=block.right,
+        titles=tuple(titles),
+        fields=tuple((name.text, value.text if value else "") for name, value in every),
+    )
+
+
+def _pairs(places: Sequence[Place], columns: set[int]) -> list[Pair] | None:
+    """Return the names of a row with their values, None where it is no row of a form.
+
+    A name is a usual one, or a word in a column that held names before.
+    """
+
+    def names(place: Place) -> bool:
+        usual = is_form_label(place.text) or (
+            place.left in columns and len(place.text) <= _LONGEST_NAME
+        )
+        return place.code == "t" and usual
+
+    found: list[Pair] = []
+    at = 0
+    while at < len(places):
+        name, value = places[at], places[at + 1] if at + 1 < len(places) else None
+        if not names(name):
+            return None
+        if value is not None and value.left > name.right + 1:
+            value = None
+        elif value is not None and names(value) and not name.text.endswith(_COLONS):
+            return None  # names side by side head columns
+        found.append((name, value))
+        at += 1 if value is None else 2
+    return found or None
+
+
+def _convincing(pairs: Sequence[Pair], rows: int, strict: int, columns: int) -> bool:
+    """Tell whether rows of names and values are a form and no table."""
+    names = [name.text for name, _ in pairs]
+    if len(set(names)) < len(names):
+        return False
+    if columns > 1:
+        return rows > 1 and len(pairs) > 2 and strict * 2 >= rows
+    if rows < 3 or strict * 10 < rows * 7:
+        return False
+    if sum(name.endswith(_COLONS) for name in names) * 2 >= len(names):
+        return True
+    codes = {value.code for _, value in pairs[1:] if value is not None}
+    return "t" in codes or len(codes) > 1

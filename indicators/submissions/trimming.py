@@ -1,0 +1,73 @@
+"""What is taken off the rows of a table once all are known: captions of groups, notes at the end."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from indicators.submissions.header import Skipped
+from indicators.submissions.region import TYPED, Grid
+from indicators.submissions.rowjudge import taught
+from indicators.submissions.sheet import Row
+
+if TYPE_CHECKING:
+    from indicators.submissions.table import Table
+
+__all__ = ["trimmed"]
+
+_ORDINAL = re.compile(r"[（(]?[一二三四五六七八九十]{1,3}[)）、.．]?")
+
+
+def _caption_groups(table: Table, grid: Grid, usual: set[int]) -> None:
+    """Take 一 | 经济发展 out of the rows: a group's ordinal and name over rows numbered 1, 2, 3."""
+
+    def ordinal(row: Row | None) -> bool:
+        first = next(iter(grid.sheet.cells(row)), None) if row else None
+        return first is not None and bool(_ORDINAL.fullmatch(first.text))
+
+    rows = {number: grid.sheet.row(number) for number in table.rows}
+    grouped = {
+        number for number, row in rows.items() if row and len(row.values) <= 64 and ordinal(row)
+    }
+    if not grouped or len(grouped) * 2 > len(rows):
+        return
+    for number in sorted(grouped):
+        row = rows[number]
+        codes = grid.codes(row) if row else {}
+        if len(codes) == 2 and not any(at in usual for at in sorted(codes)[1:]):
+            table.rows.remove(number)
+            table.skip(number, "分组标题")
+
+
+def trimmed(table: Table, grid: Grid) -> Table:
+    """Take notes off the end of a table: rows of a few words where values stood."""
+    typed: dict[int, int] = {}
+    looked = min(len(table.rows), taught(table.right - table.left + 1))
+    for number in table.rows[:looked]:
+        row = grid.sheet.row(number)
+        for column, code in (grid.codes(row) if row else {}).items():
+            if code in TYPED:
+                typed[column] = typed.get(column, 0) + 1
+    usual = {at for at, times in typed.items() if times * 2 >= looked}
+    if usual:
+        _caption_groups(table, grid, usual)
+        while len(table.rows) > 1:
+            row = grid.sheet.row(table.rows[-1])
+            codes = grid.codes(row) if row else {}
+            fitting = any(at in usual and code in "nNdbe=-" for at, code in codes.items())
+            if fitting or len(codes) * 2 > table.right - table.left + 1:
+                break
+            table.skip(table.rows.pop(), "说明")
+    captions = [
+        each for each in table.skipped if each.reason == "分组标题" and each.row > table.bottom
+    ]
+    for caption in captions:
+        table.skipped[table.skipped.index(caption)] = Skipped(caption.row, "说明")
+    table.skipped.sort(key=lambda each: each.row)
+    table.notes.extend(
+        "".join(cell.text if cell.text.endswith((":", "：")) else f"{cell.text} " for cell in cells)
+        for each in table.skipped
+        if each.reason == "说明" and each.row > table.bottom and (row := grid.sheet.row(each.row))
+        for cells in [list(grid.sheet.cells(row))]
+    )
+    return table
