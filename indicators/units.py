@@ -219,17 +219,26 @@ def _times(magnitude: Decimal, factor: Fraction) -> Decimal:
     return Context(prec=40).plus(_EXACT.divide(product, Decimal(factor.denominator)))
 
 
-def base(magnitude: Decimal, unit: str | Unit) -> tuple[Decimal, str]:
+def base(magnitude: Decimal, unit: str | Unit, *, multiplied: bool = False) -> tuple[Decimal, str]:
     """Return the magnitude in the base unit of its dimension, and the dimension.
 
     A percentage stays percent points of its display: 12 % is 12.  ``unit`` may carry a
     multiplier: ``base(Decimal(500), "亿元")`` is ``(Decimal("5E+10"), "cny")``.
 
+    Args:
+        magnitude: how many of the unit.
+        unit: the unit, or how it is written.
+        multiplied: whether the magnitude already holds the multiplier.
+
     Raises:
         UsageError: the unit is unknown.
     """
     found = require(unit) if isinstance(unit, str) else unit
-    return _times(magnitude, found.factor * found.multiplier), found.dimension
+    # Most factors are whole and most units bare: no fractions are multiplied for these.
+    factor = found.factor
+    if found.multiplier != 1 and not multiplied:
+        factor *= found.multiplier
+    return _times(magnitude, factor), found.dimension
 
 
 def compatible(unit: str | Unit, to: str | Unit) -> bool:

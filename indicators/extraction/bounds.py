@@ -40,6 +40,8 @@ _FAR = re.compile(
     r"(?:(?P<least>至少|最少|不少于|不低于)|(?P<most>最多|至多|不超过))(?:要|需|应|有)?(?:建成|打造|培育|形成|建设|开展|举办|新增|新建|引进|完成|组织|设立|安排|配备|召开|推出|选派|达到|创建|建立|改造|培训|储备|落地|实施|提供|争取|覆盖)$"
 )
 """At least before the verb: 至少建成1个."""
+_REACH = max(map(len, _SENSE)) + 12
+"""As far back as a bound can stand: its word and the verb or particle between, in characters."""
 _NOT_LEAST = re.compile(r"(?:通|经|渡|度|透|走|越不|不)过$|(?:计划|任务|目标|预期|赶|反)超$")
 
 
@@ -55,6 +57,7 @@ def after(text: str, end: int) -> tuple[str, int]:
 
 def before(left: str) -> str:
     """Return the bound that the words at the end of ``left`` state."""
+    left = left[-_REACH:]
     match = _BEFORE.match(left[::-1])
     if match is None:
         far = _FAR.search(left[-12:])

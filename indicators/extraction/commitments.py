@@ -138,9 +138,10 @@ def _sentence(document: Document, start: int, end: int, state: _State) -> Iterat
         verdict = screening.judge(sentence, index, name, article.genre)
         if verdict == 0.0:
             continue
-        kind, sure = _kind(document, article, stretch, sentence, index, state)
+        time = _governing(sentence, index)
+        kind, sure = _kind(document, article, stretch, sentence, index, time, state)
         bound = bounds.decide(ahead, behind, more=quantity.more, ranged=quantity.high is not None)
-        day, source = _date(document, article, stretch, sentence, index, kind, state)
+        day, source = _date(document, article, stretch, sentence, index, time, kind, state)
         first, last = _span(offsets, places, quantity.start, quantity.end)
         if source == "" and kind == "target":
             sure *= 0.95
@@ -155,7 +156,7 @@ def _sentence(document: Document, start: int, end: int, state: _State) -> Iterat
         for owner in (place, _SUFFIX.sub("", place)):
             if len(owner) >= 3 and label.startswith(owner) and len(label) - len(owner) >= 2:
                 label = phrases.without_lead(label.removeprefix(owner))
-        base, dimension = units.base(quantity.low, _plain(quantity.unit))
+        base, dimension = units.base(quantity.low, quantity.unit, multiplied=True)
         commitment = Commitment(
             commitment_id=digest_id(document.digest, first, last),
             document=document.name,
@@ -223,15 +224,6 @@ def _enter(document: Document, article: Article, start: int, state: _State) -> N
     state.read = start
 
 
-def _plain(unit: units.Unit) -> units.Unit:
-    """Return the unit without its multiplier, which the magnitude already holds."""
-    if unit.multiplier == 1:
-        return unit
-    return units.Unit(
-        symbol=unit.symbol, dimension=unit.dimension, factor=unit.factor, code=unit.code
-    )
-
-
 def _remember(found: list[Time], text: str, state: _State) -> None:
     """Keep a time that opens a clause, for the sentences that follow in the paragraph."""
     if len(found) == 1 and not found[0].compared and dating.opens(text, found[0]):
@@ -246,12 +238,12 @@ def _kind(
     stretch: Stretch,
     sentence: Sentence,
     index: int,
+    time: Time | None,
     state: _State,
 ) -> tuple[Kind, float]:
     """Return the kind and how sure it is."""
     if kinds.baseline(sentence, index):
         return "baseline", 1.0
-    time = _governing(sentence, index)
     issued = article.issued_on or document.issued_on
     by_time = kinds.timed(time, issued, article.plan_start if article.genre == "plan" else None)
     said = kinds.cue(sentence, index)
@@ -266,9 +258,9 @@ def _kind(
     standing = article.genre == "news" and by_time is None and _STANDING.search(clause)
     if standing and kinds.said(clause) is None:
         return "actual", 0.9
-    usual = kinds.default(article.genre, stretch, _mood(document, article, stretch, state))
     if by_time is not None:
         return by_time, 1.0 if said in {None, by_time} else 0.9
+    usual = kinds.default(article.genre, stretch) or _mood(document, article, stretch, state)
     if said is not None and (said == usual or article.genre in {"news", ""}):
         return said, 1.0
     if said is not None:
@@ -347,12 +339,12 @@ def _date(
     stretch: Stretch,
     sentence: Sentence,
     index: int,
+    time: Time | None,
     kind: Kind,
     state: _State,
 ) -> tuple[date | None, DateSource]:
     """Return the day by which or for which, and where it was read."""
     issued = article.issued_on or document.issued_on
-    time = _governing(sentence, index)
     if time is None and state.time is not None:
         time = state.time
     if kind == "target":

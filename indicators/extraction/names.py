@@ -10,13 +10,11 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
-from indicators.extraction import kinds, phrases, proper, wholes, words
+from indicators.extraction import gaps, kinds, phrases, proper, wholes, words
 from indicators.extraction.sentences import Sentence
 
 __all__ = ["Name", "names"]
 
-_SEPARATOR = re.compile(r"、|以及|和|及|与|并")
-_PHRASE_END = re.compile(r"[，,；;：:。！？!?\t]|——")
 _ALIKE = {"人次": "人次", "人": "人数", "名": "人数", "户": "户数", "位": "人数"}
 _REALISED = re.compile(r"基本实现|全面实现|实现|达到|完成|基本建成|已经|已")
 _PLACE = re.compile(r"[省市县州盟旗镇乡村]$|(?<![地片社园])区$|呼和浩特$|内蒙古$")
@@ -24,9 +22,6 @@ _ALONE = words.load("alone")
 """Measures that name a thing by themselves."""
 _LEVEL = re.compile(
     r"(?:国家|世界|全国|省部?|自治区|市|区|县|千亿|百亿|十亿|亿元|规上|限上)级?(?:以上)?"
-)
-_ACTS = re.compile(
-    r"贡献|实现|完成|达到|拥有|带动|吸引|占(?!比)|创造|提供|新增|入驻|服务|覆盖|产生|获得"
 )
 _GAP = re.compile(
     r"(?:增速|增幅)?(?:高于|低于|快于|慢于|高出|低|高|领先|超过?)(?:于|出)?(?:全[国省市]|同期|上年|中部|西部|东部|平均|经济|GDP|年度|预期|目标|计划|城镇|农村)"
@@ -36,7 +31,6 @@ _TO = re.compile(
     r"^[^，。；]{0,6}(?:提高|提升|增加|增长|上升|增|升|扩大|扩展|跃升|攀升|发展|下降|降低|减少|压减|压缩|降|减|缩短|回落|调整|变|拓展|推进|延长|扩|跃|提|改善|进)[^，。；]{0,2}(?:到|至|为|成)|^(?:到|至)(?!少)"
 )
 _CHANGED = re.compile(r"(?:以上|左右)?(?:的(?:速度|幅度))?(增长|下降|提高|降低|增加|减少)")
-_LINK = frozenset({"、", "和", "与", "及", "以及"})
 _TOLD = words.load("told")
 _STAGES = frozenset(
     [
@@ -81,9 +75,10 @@ def names(sentence: Sentence) -> tuple[list[Name], list[tuple[int, int, int]]]:
     """Return the name of every quantity, and for each the head, place and length of its list."""
     result: list[Name] = []
     topic = sentence.topic
-    lefts, rights = _gaps(sentence)
-    groups = _groups(sentence, lefts, rights)
-    cleaned = [phrases.left_of(left) for left in lefts]
+    text = proper.veil(sentence.text)
+    veiled = proper.veiled(text)
+    lefts, rights, cleaned = gaps.part(sentence, text)
+    groups = gaps.lists(sentence, lefts, rights)
     for index, quantity in enumerate(sentence.quantities):
         head, member, size = groups[index]
         left, right = cleaned[head], rights[head + size - 1]
@@ -109,7 +104,7 @@ def names(sentence: Sentence) -> tuple[list[Name], list[tuple[int, int, int]]]:
             name = Name(result[-1].text, "move", lefts[index], right, "", "")
         if name is None:
             name = _compose(sentence, index, lefts[head], left, right, topic, result)
-        if _RANK.fullmatch(name.text) and index + 1 < len(lefts):
+        if name.text[-1:] == "级" and _RANK.fullmatch(name.text) and index + 1 < len(lefts):
             later = phrases.noun_of(rights[index + 1])
             rank = _RANK.match(later)
             name = replace(name, text=name.text + later[rank.end() if rank else 0 :])
@@ -121,14 +116,11 @@ def names(sentence: Sentence) -> tuple[list[Name], list[tuple[int, int, int]]]:
             topic = phrases.subject(name.text)
         result.append(name)
     sentence.topic = proper.unveil(topic)
-    result = [_unveiled(name) for name in result]
-    return result, groups
+    return [_unveiled(name) for name in result] if veiled else result, groups
 
 
 def _unveiled(name: Name) -> Name:
     """Return a name with the conjunctions of proper names as the text has them."""
-    if not proper.veiled(name.text + name.left + name.right):
-        return name
     return replace(
         name,
         text=proper.unveil(name.text),
@@ -321,78 +313,3 @@ def _late(sentence: Sentence, index: int, rights: list[str], name: Name, topic: 
     if topic:
         return Name(topic, "topic", name.left, name.right, name.verb, "")
     return name
-
-
-def _gaps(sentence: Sentence) -> tuple[list[str], list[str]]:
-    """Split what stands between quantities into the end of one phrase and the start of the next."""
-    text = proper.veil(sentence.text)
-    lefts: list[str] = []
-    rights: list[str] = []
-    previous_tail = -1
-    for index, quantity in enumerate(sentence.quantities):
-        start, _ = sentence.clause(quantity.start)
-        opened = text.rfind("（", start, quantity.start)
-        opened = max(opened, text.rfind("(", start, quantity.start))
-        if opened >= 0 and not re.search(r"[）)]", text[opened : quantity.start]):
-            start = opened + 1
-        if previous_tail > start:
-            gap = text[previous_tail : quantity.start]
-            right, left = _cut(gap, bare=not lefts[-1] or not phrases.left_of(lefts[-1]).core)
-            rights[-1] = right
-            lefts.append(left)
-        else:
-            lefts.append(text[start : quantity.start])
-        previous_tail = sentence.tails[index]
-        end = _PHRASE_END.search(text, previous_tail)
-        rights.append(text[previous_tail : end.start() if end else len(text)])
-    return lefts, rights
-
-
-def _cut(gap: str, *, bare: bool) -> tuple[str, str]:
-    """Part the words between two numbers of a clause: ``红色观影、`` belongs to the first.
-
-    Args:
-        gap: words between the numbers.
-        bare: whether the first number has no name before it.
-    """
-    if not gap or gap[0] in "、和及与并且；，/":
-        return "", gap.lstrip("、和及与并且；，/")
-    if gap[-1] in "、和及与":
-        return gap[:-1], ""
-    first = gap.find("、")
-    if first >= 0:
-        return gap[:first], gap[first + 1 :]
-    last = None
-    for match in _SEPARATOR.finditer(gap):
-        last = match
-    if last is not None:
-        return gap[: last.start()], gap[last.end() :]
-    if gap[0] == "的":
-        return gap, ""
-    if bare:
-        verb = _ACTS.search(gap, 2)
-        if verb:
-            return gap[: verb.start()], gap[verb.start() :]
-        return phrases.thing(gap), gap
-    return "", gap
-
-
-def _groups(sentence: Sentence, lefts: list[str], rights: list[str]) -> list[tuple[int, int, int]]:
-    """Find lists of bare numbers (分别达1409万、1305万): head index, place in the list, length."""
-    count = len(lefts)
-    result = [(index, 0, 1) for index in range(count)]
-    index = 0
-    while index < count:
-        stop = index + 1
-        while stop < count and not lefts[stop] and not rights[stop - 1] and _near(sentence, stop):
-            stop += 1
-        if stop - index > 1:
-            for each in range(index, stop):
-                result[each] = (index, each - index, stop - index)
-        index = stop
-    return result
-
-
-def _near(sentence: Sentence, index: int) -> bool:
-    between = sentence.text[sentence.tails[index - 1] : sentence.quantities[index].start]
-    return between in _LINK

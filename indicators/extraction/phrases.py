@@ -29,6 +29,8 @@ _THAN = re.compile(
     r"(?:相(?=[比较]))?(?<![占同环对可])[比较](?!重|例|率|值|高|低|快|好|大|强|特)[^，。；]{1,12}?(?:净)?(?=增长|增加|提高|提升|上升|上涨|下降|降低|减少|回落|多|缩短|扩大|翻|高出|压缩|收窄|改善|加快)"
 )
 _TIME_BEFORE = re.compile(r"(?:到|至|截至|截止|自|从|在|于|力争|争取|计划|(?<!占)比|较|用)+$")
+_TIMELY = re.compile(r"[\d年月季五]")
+"""What stands in every time."""
 _LIST = re.compile(r"(?<![高平同中初何优])等(?![级候待于额同离效])(?:[、，])?")
 _NOT_OBJECT = re.compile(
     r"^(?:[率量额度力者式型化权值类期后]|区(?!域|块|间|级|属|内)|的(?!.)|总(?:量|数|额))"
@@ -137,7 +139,7 @@ def strip_tail(text: str) -> tuple[str, bool]:
 
 def _without_times(text: str) -> str:
     """Drop the times that a phrase states, with 到 or 截至 before and 的 after."""
-    if not any(char.isdigit() for char in text) and not re.search(r"[年月季五]", text):
+    if _TIMELY.search(text) is None:
         return text
     found = times.find(text, times.ANY_DAY)
     for each in reversed(found):

@@ -15,13 +15,17 @@ from indicators.model import Kind
 
 __all__ = ["Sentence", "read", "squeeze"]
 
-_WIDTH = str.maketrans(
+_FULL = (
     "０１２３４５６７８９ＡＢＣＤＥＦＧＨＩＪＫＬＭＮＯＰＱＲＳＴＵＶＷＸＹＺ"
-    "ａｂｃｄｅｆｇｈｉｊｋｌｍｎｏｐｑｒｓｔｕｖｗｘｙｚ％．＋／＜＞＝µ",
+    "ａｂｃｄｅｆｇｈｉｊｋｌｍｎｏｐｑｒｓｔｕｖｗｘｙｚ％．＋／＜＞＝µ"
+)
+_WIDTH = str.maketrans(
+    _FULL,
     "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz%.+/<>=μ",
 )
 """Full-width letters and digits to their plain forms, character by character, so no offset moves."""
 
+_UNPLAIN = re.compile(rf"[\s{_FULL}]")
 _BLANK = re.compile(r"(?<![A-Za-z])[\s\u3000\xa0]+|[\s\u3000\xa0]+(?![A-Za-z])")
 _BREAK = re.compile(r"[，,；;：:。！？!?\t●■◆★]|——")
 _COMMA_IN_NUMBER = re.compile(r"\d,\d{3}(?!\d)")
@@ -47,13 +51,19 @@ class Sentence:
     cues: list[tuple[int, Kind | None]] = field(default_factory=list)
     """Words that tell a kind, found when first asked for."""
     _marks: list[int] = field(default_factory=list)
+    _asked: int = -1
+    """Position whose clause was asked for last: all rules ask for that of one quantity in turn."""
+    _span: tuple[int, int] = (0, 0)
 
     def clause(self, position: int) -> tuple[int, int]:
         """Return the span of the clause at a position, its closing mark left out."""
+        if position == self._asked:
+            return self._span
         index = bisect_right(self.breaks, position)
         start = self.breaks[index - 1] if index else 0
         end = self._marks[index] if index < len(self._marks) else len(self.text)
-        return start, end
+        self._asked, self._span = position, (start, end)
+        return self._span
 
 
 def squeeze(text: str) -> tuple[str, Sequence[int] | None]:
@@ -61,6 +71,8 @@ def squeeze(text: str) -> tuple[str, Sequence[int] | None]:
 
     Blanks between two Latin words stay.
     """
+    if _UNPLAIN.search(text) is None:
+        return text, None
     text = text.translate(_WIDTH)
     if _BLANK.search(text) is None:
         return text, None

@@ -13,7 +13,6 @@ from indicators.extraction import cells, entries, grids, times, traits
 from indicators.extraction.cells import Cell, Grid
 from indicators.extraction.heads import Column, align, caption_unit, columns_of
 from indicators.model import Binding, Commitment, DateSource, Kind, digest_id
-from indicators.units import Unit
 
 __all__ = ["Gridded", "extract"]
 
@@ -168,8 +167,7 @@ def _commitment(
         and value.unit.multiplier > 1
     ):
         low = low / value.unit.multiplier
-    plain = Unit(symbol=unit.symbol, dimension=unit.dimension, factor=unit.factor, code=unit.code)
-    base, dimension = units.base(low, plain)
+    base, dimension = units.base(low, unit, multiplied=True)
     start, end = cell.start + value.start, cell.start + value.end
     first, last = _line(document.text, start, end)
     return Commitment(

@@ -1,0 +1,101 @@
+"""What stands between the quantities of a sentence: whose words end where, which numbers are a list."""
+
+from __future__ import annotations
+
+import re
+
+from indicators.extraction import phrases
+from indicators.extraction.sentences import Sentence
+
+__all__ = ["lists", "part"]
+
+_SEPARATOR = re.compile(r"、|以及|和|及|与|并")
+_CLOSED = re.compile(r"[）)]")
+_PHRASE_END = re.compile(r"[，,；;：:。！？!?\t]|——")
+_ACTS = re.compile(
+    r"贡献|实现|完成|达到|拥有|带动|吸引|占(?!比)|创造|提供|新增|入驻|服务|覆盖|产生|获得"
+)
+_LINK = frozenset({"、", "和", "与", "及", "以及"})
+
+
+def part(sentence: Sentence, text: str) -> tuple[list[str], list[str], list[phrases.Left]]:
+    """Split what stands between quantities into the end of one phrase and the start of the next.
+
+    Args:
+        sentence: the sentence.
+        text: its words, conjunctions of proper names veiled.
+
+    Returns:
+        The words before each quantity, those after it, and the former cleaned.
+    """
+    lefts: list[str] = []
+    rights: list[str] = []
+    cleaned: list[phrases.Left] = []
+    previous_tail = -1
+    for index, quantity in enumerate(sentence.quantities):
+        start, _ = sentence.clause(quantity.start)
+        opened = text.rfind("（", start, quantity.start)
+        opened = max(opened, text.rfind("(", start, quantity.start))
+        if opened >= 0 and _CLOSED.search(text, opened, quantity.start) is None:
+            start = opened + 1
+        if previous_tail > start:
+            gap = text[previous_tail : quantity.start]
+            rights[-1], left = _cut(gap, bare=not cleaned[-1].core)
+        else:
+            left = text[start : quantity.start]
+        lefts.append(left)
+        cleaned.append(phrases.left_of(left))
+        previous_tail = sentence.tails[index]
+        end = _PHRASE_END.search(text, previous_tail)
+        rights.append(text[previous_tail : end.start() if end else len(text)])
+    return lefts, rights, cleaned
+
+
+def _cut(gap: str, *, bare: bool) -> tuple[str, str]:
+    """Part the words between two numbers of a clause: ``红色观影、`` belongs to the first.
+
+    Args:
+        gap: words between the numbers.
+        bare: whether the first number has no name before it.
+    """
+    if not gap or gap[0] in "、和及与并且；，/":
+        return "", gap.lstrip("、和及与并且；，/")
+    if gap[-1] in "、和及与":
+        return gap[:-1], ""
+    first = gap.find("、")
+    if first >= 0:
+        return gap[:first], gap[first + 1 :]
+    last = None
+    for match in _SEPARATOR.finditer(gap):
+        last = match
+    if last is not None:
+        return gap[: last.start()], gap[last.end() :]
+    if gap[0] == "的":
+        return gap, ""
+    if bare:
+        verb = _ACTS.search(gap, 2)
+        if verb:
+            return gap[: verb.start()], gap[verb.start() :]
+        return phrases.thing(gap), gap
+    return "", gap
+
+
+def lists(sentence: Sentence, lefts: list[str], rights: list[str]) -> list[tuple[int, int, int]]:
+    """Find lists of bare numbers (分别达1409万、1305万): head index, place in the list, length."""
+    count = len(lefts)
+    result = [(index, 0, 1) for index in range(count)]
+    index = 0
+    while index < count:
+        stop = index + 1
+        while stop < count and not lefts[stop] and not rights[stop - 1] and _near(sentence, stop):
+            stop += 1
+        if stop - index > 1:
+            for each in range(index, stop):
+                result[each] = (index, each - index, stop - index)
+        index = stop
+    return result
+
+
+def _near(sentence: Sentence, index: int) -> bool:
+    between = sentence.text[sentence.tails[index - 1] : sentence.quantities[index].start]
+    return between in _LINK
