@@ -62,9 +62,13 @@ def _by_name() -> dict[str, tuple[Region, ...]]:
 
 
 @cache
-def _longest() -> int:
-    """Return the length of the longest name."""
-    return max(map(len, _by_name()))
+def _lengths() -> dict[str, tuple[int, ...]]:
+    """Return how long the names are that begin with two characters, longest first."""
+    lengths: dict[str, set[int]] = {}
+    for name in _by_name():
+        if len(name) > 1:
+            lengths.setdefault(name[:2], set()).add(len(name))
+    return {head: tuple(sorted(found, reverse=True)) for head, found in lengths.items()}
 
 
 @cache
@@ -153,9 +157,9 @@ def _longest_at(
 ) -> tuple[int, Region] | None:
     """Return the end and the place of the longest name at an offset."""
     table = _by_name()
-    for length in range(min(_longest(), len(text) - at), 1, -1):
+    for length in _lengths().get(text[at : at + 2], ()):
         candidates = table.get(text[at : at + length])
-        if not candidates:
+        if not candidates or at + length > len(text):
             continue
         if below is not None:
             candidates = tuple(each for each in candidates if each != below and within(each, below))

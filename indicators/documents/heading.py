@@ -91,7 +91,10 @@ def headings(layout: Layout) -> Iterator[Heading]:
         match = match_number(words, marked)
         if words.startswith(("附件：", "附件:")):
             listing = True
-        if match is None or _CONTENTS.search(words):
+        if match is None:
+            continue
+        edge = words[-1]
+        if (edge in ".…·．" or edge.isdigit() or edge.isspace()) and _CONTENTS.search(words):
             continue
         kind = match.lastgroup or "three"
         # 附件：1.… and the lines below it list what is annexed.

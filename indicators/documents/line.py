@@ -136,14 +136,19 @@ def _column(text: str, spans: list[tuple[int, int]]) -> _Column | None:
     """Return the column of a wrapped text; None for a text of one paragraph a line."""
     open_, long, indents, count = Counter[int](), 0, 0, 0
     for start, end in islice(spans, _SAMPLE):
-        line = text[start:end]
+        size = end - start
         count += 1
-        indents += _is_indented(text, start)
-        width = _width(line)
-        if width < _NARROW or "\t" in line:
+        if start and text[start - 1] in " 　":
+            indents += _is_indented(text, start)
+        # A character is one or two halves wide: most lines need not be measured.
+        if 2 * size < _NARROW or text.find("\t", start, end) >= 0:
+            continue
+        ended = size > _WIDE or text[end - 1] in _ENDS
+        width = _NARROW if ended and size >= _NARROW else _width(text[start:end])
+        if width < _NARROW:
             continue
         long += 1
-        if width <= _WIDE and line[-1] not in _ENDS:
+        if width <= _WIDE and not ended:
             open_[width] += 1
     if long < 3:
         return None

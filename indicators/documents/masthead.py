@@ -151,9 +151,9 @@ def read_masthead(
     title = fields.get("title", title)
     issuer = fields.get("issuer", "") or _issuer(named, plain)
     issued_on = day(fields.get("written", "")) or _issued_on(text, plain)
-    if meeting := next(
-        filter(None, (_MEETING.match(words.replace(" ", "")) for _, _, words in plain)), None
-    ):
+    told = (words.replace(" ", "") for _, _, words in plain)
+    met = (_MEETING.match(words) for words in told if "人民代表大会" in words)
+    if meeting := next(filter(None, met), None):
         issued_on = day(meeting["day"])
         region = meeting["region"] or meeting["place"] or ""
         issuer = "国务院" if meeting["nation"] else f"{region}人民政府"

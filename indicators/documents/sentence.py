@@ -15,7 +15,7 @@ Evidence that a person can read; and a text without punctuation stays linear whe
 asks for its sentence.
 """
 
-_END = re.compile(r"[。！？!?]+[”’\"）)」』】〕]*")
+_END = re.compile(r"[。！？!?][。！？!?]*[”’\"）)」』】〕]*")
 _CLAUSE = re.compile(r"[；;，,、：:\n\t ](?!\d)")
 _BETWEEN = re.compile(r"[\u4e00-\u9fff](?=[\u4e00-\u9fff])")
 

@@ -47,7 +47,7 @@ def parse_text(
     """
     entry = entry or Entry(document=name)
     layout = lay_out(text)
-    contents = _CONTENTS.search(text, 0, 4000)
+    contents = _CONTENTS.search(text, 0, 4000) if text.find("录", 0, 4000) >= 0 else None
     nested = nest(headings(layout), contents.start() if contents else None)
     head = read_masthead(text, layout.paragraphs, nested[0].heading.start if nested else None)
     title = entry.title or head.title

@@ -14,16 +14,18 @@ from indicators.extraction.stacks import numbered, stacked
 
 __all__ = ["find"]
 
-_HINT = re.compile(
-    r"\t|\||^[ \u3000]*(?:指[ \u3000]*标(?:名称)?|序[ \u3000]*号|主要指标|类[ \u3000]*别|项[ \u3000]*目|名[ \u3000]*称|具体指标|城[ \u3000]*市|地[ \u3000]*区|区[ \u3000]*域|设区市|市[ \u3000]*县|年[ \u3000]*[份度])[ \u3000]*$"
-    r"|\d[%％〕\]]?[ \u3000]{1,20}(?:[<>＜＞≥≤〔\[]{0,2}\d|—|约束|预期)",
+_HEAD = re.compile(
+    r"(?:指[ \u3000]*标(?:名称)?|序[ \u3000]*号|主要指标|类[ \u3000]*别|项[ \u3000]*目|名[ \u3000]*称|具体指标|城[ \u3000]*市|地[ \u3000]*区|区[ \u3000]*域|设区市|市[ \u3000]*县|年[ \u3000]*[份度])[ \u3000]*$",
     re.MULTILINE,
 )
+"""The first head of a table, where it ends its line."""
+_VALUES = re.compile(r"\d[%％〕\]]?[ \u3000]{1,20}(?:[<>＜＞≥≤〔\[]{0,2}\d|—|约束|预期)")
+"""Two values side by side."""
 
 
 def find(text: str) -> list[Grid]:
     """Return the tables of a kept text in order."""
-    if _HINT.search(text) is None:
+    if not _hinted(text):
         return []
     lines = list(lines_of(text))
     grids: list[Grid] = []
@@ -41,6 +43,16 @@ def find(text: str) -> list[Grid]:
         grids.append(grid)
         index = max(after, index + 1)
     return grids
+
+
+def _hinted(text: str) -> bool:
+    """Tell whether anything in a text looks like a table; most texts have none."""
+    if "\t" in text or "|" in text or _VALUES.search(text):
+        return True
+    return any(
+        not text[text.rfind("\n", 0, match.start()) + 1 : match.start()].strip(" \u3000")
+        for match in _HEAD.finditer(text)
+    )
 
 
 def _surround(grid: Grid, lines: list[Line], index: int, after: int) -> None:

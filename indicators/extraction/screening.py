@@ -55,7 +55,7 @@ def refused(text: str, quantity: Quantity, behind: str) -> bool:
         ):
             return True
         return not _TIME_NOUN.search(before)
-    if symbol in _PARTED and re.match(r"中[，,]", text[quantity.unit_end :][:2]):
+    if symbol in _PARTED and text.startswith(("中，", "中,"), quantity.unit_end):
         return True
     if symbol in {"篇", "章", "节"} and text[: quantity.start].endswith(
         ("共设", "共分", "设", "分")
@@ -129,7 +129,7 @@ def judge(sentence: Sentence, index: int, name: Name, genre: Genre) -> float:
     if symbol == "分":
         return 0.9 if re.search(r"分$|得分|评分|满意|指数|测评", name.text) else 0.0
     noun = name.right[:14]
-    phrase = re.match(r"(?:的)?[^，,。；;、：:（(）)\d]*", noun)
+    phrase = _THING.match(noun)
     thing = phrase.group() if phrase else ""
     if (
         quantity.chinese

@@ -8,11 +8,12 @@ language, not of any document: a person who knows Chinese can extend them withou
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from functools import cache
 
 from indicators import reference
 
-__all__ = ["alternation", "head", "load", "tail"]
+__all__ = ["alternation", "head", "load", "pattern", "tail"]
 
 
 @cache
@@ -24,11 +25,22 @@ def load(name: str) -> frozenset[str]:
     )
 
 
+def pattern(words: Iterable[str]) -> str:
+    """Return words as one pattern that takes the longest; what begins alike is tried once."""
+    by_first: dict[str, set[str]] = {}
+    for word in words:
+        by_first.setdefault(word[:1], set()).add(word[1:])
+    ends = by_first.pop("", None) is not None
+    if not by_first:
+        return ""
+    branches = [re.escape(first) + pattern(rest) for first, rest in sorted(by_first.items())]
+    return f"(?:{'|'.join(branches)}){'?' if ends else ''}"
+
+
 @cache
 def alternation(*names: str) -> str:
     """Return the words of the classes as one pattern, longest first."""
-    words = {word for name in names for word in load(name)}
-    return "|".join(map(re.escape, sorted(words, key=lambda word: (-len(word), word))))
+    return pattern({word for name in names for word in load(name)})
 
 
 @cache
@@ -44,5 +56,4 @@ def tail(*names: str) -> re.Pattern[str]:
     A search for a word at the end of a text begins at the end: matching the reversed words on the
     reversed text costs the length of the word, not of the text.
     """
-    words = {word[::-1] for name in names for word in load(name)}
-    return re.compile("|".join(map(re.escape, sorted(words, key=lambda word: (-len(word), word)))))
+    return re.compile(pattern({word[::-1] for name in names for word in load(name)}))
