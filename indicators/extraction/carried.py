@@ -1,0 +1,112 @@
+"""What sentences hand on to the next: time, kind, owner and subject of a paragraph or an article."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from datetime import date
+
+from indicators.documents import Article, Document
+from indicators.extraction import dating, kinds, sentences, times, traits
+from indicators.extraction.times import Time
+from indicators.model import Kind
+
+__all__ = ["State", "enter", "remember", "today"]
+
+_YEAR = re.compile(r"((?:19|20)\d\d)年")
+_SAYS = re.compile(
+    r"[^。；]{0,60}?(?:提出|指出|表示|介绍|说|透露|显示|明确|要求|获悉|称|强调|》)[，,：:](?=.)"
+)
+"""Who says what follows."""
+_CLAUSE = re.compile(r"[，,；;]")
+_SUBJECT_UNTIL = re.compile(r"[一-鿿]{0,10}(?:到|至)")
+"""A subject before the time that is to be reached (上海到2025年…)."""
+
+
+@dataclass(slots=True)
+class State:
+    """What sentences hand on to the next."""
+
+    paragraph: int = -1
+    article: int = -1
+    read: int = 0
+    """Up to where the text was read."""
+    owner: str = ""
+    """Place that the paragraph speaks of."""
+    topic: str = ""
+    time: Time | None = None
+    """Time that opened a clause earlier in the paragraph."""
+    kind: Kind | None = None
+    """Kind that a cue earlier in the paragraph (in news: in the article) gave."""
+    moods: dict[int, Kind] = field(default_factory=dict)
+
+
+def today(document: Document, article: Article) -> date | None:
+    """Return the day from which 今年 and 上年 count: of a bulletin the end of what it covers."""
+    issued = article.issued_on or document.issued_on
+    if issued is None or article.genre != "bulletin":
+        return issued
+    named = _YEAR.search(article.title)
+    year = int(named.group(1)) if named else issued.year - (issued.month <= 6)
+    return min(date(year, 12, 31), issued)
+
+
+def enter(document: Document, article: Article, start: int, state: State) -> None:
+    """Bring what sentences without quantities hand on up to ``start``."""
+    paragraph = document.paragraph_at(start)[0]
+    if article.start != state.article:
+        state.article, state.kind, state.read = article.start, None, article.start
+    if paragraph != state.paragraph:
+        state.paragraph, state.time, state.topic = paragraph, None, ""
+        state.owner = article.place or document.place
+        if article.genre != "news":
+            state.kind = None
+    passed = max(state.read, paragraph)
+    if passed < start:
+        issued = today(document, article)
+        words = sentences.squeeze(document.words(passed, start))[0]
+        for part in words.split("。"):
+            if "年" in part or "五" in part or "月" in part:
+                remember(times.find(part, issued), part, state)
+        state.topic = ""
+        if article.genre == "news":
+            for _, place in traits.owners(words, article):
+                state.owner = place
+    if article.genre == "news" and state.read < start:
+        skipped = document.text[max(state.read, start - 1500) : start]
+        state.kind = kinds.said(skipped) or state.kind
+    elif passed < start:
+        state.kind = kinds.said(document.text[max(passed, start - 600) : start]) or state.kind
+    state.read = start
+
+
+def remember(found: list[Time], text: str, state: State) -> None:
+    """Keep a time that opens a clause, for the sentences that follow in the paragraph."""
+    if not found:
+        return
+    if len(found) > 1 and "《" in text:
+        found = [time for time in found if not _titled(text, time)]
+    if len(found) != 1 or found[0].compared:
+        return
+    before = text[: found[0].start]
+    opens = dating.opens(text, found[0])
+    if (
+        (opens and before.endswith(("到", "至")))
+        or (opens and _CLAUSE.search(before) is None)
+        or (before and _opened(before, opens=opens))
+    ):
+        state.time = found[0]
+
+
+def _titled(text: str, time: Time) -> bool:
+    """Tell whether a time stands in the title of a document."""
+    return text.rfind("《", 0, time.start) > text.rfind("》", 0, time.start)
+
+
+def _opened(before: str, *, opens: bool) -> bool:
+    """Tell whether only a speaker or a subject stands before a time."""
+    said = _SAYS.match(before)
+    rest = before[said.end() :] if said else before
+    if said and opens and _CLAUSE.search(rest) is None:
+        return True
+    return _SUBJECT_UNTIL.fullmatch(rest) is not None

@@ -1,0 +1,124 @@
+"""By when, or for when: the time that governs a quantity, else what section, plan and issue tell."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+from indicators.extraction import dating, deciding
+from indicators.extraction.deciding import Scene
+from indicators.extraction.sentences import Sentence
+from indicators.extraction.times import Time
+from indicators.model import DateSource, Kind
+
+__all__ = ["day_of", "governing"]
+
+_RECENT = re.compile(r"目前|截至目前|现(?:已|有)|已")
+_OF_VALUE = re.compile(r"的(?:约|近|不足|超)?[\d〇零一二两三四五六七八九十百]")
+"""A time that dates the value behind it only (由2020年的310亿元增加到…)."""
+_NAMED = re.compile(r"[“《]|远景|愿景|目标|规划|计划|中长期|版|届|度|级|代")
+
+
+def governing(sentence: Sentence, index: int) -> Time | None:
+    """Return the time that governs a quantity: the last that opens a clause or is reached."""
+    quantity = sentence.quantities[index]
+    own = dating.respective(sentence, *sentence.groups[index])
+    if own is not None:
+        return own
+    text = sentence.text
+    start, end = sentence.clause(quantity.start)
+    before_it = sentence.quantities[index - 1].start if index else -1
+    chosen: Time | None = None
+    for time in sentence.times:
+        if time.start >= quantity.start or time.compared:
+            continue
+        if time.start < before_it and _dates_a_value(text, time):
+            continue
+        before, after = text[max(0, time.start - 2) : time.start], text[time.end : time.end + 1]
+        if (
+            dating.opens(text, time)
+            or before.endswith(("到", "至", "由", "从", "争"))
+            or (time.start >= start and after in {"的", "达", "，"})
+            or text[time.end - 1 : time.end] in "底末前"
+        ) or (chosen is None and time.start >= start and not _NAMED.match(text, time.end)):
+            chosen = time
+    if chosen is None:
+        stop = text[sentence.tails[index] : end + 1]
+        if stop.startswith(("（", "(")):
+            for time in sentence.times:
+                if 0 <= time.start - sentence.tails[index] <= 3:
+                    return time
+    return chosen
+
+
+def _dates_a_value(text: str, time: Time) -> bool:
+    """Tell whether a time dates the one value behind it (由2024年的35%提高到60%)."""
+    return (
+        text[time.start - 1 : time.start] in {"由", "从", "自"}
+        or _OF_VALUE.match(text, time.end) is not None
+    )
+
+
+def day_of(
+    scene: Scene, sentence: Sentence, index: int, time: Time | None, kind: Kind
+) -> tuple[date | None, DateSource]:
+    """Return the day by which or for which, and where it was read.
+
+    Args:
+        scene: where the sentence stands.
+        sentence: the sentence.
+        index: place of the quantity in it.
+        time: the time that governs the quantity.
+        kind: target, actual or baseline.
+    """
+    if time is None and scene.state.time is not None:
+        time = scene.state.time
+    if kind == "target":
+        return _deadline(scene, sentence, index, time)
+    issued, article, stretch = scene.now, scene.article, scene.stretch
+    if time is not None and (issued is None or time.day <= issued or time.bare):
+        if kind == "baseline" and time.begin.year < time.day.year:
+            return dating.first_day(sentence.text, time), "stated"
+        return time.day, "stated"
+    if kind == "baseline":
+        return None, ""
+    if stretch.until is not None and (issued is None or stretch.until < issued):
+        return stretch.until, "section"
+    if article.genre == "bulletin" and issued is not None:
+        return issued, "document"
+    if article.genre == "report" and issued is not None and issued.month <= 4:
+        return date(issued.year - 1, 12, 31), "document"
+    start, end = sentence.clause(sentence.quantities[index].start)
+    headed = dating.headed(scene.document, article, scene.state.paragraph)
+    if headed is not None and (issued is None or headed < issued):
+        return headed, "section"
+    if issued is not None and _RECENT.search(sentence.text[start:end]):
+        return issued, "document"
+    return None, ""
+
+
+def _deadline(
+    scene: Scene, sentence: Sentence, index: int, time: Time | None
+) -> tuple[date | None, DateSource]:
+    """Return the day by which a target is to be reached, none where the text gives none."""
+    issued, article, stretch = scene.now, scene.article, scene.stretch
+    if time is not None and (issued is None or time.day >= issued or article.genre == "plan"):
+        return time.day, "stated"
+    if stretch.until is not None and (issued is None or stretch.until >= issued):
+        return stretch.until, "section"
+    if article.plan_end is not None and article.genre in {"plan", "policy"}:
+        return article.plan_end, "plan_period"
+    if deciding.ahead(sentence.text, sentence.quantities[index].start):
+        return None, ""
+    if article.genre == "report" and issued is not None:
+        return date(issued.year, 12, 31), "document"
+    if article.genre in {"news", ""} and (
+        told := dating.reported(
+            scene.document, article, sentence, index, scene.state.paragraph, scene.state.read
+        )
+    ):
+        return told, "plan_period"
+    headed = dating.headed(scene.document, article, scene.state.paragraph)
+    if headed is not None and (issued is None or headed >= issued):
+        return headed, "section"
+    return None, ""
