@@ -14,6 +14,8 @@ from math import ceil
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from indicators.outputs import whole
+
 if TYPE_CHECKING:
     from openpyxl.workbook import Workbook
     from openpyxl.worksheet.worksheet import Worksheet
@@ -32,7 +34,11 @@ __all__ = [
 DEMONSTRATION = "演示数据"
 """Stands in the title of a workbook whose contents are made up for show."""
 FONT = "Noto Sans CJK SC"
-_INK, _GROUND, _FILL_IN, _RULE = "1F2D3D", "E8EEF4", "FFFBEA", "C9D3DD"
+_INK, _GROUND, _FILL_IN, _RULE = "1F2D3D", "E8EEF4", "FFFBEA", "A9B5C0"
+_A3 = 8
+"""As Excel numbers papers."""
+_HIGHEST = 400.0
+"""Excel takes no row of more than 409 points."""
 _LONGEST_TEXT = 32_767
 _WIDE = 0x2E80
 """From this code point on a character takes two places."""
@@ -52,6 +58,7 @@ class Column:
     format: str = ""
     wrap: bool = False
     right: bool = False
+    centred: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,23 +69,34 @@ class Sheet:
     title: str
     note: str
     columns: tuple[Column, ...]
-    landscape: bool = True
-    paper: int = 8
-    """8 is A3, 9 is A4, as Excel numbers papers."""
+    size: int = 10
+    """Points of the letters."""
+    frozen: int = 2
+    """Columns that stay in sight, hidden ones apart."""
+    filtered: bool = True
 
     @property
     def headers(self) -> Mapping[str, str]:
         """Header → key."""
         return {each.header: each.key for each in self.columns}
 
+    @property
+    def first(self) -> int:
+        """The number of the first column that is seen."""
+        return next((index for index, each in enumerate(self.columns, 1) if not each.hidden), 1)
+
 
 def new_book(title: str, *, demonstration: bool = False) -> Workbook:
     """Return an empty workbook; a demonstration says so in its properties."""
     from openpyxl import Workbook
+    from openpyxl.styles import Font
 
     book = Workbook()
     if book.active is not None:
         book.remove(book.active)
+    # Widths of columns are counted in digits of this font, on every machine alike.
+    normal: Any = book._named_styles  # type: ignore[attr-defined]  # noqa: SLF001 - no public way
+    normal["Normal"].font = Font(name=FONT, size=10)
     book.properties.title = title
     book.properties.creator = "indicators"
     book.properties.keywords = DEMONSTRATION if demonstration else ""
@@ -89,7 +107,7 @@ def _put(cell: Any, value: object) -> None:
     from openpyxl.cell.rich_text import CellRichText
 
     if isinstance(value, str):
-        value = re.sub(r"[\x00-\x08\x0b\x0c\x0e-\x1f]", "", value)[:_LONGEST_TEXT]
+        value = re.sub(r"[\x00-\x08\x0b\x0c\x0e-\x1f]", "", value)[:_LONGEST_TEXT] or None
     if isinstance(value, Decimal):
         value = int(value) if value == value.to_integral_value() else float(value)
     cell.value = value
@@ -99,23 +117,25 @@ def _put(cell: Any, value: object) -> None:
 
 
 def height(
-    values: Mapping[str, object], columns: Sequence[Column], narrow: Iterable[str] = ()
+    values: Mapping[str, object], columns: Iterable[Column], size: int, narrow: Iterable[str] = ()
 ) -> float:
     """Return the height of a row in points: what its longest wrapped cell needs.
 
     Args:
         values: by column key.
-        columns: with their widths, in characters.
+        columns: with their widths, in digits of ten points.
+        size: points of the letters.
         narrow: keys of columns that do not count, such as merged ones.
     """
     most = 1
     for column in columns:
-        if column.hidden or column.key in narrow:
+        if column.hidden or not column.wrap or column.key in narrow:
             continue
+        room = max(2.0, column.width * 10.5 / size - 2)
         for part in str(values.get(column.key) or "").split("\n"):
             wide = sum(2 if ord(sign) > _WIDE else 1 for sign in part)
-            most = max(most, ceil(wide / max(1.0, column.width - 1.5)))
-    return min(400.0, max(20.0, 13.5 * most + 6))
+            most = max(most, ceil(wide / room))
+    return min(_HIGHEST, max(20.0, 1.45 * size * most + 6))
 
 
 def write_sheet(
@@ -135,87 +155,120 @@ def write_sheet(
         demonstration: mark the title.
         spare: empty rows below that may be filled in.
     """
-    from openpyxl.styles import Alignment, Border, Font, NamedStyle, PatternFill, Side
     from openpyxl.utils import get_column_letter
-    from openpyxl.worksheet.datavalidation import DataValidation
-    from openpyxl.worksheet.properties import PageSetupProperties
 
     sheet: Worksheet = book.create_sheet(layout.name)
-    visible = next((index for index, each in enumerate(layout.columns, 1) if not each.hidden), 1)
-    mark = f"（{DEMONSTRATION}）" if demonstration else ""
-    sheet["A1"].value = layout.title + mark
-    if visible > 1:
-        # The key columns are hidden: the words stand where they can be seen.
-        sheet.cell(1, visible).value = layout.title + mark
-    sheet.cell(1, visible).font = Font(name=FONT, size=15, bold=True, color=_INK)
-    sheet.cell(2, visible).value = layout.note
-    sheet.cell(2, visible).font = Font(name=FONT, size=9, color="5A6B7B")
-    sheet.row_dimensions[1].height = 26
-    sheet.row_dimensions[2].height = 18
-    line = Side(style="thin", color=_RULE)
-    border = Border(top=line, bottom=line, left=line, right=line)
-    head_font = Font(name=FONT, size=10, bold=True, color=_INK)
-    font = Font(name=FONT, size=10, color=_INK)
-    ground = PatternFill("solid", start_color=_GROUND)
-    fill_in = PatternFill("solid", start_color=_FILL_IN)
     last = 3 + len(rows) + spare
-    wrapped = [each for each in layout.columns if each.wrap]
+    _title(sheet, layout, demonstration=demonstration)
     for at, values in enumerate(rows, 4):
-        sheet.row_dimensions[at].height = height(values, wrapped)
+        sheet.row_dimensions[at].height = height(values, layout.columns, layout.size)
     for index, column in enumerate(layout.columns, 1):
         letter = get_column_letter(index)
         sheet.column_dimensions[letter].width = column.width
         sheet.column_dimensions[letter].hidden = column.hidden
-        head = sheet.cell(3, index, column.header)
-        head.font, head.fill, head.border = head_font, ground, border
-        head.alignment = Alignment(horizontal="center", vertical="center", wrap_text=True)
         if column.choices and last > 3:
-            check = DataValidation(
-                type="list",
-                formula1='"' + ",".join(column.choices) + '"',
-                allow_blank=True,
-                showErrorMessage=True,
-                errorTitle="请从列表选择",
-                error="可选：" + "、".join(column.choices),
-            )
-            check.add(f"{letter}4:{letter}{last}")
-            sheet.add_data_validation(check)
+            _offer(sheet, column, f"{letter}4:{letter}{last}")
         # One named style a column: to style cell by cell takes several times as long.
-        style = NamedStyle(
-            name=f"{layout.name} {column.header}",
-            font=font,
-            border=border,
-            fill=fill_in if column.filled_in else PatternFill(),
-            alignment=Alignment(
-                vertical="center",
-                wrap_text=column.wrap,
-                horizontal="right" if column.right else None,
-            ),
-            number_format=column.format or "General",
-        )
-        book.add_named_style(style)
+        style = _style(book, layout, column)
         for at in range(4, last + 1):
             cell = sheet.cell(at, index)
-            cell.style = style.name
+            cell.style = style
             if at - 4 < len(rows):
                 _put(cell, rows[at - 4].get(column.key))
-    sheet.row_dimensions[3].height = 30
-    sheet.freeze_panes = f"{get_column_letter(visible + 2)}4"
-    if rows:
+    _heads(sheet, layout)
+    sheet.freeze_panes = f"{get_column_letter(layout.first + layout.frozen)}4"
+    if rows and layout.filtered:
         sheet.auto_filter.ref = f"A3:{get_column_letter(len(layout.columns))}{last}"
     sheet.sheet_view.showGridLines = False
-    sheet.page_setup.orientation = "landscape" if layout.landscape else "portrait"
-    sheet.page_setup.paperSize = layout.paper
+    _page(sheet, demonstration=demonstration)
+    return sheet
+
+
+def _title(sheet: Worksheet, layout: Sheet, *, demonstration: bool) -> None:
+    from openpyxl.styles import Font
+
+    # The key columns are hidden: the words stand where they can be seen, and in A1 for readers.
+    title = layout.title + (f"（{DEMONSTRATION}）" if demonstration else "")
+    sheet["A1"].value = title
+    sheet.cell(1, layout.first).value = title
+    sheet.cell(1, layout.first).font = Font(name=FONT, size=15, bold=True, color=_INK)
+    sheet.cell(2, layout.first).value = layout.note
+    sheet.cell(2, layout.first).font = Font(name=FONT, size=9, color="5A6B7B")
+    sheet.row_dimensions[1].height, sheet.row_dimensions[2].height = 26, 18
+
+
+def _heads(sheet: Worksheet, layout: Sheet) -> None:
+    from openpyxl.styles import Alignment, Font, PatternFill
+
+    for index, column in enumerate(layout.columns, 1):
+        head = sheet.cell(3, index, column.header)
+        head.font = Font(name=FONT, size=layout.size, bold=True, color=_INK)
+        head.fill, head.border = PatternFill("solid", start_color=_GROUND), _border()
+        head.alignment = Alignment(horizontal="center", vertical="center", wrap_text=True)
+    sheet.row_dimensions[3].height = 30
+
+
+def _border() -> Any:
+    from openpyxl.styles import Border, Side
+
+    line = Side(style="thin", color=_RULE)
+    return Border(top=line, bottom=line, left=line, right=line)
+
+
+def _style(book: Workbook, layout: Sheet, column: Column) -> str:
+    """Add the style of a column's cells to a workbook; returns its name."""
+    from openpyxl.styles import Alignment, Font, NamedStyle, PatternFill
+
+    style = NamedStyle(
+        name=f"{layout.name} {column.header}",
+        font=Font(name=FONT, size=layout.size, color=_INK),
+        border=_border(),
+        fill=PatternFill("solid", start_color=_FILL_IN) if column.filled_in else PatternFill(),
+        alignment=Alignment(
+            vertical="center",
+            wrap_text=column.wrap,
+            horizontal="right" if column.right else "center" if column.centred else None,
+        ),
+        number_format=column.format or "General",
+    )
+    book.add_named_style(style)
+    return str(style.name)
+
+
+def _offer(sheet: Worksheet, column: Column, cells: str) -> None:
+    """Give cells a drop-down of a column's choices."""
+    from openpyxl.worksheet.datavalidation import DataValidation
+
+    check = DataValidation(
+        type="list",
+        formula1='"' + ",".join(column.choices) + '"',
+        allow_blank=True,
+        showErrorMessage=True,
+        errorTitle="请从列表选择",
+        error="可选：" + "、".join(column.choices),
+    )
+    check.add(cells)
+    sheet.add_data_validation(check)
+
+
+def _page(sheet: Worksheet, *, demonstration: bool) -> None:
+    """Print on A3 across, as wide as the page, the header on each."""
+    from openpyxl.worksheet.properties import PageSetupProperties
+
+    sheet.page_setup.orientation, sheet.page_setup.paperSize = "landscape", _A3
     sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
     sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
     sheet.print_title_rows = "3:3"
+    sheet.page_margins.left = sheet.page_margins.right = 0.4
+    sheet.page_margins.top, sheet.page_margins.bottom = 0.5, 0.6
+    sheet.page_margins.header = sheet.page_margins.footer = 0.3
+    sheet.print_options.horizontalCentered = True
     if sheet.oddFooter is not None:
         sheet.oddFooter.center.text = "第 &P 页，共 &N 页"
-    return sheet
+        sheet.oddFooter.left.text = DEMONSTRATION if demonstration else None
 
 
 def save(book: Workbook, path: Path) -> None:
     """Write a workbook whole or not at all."""
-    part = path.with_name(f".{path.name}.part")
-    book.save(part)
-    part.replace(path)
+    with whole(path) as part:
+        book.save(part)

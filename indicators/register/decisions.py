@@ -6,17 +6,19 @@ Every function opens one batch; what cannot be done is refused before anything i
 from __future__ import annotations
 
 import dataclasses
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from indicators.errors import UsageError
 from indicators.ledger import Ledger, Reader, Transaction
 from indicators.model import Commitment, Review, ReviewDecision
+from indicators.register.bulk import collector_at_rest
 from indicators.register.correction import corrected
 from indicators.register.draft import Draft
 from indicators.register.merging import merge, relate, split, unmerge, unsplit
 from indicators.register.proposing import refresh
-from indicators.register.settling import rows_where, settle
+from indicators.register.settling import history_where, rows_where, settle
 
 __all__ = [
     "Decision",
@@ -53,27 +55,26 @@ def pending(reader: Reader, *, place: str = "", document: str = "") -> list[Comm
     return sorted(wanted, key=lambda each: (-each.confidence, each.document, each.start))
 
 
-def _raw(reader: Reader, commitment_id: str) -> Commitment:
-    """Return a statement as the extractor gave it last while nobody had decided on it."""
-    decided = [
-        (entry.batch.seq, entry.row.decision)
-        for entry in reader.history(ReviewDecision, commitment_id=commitment_id)
-        if not entry.batch.voided_by
-    ]
+def _undecided(reader: Reader, wanted: Iterable[str]) -> dict[str, Commitment]:
+    """Return statements as the extractor gave them last while nobody had decided on them."""
+    wanted = set(wanted)
+    decided: dict[str, list[tuple[int, Review]]] = defaultdict(list)
+    for decision in history_where(reader, ReviewDecision, "commitment_id", wanted):
+        if not decision.batch.voided_by:
+            decided[decision.row.commitment_id].append((decision.batch.seq, decision.row.decision))
 
-    def open_at(seq: int) -> bool:
+    def undecided_at(statement: str, seq: int) -> bool:
         # What a load writes of a decided statement has the decision in it.
-        before = [decision for when, decision in decided if when < seq]
+        before = [decision for when, decision in decided[statement] if when < seq]
         return not before or before[-1] == "proposed"
 
-    told = [
-        entry.row
-        for entry in reader.history(Commitment, commitment_id=commitment_id)
-        if not entry.batch.voided_by and entry.batch.action == "load" and open_at(entry.batch.seq)
-    ]
-    if not told:
-        raise UsageError(f"没有编号为 {commitment_id} 的表述", action="请用 review export 查编号")
-    return told[-1]
+    return {
+        entry.row.commitment_id: entry.row
+        for entry in history_where(reader, Commitment, "commitment_id", wanted)
+        if not entry.batch.voided_by
+        and entry.batch.action == "load"
+        and undecided_at(entry.row.commitment_id, entry.batch.seq)
+    }
 
 
 def _merged(before: ReviewDecision | None, corrections: Iterable[str]) -> tuple[str, ...]:
@@ -100,16 +101,18 @@ def take_decisions(
         each.commitment_id: each
         for each in rows_where(transaction, ReviewDecision, "commitment_id", wanted)
     }
+    undone = [each.commitment_id for each in decisions if each.decision == "proposed"]
+    read = _undecided(transaction, undone) if undone else {}
     told: list[ReviewDecision] = []
     changed: list[Commitment] = []
     regroups = False
     for each in decisions:
         now = known.get(each.commitment_id)
-        if now is None:
+        undo = each.decision == "proposed"
+        if now is None or (undo and now.commitment_id not in read):
             raise UsageError(
                 f"没有编号为 {each.commitment_id} 的表述", action="请用 review export 查编号"
             )
-        undo = each.decision == "proposed"
         before = None if undo else earlier.get(each.commitment_id)
         corrections = _merged(before, each.corrections)
         decision: Review = each.decision
@@ -122,7 +125,7 @@ def take_decisions(
             reason=each.reason,
             demonstration=demonstration,
         )
-        start = _raw(transaction, each.commitment_id) if undo else now
+        start = read[each.commitment_id] if undo else now
         new = corrected(
             dataclasses.replace(start, indicator_id=now.indicator_id),
             dataclasses.replace(row, corrections=each.corrections),
@@ -141,6 +144,7 @@ def take_decisions(
     return len(told)
 
 
+@collector_at_rest()
 def decide(
     ledger: Ledger,
     decisions: Sequence[Decision],

@@ -26,6 +26,7 @@ from indicators.register.settings import subjects
 __all__ = ["STATUSES", "Duty", "duties", "latest_quarter", "sealing_id", "state_id"]
 
 _BRACKETS = re.compile(r"[（(]\s*责任单位[:：][^（）()]*(?:[（(][^（）()]*[）)][^（）()]*)*[）)]?")
+_NUMBERED = ("task", "support")
 _LIGHTS = {"green": "绿灯", "yellow": "黄灯", "red": "红灯", "grey": "灰灯"}
 
 
@@ -44,9 +45,31 @@ def latest_quarter(reader: Reader, place: str = "") -> str:
 
 
 def _content(task: Task) -> str:
-    """Return what is to be done, without the brackets that name the offices and line breaks."""
-    text = _BRACKETS.sub("", task.text or task.title)
-    return re.sub(r"\s*\n\s*", "", text).strip()
+    """Return what is to be done in one line, without the brackets that name the offices.
+
+    A milestone is one clause of its sentence, which may state several: it is told alone.
+    """
+    text = re.sub(r"\s*\n\s*", "", _BRACKETS.sub("", task.text or task.title)).strip()
+    if task.sort in _NUMBERED:
+        return text
+    clause = task.title.removesuffix("…")
+    at = text.find(clause)
+    if clause != task.title and at >= 0:
+        # The title was cut: the clause goes on to the end of its part of the sentence.
+        clause = re.split(r"[；;。]", text[at:])[0]
+    return clause
+
+
+def _above(task: Task, others: Iterable[Task]) -> Task:
+    """Return the numbered task in whose text an act or milestone stands; else the task itself."""
+    if task.sort in _NUMBERED:
+        return task
+    holding = (
+        each
+        for each in others
+        if each.sort in _NUMBERED and each.start <= task.start and task.end <= each.end
+    )
+    return max(holding, key=lambda each: each.start, default=task)
 
 
 class _Words:
@@ -113,23 +136,24 @@ def duties(reader: Reader, place: str = "", quarter: str = "") -> list[Duty]:
     lines: list[tuple[tuple[object, ...], Duty]] = []
     for task in tasks:
         document = documents.get(task.document_digest)
+        above = _above(task, by_document[task.document_digest])
         deadline = task.deadline or (document.plan_end if document else None)
         duty = Duty(
             key=task.task_id,
             sort="任务",
             place=task.place,
-            group=group_of(task.section, document),
+            group=group_of(above.section, document),
             content=_content(task),
             leader=task.leader,
-            lead_office=task.lead_office,
-            supporting_offices=task.supporting_offices,
+            lead_office=task.lead_office or above.lead_office,
+            supporting_offices=task.supporting_offices or above.supporting_offices,
             contact=task.contact,
             deadline=deadline,
             status=task.status,
             sealed_on=task.sealed_on,
             subject=task.task_id,
         )
-        contact = contacts.get((task.place, task.lead_office))
+        contact = contacts.get((task.place, duty.lead_office))
         place_in: tuple[object, ...] = (
             task.place,
             issued(document),

@@ -10,7 +10,7 @@ from indicators import units
 from indicators.model import Commitment, SourceDocument, Target, Task
 from indicators.register.duty import Duty
 from indicators.register.settings import Subject
-from indicators.register.settingsbook import phrase, without_target
+from indicators.register.settingsbook import bounded, without_target
 
 __all__ = ["contribution", "group_of", "issued", "last", "target_line"]
 
@@ -86,7 +86,7 @@ def target_line(
         place=subject.indicator.place,
         group="",
         content=subject.indicator.name,
-        target=phrase(target),
+        target=bounded(target),
         actual=_actual(subject),
         lead_office=setting.lead_office or setting.reporting_office,
         supporting_offices=setting.supporting_offices,

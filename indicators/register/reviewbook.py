@@ -58,7 +58,7 @@ STATEMENTS = Sheet(
         Column(key="key", header="表述编号", hidden=True),
         Column(key="version", header="导出版本", hidden=True),
         Column(key="decision", header="决定", width=10, filled_in=True, choices=tuple(DECISIONS)),
-        Column(key="place", header="地区", width=16, filled_in=True),
+        Column(key="place", header="地区", width=16, filled_in=True, wrap=True),
         Column(key="name", header="指标名称", width=26, filled_in=True, wrap=True),
         Column(
             key="magnitude",

@@ -11,6 +11,7 @@ from indicators.findings import Finding, has_errors
 from indicators.ledger import Ledger, Reader
 from indicators.model import Commitment, Indicator, Relation
 from indicators.register import books, sheets
+from indicators.register.bulk import collector_at_rest
 from indicators.register.decisions import pending, take_decisions
 from indicators.register.draft import Draft
 from indicators.register.lookup import taken
@@ -55,6 +56,7 @@ class ReviewReport:
         return "，".join(parts)
 
 
+@collector_at_rest()
 def export_review(
     reader: Reader,
     path: Path,
@@ -100,6 +102,7 @@ def export_review(
     return len(rows), len(relations)
 
 
+@collector_at_rest()
 def import_review(
     ledger: Ledger, path: Path, *, who: str, reason: str = "", skip_stale: bool = False
 ) -> ReviewReport:

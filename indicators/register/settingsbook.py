@@ -35,6 +35,7 @@ from indicators.register.settingschecks import split_points
 from indicators.register.settingslayout import PARTS
 
 __all__ = [
+    "bounded",
     "document_rows",
     "indicator_rows",
     "lack_rows",
@@ -66,13 +67,23 @@ def _word(words: Mapping[str, str], value: str) -> str | None:
     return next((word for word, meant in words.items() if meant == value), None) or None
 
 
+def value_of(target: Target) -> str:
+    """Return the value of a target in words, both ends of a range: 1个至2个."""
+    value = units.display(target.magnitude, target.unit)
+    if target.magnitude_high is None:
+        return value
+    return f"{value}至{units.display(target.magnitude_high, target.unit)}"
+
+
+def bounded(target: Target) -> str:
+    """Return what a target asks for in words: 不低于 30EFLOPS."""
+    return f"{_BOUND_WORDS[target.bound]}{value_of(target)}"
+
+
 def phrase(target: Target) -> str:
     """Return a target in words: 不低于 30EFLOPS（2027-12-31）."""
-    value = units.display(target.magnitude, target.unit)
-    if target.magnitude_high is not None:
-        value = f"{value}至{units.display(target.magnitude_high, target.unit)}"
     day = f"（{target.deadline}）" if target.deadline else "（无期限）"
-    return f"{_BOUND_WORDS[target.bound]}{value}{day}"
+    return f"{bounded(target)}{day}"
 
 
 def without_target(subject: Subject) -> str:
@@ -173,7 +184,7 @@ def target_rows(subjects: Sequence[Subject], past: Mapping[str, Target]) -> list
                     "version": target_version(target),
                     "place": each.indicator.place,
                     "name": each.indicator.name,
-                    "value": units.display(target.magnitude, target.unit),
+                    "value": value_of(target),
                     "bound": _word(BOUNDS, target.bound),
                     "deadline": _day(target.deadline),
                     "as_written": target.as_written,

@@ -13,7 +13,7 @@ from typing import Any, TypeVar
 
 from indicators import units
 from indicators.errors import IndicatorsError
-from indicators.ledger import Reader, Transaction
+from indicators.ledger import Entry, Reader, Transaction
 from indicators.model import (
     Commitment,
     Indicator,
@@ -26,7 +26,7 @@ from indicators.model import (
 )
 from indicators.register.holdings import Facts, Holdings, is_blank, roots, work_out
 
-__all__ = ["Settled", "facts_of", "rows_where", "settle"]
+__all__ = ["Settled", "facts_of", "history_where", "rows_where", "settle"]
 
 R = TypeVar("R", bound=Record)
 
@@ -44,6 +44,20 @@ def rows_where(reader: Reader, record: type[R], name: str, values: Iterable[obje
             found += reader.current(record, **equal)
         return found
     return [row for row in reader.current(record) if getattr(row, name) in wanted]
+
+
+def history_where(
+    reader: Reader, record: type[R], name: str, values: Iterable[object]
+) -> list[Entry[R]]:
+    """Return every row ever added whose field has one of the values, by seq for each value."""
+    wanted = set(values)
+    if len(wanted) <= FEW:
+        found: list[Entry[R]] = []
+        for value in sorted(wanted, key=str):
+            equal: dict[str, Any] = {name: value}
+            found += reader.history(record, **equal)
+        return found
+    return [entry for entry in reader.history(record) if getattr(entry.row, name) in wanted]
 
 
 def _linked(relations: Sequence[Relation], identities: set[str]) -> set[str]:
