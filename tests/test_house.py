@@ -24,6 +24,7 @@ LAYERS = (
     ("errors", "model", "findings", "tables", "ledger", "reference"),
     (
         "access",
+        "bulk",
         "outputs",
         "dimensions",
         "figures",

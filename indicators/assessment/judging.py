@@ -12,9 +12,9 @@ from indicators.assessment.goal import months
 from indicators.assessment.profile import Profile
 from indicators.assessment.seasons import within_year
 from indicators.assessment.verdict import Assessment
+from indicators.bulk import collector_at_rest
 from indicators.ledger import Reader
 from indicators.model import CalendarEntry, Observation, Target
-from indicators.register.bulk import collector_at_rest
 
 __all__ = ["cases_of", "judge", "judged_day"]
 

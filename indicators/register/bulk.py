@@ -1,35 +1,17 @@
-"""Two habits for very many rows: let the cycle collector rest, and copy a row with one field new.
-
-Working out 100 000 statements makes half a million objects that hold no cycles.  The collector
-would walk all of them again and again, which costs a third of the time and grows faster than they.
-"""
+"""Very many statements: copies with one field new, made quicker than one by one."""
 
 from __future__ import annotations
 
-import gc
-from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Iterable, Mapping
 from dataclasses import fields
 from operator import attrgetter
 
 from indicators.model import Commitment
 
-__all__ = ["assigned", "collector_at_rest"]
+__all__ = ["assigned"]
 
 _NAMES = tuple(each.name for each in fields(Commitment))
 _VALUES = attrgetter(*_NAMES)
-
-
-@contextmanager
-def collector_at_rest() -> Iterator[None]:
-    """Keep the cycle collector still; it goes on afterwards if it ran before."""
-    active = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if active:
-            gc.enable()
 
 
 def assigned(commitments: Iterable[Commitment], owners: Mapping[str, str]) -> list[Commitment]:

@@ -10,10 +10,10 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from indicators.bulk import collector_at_rest
 from indicators.errors import UsageError
 from indicators.ledger import Ledger, Reader, Transaction
 from indicators.model import Commitment, Review, ReviewDecision
-from indicators.register.bulk import collector_at_rest
 from indicators.register.correction import corrected
 from indicators.register.draft import Draft
 from indicators.register.merging import merge, relate, split, unmerge, unsplit

@@ -15,6 +15,7 @@ from datetime import date
 from decimal import Decimal
 
 from indicators import units
+from indicators.bulk import collector_at_rest
 from indicators.errors import IndicatorsError
 from indicators.model import (
     Commitment,
@@ -27,7 +28,7 @@ from indicators.model import (
     Target,
     digest_id,
 )
-from indicators.register.bulk import assigned, collector_at_rest
+from indicators.register.bulk import assigned
 from indicators.register.identity import Group, Joined, group, join
 from indicators.register.kinds import target_type
 from indicators.register.likeness import authority

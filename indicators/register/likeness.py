@@ -11,8 +11,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Literal
 
+from indicators.bulk import collector_at_rest
 from indicators.model import Genre, Relation, SourceDocument, digest_id
-from indicators.register.bulk import collector_at_rest
 from indicators.register.identity import Group
 from indicators.register.names import Synonyms, canonical, containments, likenesses
 

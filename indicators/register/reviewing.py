@@ -6,12 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from indicators.bulk import collector_at_rest
 from indicators.errors import InputRefused
 from indicators.findings import Finding, has_errors
 from indicators.ledger import Ledger, Reader
 from indicators.model import Commitment, Indicator, Relation
 from indicators.register import books, sheets
-from indicators.register.bulk import collector_at_rest
 from indicators.register.decisions import pending, take_decisions
 from indicators.register.draft import Draft
 from indicators.register.lookup import taken

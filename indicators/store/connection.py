@@ -26,6 +26,8 @@ from indicators.store.values import Dialect
 
 __all__ = ["Connections"]
 
+_CACHE = 32 * 1024
+"""KiB of pages that SQLite may keep: a large batch spills its index into the log otherwise."""
 _SILENCE = 2.0
 """Seconds of waiting before it is spoken of."""
 
@@ -81,6 +83,7 @@ class Connections:
             connection.execute("PRAGMA journal_mode = WAL")
         connection.execute("PRAGMA synchronous = FULL")
         connection.execute("PRAGMA foreign_keys = ON")
+        connection.execute(f"PRAGMA cache_size = -{_CACHE}")
 
     def _server(self) -> sql.Engine:
         return sql.create_engine(

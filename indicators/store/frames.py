@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections import deque
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import UTC
 from typing import Any, TypeVar
 
 import pyarrow as pa
 
+from indicators.bulk import made
 from indicators.errors import UnreadableInput
 from indicators.model import Record
 from indicators.store.values import exact
@@ -88,11 +88,11 @@ def rows_of(record: type[R], frame: pa.Table) -> list[R]:
         raise UnreadableInput(
             f"表格与 {table_of(record).name} 的字段不符（{error}）", action="请用本程序导出的表格"
         ) from error
-    made = [record.__new__(record) for _ in range(frame.num_rows)]
+    columns: dict[str, Iterable[Any]] = {}
     for field in table_of(record).fields:
         values = frame.column(field.name).to_pylist()
         back = _BACK.get(field.type)
         if back is not None:
             values = [None if value is None else back(value) for value in values]
-        deque(map(getattr(record, field.name).__set__, made, values), maxlen=0)
-    return made
+        columns[field.name] = values
+    return made(record, frame.num_rows, columns)

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections import deque
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import repeat
 from typing import Any, TypeVar
 
 import sqlalchemy as sql
 
+from indicators.bulk import collector_at_rest, made
 from indicators.errors import StoreError, UsageError
 from indicators.ledger import Batch
 from indicators.model import Record
-from indicators.register.bulk import collector_at_rest
 from indicators.store.connection import Connections
 from indicators.store.rows import defaults
 from indicators.store.values import decode, encoders
@@ -98,29 +98,22 @@ def _fetch(
     query = sql.select(*plain).where(condition).order_by(rows.c.seq, rows.c.line)
     record = table.record
     absent = {name: value for name, value in defaults(table).items() if name not in here}
-    setters: dict[str, Callable[[Any, Any], None]] = {
-        field.name: getattr(record, field.name).__set__ for field in table.fields
-    }
     result = connection.execution_options(stream_results=True).execute(query)
     for chunk in result.partitions(_CHUNK):
         columns = list(zip(*chunk, strict=True))
-        made = [record.__new__(record) for _ in chunk]
+        values: dict[str, Iterable[Any]] = {
+            name: repeat(value, len(chunk)) for name, value in absent.items()
+        }
         try:
-            # The slots are filled a column at a time: a frozen record's own __init__ sets them
-            # one by one through object.__setattr__ and takes three times as long.
             for field, column in zip(fields, columns[len(beside) :], strict=True):
-                values = decode(field, connections.dialect, column)
-                deque(map(setters[field.name], made, values), maxlen=0)
+                values[field.name] = list(decode(field, connections.dialect, column))
         except (TypeError, ValueError, ArithmeticError) as error:
             raise StoreError(
                 f"台账库中有读不懂的值（{table.name}.{field.name}）",
                 place=connections.label,
                 action="请运行 indicators store verify，并从备份恢复",
             ) from error
-        for name, value in absent.items():
-            for row in made:
-                setters[name](row, value)
-        yield list(columns[: len(beside)]), made
+        yield list(columns[: len(beside)]), made(record, len(chunk), values)
 
 
 def rows_after(
@@ -131,8 +124,8 @@ def rows_after(
     column = connections.schema.rows[table.name].c.seq
     condition = sql.and_(column > seq, column <= until)
     with collector_at_rest():
-        for (seqs,), made in _fetch(connections, connection, table, condition):
-            yield seqs, made
+        for (seqs,), found in _fetch(connections, connection, table, condition):
+            yield seqs, found
 
 
 def rows_where(
@@ -146,8 +139,8 @@ def rows_where(
     table = table_of(record)
     columns = connections.schema.rows[table.name].c
     conditions = [columns.seq <= until, *_conditions(table, connections, equal)]
-    for (seqs,), made in _fetch(connections, connection, table, sql.and_(*conditions)):
-        yield seqs, made
+    for (seqs,), found in _fetch(connections, connection, table, sql.and_(*conditions)):
+        yield seqs, found
 
 
 def rows_of_keys(
@@ -172,8 +165,8 @@ def rows_of_keys(
         match = sql.tuple_(*wanted).in_(inner) if len(wanted) > 1 else wanted[0].in_(inner)
         conditions = [match]
     condition = sql.and_(rows.c.seq <= until, *conditions)
-    for (seqs,), made in _fetch(connections, connection, table, condition):
-        yield seqs, made
+    for (seqs,), found in _fetch(connections, connection, table, condition):
+        yield seqs, found
 
 
 def rows_led_by(
@@ -191,8 +184,8 @@ def rows_led_by(
     for first in range(0, len(leading), 500):
         some = [encode(value) if encode else value for value in leading[first : first + 500]]
         condition = sql.and_(rows.c.seq <= until, column.in_(some))
-        for (seqs,), made in _fetch(connections, connection, table, condition):
-            yield seqs, made
+        for (seqs,), found in _fetch(connections, connection, table, condition):
+            yield seqs, found
 
 
 def count(connection: sql.Connection, connections: Connections, record: type[object]) -> int:
@@ -235,6 +228,6 @@ def stored_rows(
 ) -> Iterator[StoredRow]:
     """Yield every row of a table with its digest, in order of batch and line."""
     beside = ("seq", "line", "row_digest")
-    for columns, made in _fetch(connections, connection, table, sql.true(), beside):
-        for seq, line, digest, row in zip(*columns, made, strict=True):
+    for columns, found in _fetch(connections, connection, table, sql.true(), beside):
+        for seq, line, digest, row in zip(*columns, found, strict=True):
             yield StoredRow(seq=seq, line=line, digest=digest, row=row)

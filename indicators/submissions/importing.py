@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
+from indicators.bulk import collector_at_rest
 from indicators.errors import InputRefused, UsageError
 from indicators.findings import Finding, has_errors
 from indicators.ledger import Ledger, Reader
@@ -55,6 +56,7 @@ def import_bytes(ledger: Ledger, content: bytes, name: str, wish: Wish) -> Recei
     return _import(ledger, open_bytes(content, name, patient=True), wish)
 
 
+@collector_at_rest()
 def _import(
     ledger: Ledger, opened: Opened, wish: Wish, accepting: Submission | None = None
 ) -> Receipt:

@@ -1,34 +1,11 @@
-"""Very many rows: the collector rests only meanwhile, and a copy differs in its owner alone."""
+"""Very many statements: a copy differs in its owner alone."""
 
 from __future__ import annotations
 
-import gc
 from dataclasses import replace
 
-import pytest
-
-from indicators.register.bulk import assigned, collector_at_rest
+from indicators.register.bulk import assigned
 from tests.register.statements import wuqing
-
-
-def test_the_collector_goes_on_even_after_an_error():
-    """Whatever happens inside, the collector runs again; one that was off stays off."""
-
-    @collector_at_rest()
-    def fail():
-        assert not gc.isenabled()
-        raise RuntimeError
-
-    with pytest.raises(RuntimeError):
-        fail()
-    assert gc.isenabled()
-    gc.disable()
-    try:
-        with collector_at_rest():
-            pass
-        assert not gc.isenabled()
-    finally:
-        gc.enable()
 
 
 def test_only_the_owner_changes():

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import shutil
 import tempfile
 from pathlib import Path
@@ -39,7 +38,7 @@ def age(store):
         else:
             known = "SELECT sql FROM sqlite_master WHERE name = 'settings'"
             declared = connection.execute(sql.text(known)).scalar()
-            older = re.sub(r"'maintain', ", "", declared)
+            older = declared.replace("direction = 'maintain' OR ", "")
             assert older != declared
             connection.execute(sql.text("ALTER TABLE settings RENAME TO gone"))
             connection.exec_driver_sql(older)
