@@ -16,6 +16,7 @@ __all__ = [
     "FILLS",
     "GLYPHS",
     "GRAPH_CONFIG",
+    "GRAVITY",
     "GRID",
     "GROUND",
     "INK",
@@ -48,6 +49,8 @@ FILLS: Mapping[Light, str] = {
 """Colour of a light's shape on white."""
 
 GLYPHS: Mapping[Light, str] = {"green": "●", "yellow": "▲", "red": "■", "grey": "○"}
+GRAVITY: tuple[Light, ...] = ("red", "yellow", "green", "grey")
+"""Lights in the order in which a leader asks for them."""
 SYMBOLS: Mapping[Light, str] = {
     "green": "circle",
     "yellow": "triangle-up",

@@ -14,7 +14,7 @@ from typing import Generic, Protocol, TypeVar
 
 from indicators.model import Record
 
-__all__ = ["Batch", "Entry", "Ledger", "Reader", "Transaction"]
+__all__ = ["Batch", "Entry", "Growth", "Ledger", "Reader", "Transaction"]
 
 R = TypeVar("R", bound=Record)
 
@@ -53,6 +53,15 @@ class Entry(Generic[R]):
 
     row: R
     batch: Batch
+
+
+@dataclass(frozen=True, slots=True)
+class Growth:
+    """What was added to the ledger after a batch."""
+
+    batches: Sequence[Batch]
+    rows: Sequence[Record]
+    """Of all tables; each as it was added, whatever became of it since."""
 
 
 class Reader(Protocol):
@@ -104,6 +113,10 @@ class Transaction(Reader, Protocol):
 
 class Ledger(Reader, Protocol):
     """The ledger as rooms see it."""
+
+    def growth(self, seq: int) -> Growth:
+        """What was added after batch ``seq``: who keeps what was worked out works on from there."""
+        ...
 
     def keep(self, content: bytes, *, name: str = "") -> str:
         """Keep a file by digest before the batch that speaks of it; returns the digest."""

@@ -110,7 +110,8 @@
   document.addEventListener("click", function (event) {
     const button = event.target.closest("button[data-picture]");
     if (!button || !window.Plotly) return;
-    const plot = document.querySelector("#" + button.dataset.chart + " .js-plotly-plot");
+    const section = button.closest("section");
+    const plot = section && section.querySelector(".js-plotly-plot");
     if (plot) window.Plotly.downloadImage(plot, { format: button.dataset.picture, filename: button.dataset.name,
       width: 1200, height: 560, scale: 2 });
   });

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any
 
 from dashboards.messages import text
@@ -61,10 +62,16 @@ def _diagonal() -> list[dict[str, Any]]:
     return lines
 
 
-def progress_figure(rows: Sequence[TargetRow]) -> Progress:
-    """Return the chart of the targets that can be compared with time, the worst ones named."""
-    fit = [row for row in rows if row.proceeds and row.done is not None and row.elapsed is not None]
-    drawn = fit[:MOST]
+def progress_figure(rows: Sequence[TargetRow], fit: int | None = None) -> Progress:
+    """Return the chart of the targets that can be compared with time, the worst ones named.
+
+    Args:
+        rows: the targets, worst first.
+        fit: how many of them can be compared with time, where that is known.
+    """
+    if fit is None:
+        fit = sum(row.drawn for row in rows)
+    drawn = list(islice((row for row in rows if row.drawn), MOST))
     traces = _diagonal()
     clipped = 0
     for light in LIGHTS:
@@ -88,16 +95,18 @@ def progress_figure(rows: Sequence[TargetRow]) -> Progress:
                 },
                 "hovertext": [_hover(row) for row in mine],
                 "hovertemplate": "%{hovertext}<extra></extra>",
-                "customdata": [f"/indicators/{row.indicator_id}" for row in mine],
+                "customdata": [
+                    f"/indicators/{row.indicator_id}?target={row.target_id}" for row in mine
+                ],
             }
         )
     figure = {"data": traces, "layout": _layout(drawn)}
     return Progress(
         figure=figure,
         drawn=len(drawn),
-        left_out=len(rows) - len(fit),
+        left_out=len(rows) - fit,
         clipped=clipped,
-        capped=len(fit) > len(drawn),
+        capped=fit > len(drawn),
     )
 
 
@@ -110,14 +119,16 @@ def _layout(drawn: Sequence[TargetRow]) -> dict[str, object]:
             "showarrow": False,
             "textangle": 0,
             "xanchor": "right",
-            "yanchor": "bottom",
+            # The line's name above it, the bands' names below theirs: close lines keep apart.
+            "yanchor": "top" if below else "bottom",
             "font": {"size": 12, "color": color},
-            "xshift": -4,
+            "xshift": -4 if not below else 0,
+            "yshift": -6 if below else 0,
         }
         for at, below, words, color in (
             (0.97, 0.0, text("progress.diagonal"), INK),
-            (1.0, 0.1, f"{MINUS}10", MUTED),
-            (1.0, 0.3, f"{MINUS}30", MUTED),
+            (1.0, 0.1, text("progress.below", points=10), MUTED),
+            (1.0, 0.3, text("progress.below", points=30), MUTED),
         )
     ]
     taken: list[tuple[float, float]] = []

@@ -14,14 +14,17 @@ __all__ = ["PAGE", "grid"]
 
 PAGE = 50
 """Rows of a page."""
+HEAD, ROW, FOOT = 44, 44, 62
+"""Heights in pixels: the head, a row, the pages' line with room for a scroll bar."""
 
 
-def grid(name: str, columns: Sequence[dict[str, Any]]) -> Component:
+def grid(name: str, columns: Sequence[dict[str, Any]], count: int) -> Component:
     """Return a grid that asks for its rows page by page.
 
     Args:
         name: id of the component.
         columns: definitions as the grid takes them, ``headerName`` filled from the messages.
+        count: rows in all; the grid is as high as its first page, so that the page scrolls, not it.
     """
     table: Component = dag.AgGrid(
         id=name,
@@ -43,13 +46,13 @@ def grid(name: str, columns: Sequence[dict[str, Any]]) -> Component:
             "paginationPageSizeSelector": [20, PAGE, 100],
             "cacheBlockSize": PAGE,
             "maxBlocksInCache": 4,
-            "rowHeight": 44,
+            "rowHeight": ROW,
             "headerHeight": 40,
             "suppressCellFocus": False,
             "enableCellTextSelection": True,
             "domLayout": "normal",
         },
         className="grid",
-        style={"height": None},
+        style={"height": f"{HEAD + ROW * min(PAGE, count) + FOOT}px"},
     )
     return table

@@ -9,7 +9,18 @@ from dashboards.messages import text
 from dashboards.quantities import day
 from dashboards.views.evidence import Evidence
 
-__all__ = ["quote"]
+__all__ = ["quote", "sentence"]
+
+
+def sentence(evidence: Evidence) -> list[Component | str]:
+    """Return a sentence with its number marked."""
+    return [
+        evidence.before,
+        html.Mark(evidence.number, className=f"mark mark-{evidence.kind}")
+        if evidence.number
+        else "",
+        evidence.after,
+    ]
 
 
 def quote(evidence: Evidence) -> Component:
@@ -20,15 +31,7 @@ def quote(evidence: Evidence) -> Component:
     where = [*evidence.section, *([evidence.location] if evidence.location else [])]
     return html.Figure(
         [
-            html.Blockquote(
-                [
-                    evidence.before,
-                    html.Mark(evidence.number, className=f"mark mark-{evidence.kind}")
-                    if evidence.number
-                    else "",
-                    evidence.after,
-                ]
-            ),
+            html.Blockquote(sentence(evidence)),
             html.Figcaption(
                 [
                     html.Span(text(f"kind.{evidence.kind}"), className=f"tag tag-{evidence.kind}"),

@@ -11,7 +11,7 @@ from dashboards.access import current_person, may
 from dashboards.components.attributes import attributes
 from dashboards.messages import text
 from dashboards.quantities import day, quarter
-from dashboards.views.desk import Snapshot
+from dashboards.views.snapshot import Snapshot
 from indicators.access import ROLE_LABELS, Action
 
 __all__ = ["context", "empty", "frame", "heading", "navigation", "notice", "person"]

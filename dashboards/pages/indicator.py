@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from dash import html
+from dash import dcc, html
 from dash.development.base_component import Component
 
+from dashboards.access import may
 from dashboards.charts import course_figure
 from dashboards.components import badges, empty, frame, heading, light_mark, notice, quote
-from dashboards.components.attributes import attributes, chart
+from dashboards.components.attributes import chart
+from dashboards.components.downloads import downloads
 from dashboards.components.filters import chooser, select
 from dashboards.messages import text
 from dashboards.pages.indicator_parts import progress, related, rules
@@ -31,8 +33,7 @@ def page(snapshot: Snapshot, indicator_id: str, target_id: str = "", unit: str =
     return frame(
         _head(told),
         _facts(told),
-        _chart(told),
-        _evidence(told),
+        html.Div([_chart(told), _evidence(told)], className="columns"),
         values_table(told),
         *progress(told),
         *rules(told),
@@ -77,9 +78,21 @@ def _head(told: Story) -> Component:
             html.P(where, className="kicker"),
             html.H1(told.indicator.name),
             *light,
+            _tools(told),
         ],
         className="headline verdict",
     )
+
+
+def _tools(told: Story) -> Component:
+    """Return the ways on from here: what happened to it, and where it is set."""
+    key = told.indicator.indicator_id
+    links = [dcc.Link(text("indicator.history"), href=f"/history/{key}", className="more")]
+    if may("decide"):
+        links.append(
+            dcc.Link(text("indicator.settings"), href=f"/settings/{key}", className="more")
+        )
+    return html.P(links, className="ways no-print")
 
 
 def _baseline(told: Story, verdict: Verdict) -> tuple[str, str]:
@@ -192,13 +205,23 @@ def _chart(told: Story) -> Component:
         body = chart("course", drawn, label)
     return html.Section(
         [
-            heading(text("indicator.chart"), text("indicator.chart_note") if drawn else ""),
-            _switch(told) if drawn else "",
+            html.Div(
+                [
+                    heading(text("indicator.chart"), text("indicator.chart_note") if drawn else ""),
+                    _switch(told) if drawn else "",
+                ],
+                className="heading-row",
+            ),
             body,
             *_outlook(told),
-            _downloads(told) if drawn else "",
+            downloads(
+                f"{told.indicator.place}{told.indicator.name}",
+                f"/export/indicators/{told.indicator.indicator_id}.csv",
+            )
+            if drawn
+            else "",
         ],
-        className="block",
+        className="column-main",
         id="chart",
     )
 
@@ -233,27 +256,9 @@ def _switch(told: Story) -> Component | str:
                 [(each.unit, each.unit) for each in rest],
                 chosen,
             )
-        ]
+        ],
+        compact=True,
     )
-
-
-def _downloads(told: Story) -> Component:
-    name = f"{told.indicator.place}{told.indicator.name}"
-    pictures = [
-        html.Button(
-            text(f"indicator.{form}"),
-            type="button",
-            className="plain-button",
-            **attributes(data_picture=form, data_chart="chart", data_name=name),
-        )
-        for form in ("svg", "png")
-    ]
-    table = html.A(
-        text("indicator.csv"),
-        href=f"/export/indicators/{told.indicator.indicator_id}.csv",
-        className="more",
-    )
-    return html.Div([table, *pictures], className="downloads")
 
 
 def _evidence(told: Story) -> Component:
@@ -265,6 +270,6 @@ def _evidence(told: Story) -> Component:
         body += [quote(each) for each in told.stated]
     return html.Section(
         [heading(text("indicator.evidence"), text("indicator.evidence_note")), *body],
-        className="block",
+        className="column-side",
         id="evidence",
     )

@@ -12,7 +12,7 @@ from dashboards.components.attributes import attributes
 from dashboards.components.filters import chooser, search, target_selects
 from dashboards.components.grid import grid
 from dashboards.messages import text
-from dashboards.views import Choice, Snapshot, choose
+from dashboards.views import Choice, Snapshot
 from dashboards.views.listing import COLUMNS
 
 __all__ = ["page"]
@@ -43,7 +43,7 @@ _SHAPES: dict[str, dict[str, Any]] = {
 
 def page(snapshot: Snapshot, choice: Choice) -> Component:
     """Return the page of the grid; its rows come by callback."""
-    count = len(choose(snapshot.rows, choice))
+    count = len(snapshot.chosen(choice).rows)
     query = choice.query()
     cleared = f"/indicators{Choice(quarter=choice.quarter).query()}" if choice.narrowed else ""
     body: Component = (
@@ -51,6 +51,7 @@ def page(snapshot: Snapshot, choice: Choice) -> Component:
             grid(
                 "targets",
                 [{"field": name, **_SHAPES[name]} for name in COLUMNS],
+                count,
             ),
             className="grid-frame",
             role="region",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from zoneinfo import ZoneInfo
 
-from dash import dcc, html
+from dash import html
 from dash.development.base_component import Component
 
 from dashboards.access import may
@@ -67,10 +67,4 @@ def notes(snapshot: Snapshot, indicator_id: str) -> Component:
                 className="note-form no-print",
             )
         )  # fmt: skip
-    parts.append(
-        html.P(
-            dcc.Link(text("indicator.history"), href=f"/history/{indicator_id}", className="more"),
-            className="tools",
-        )
-    )
     return html.Section(parts, className="block", id="notes")

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Sequence
-from datetime import date
+from collections.abc import Mapping, Sequence
 
 from dash import dcc, html
 from dash.development.base_component import Component
@@ -12,27 +10,22 @@ from dash.development.base_component import Component
 from dashboards.charts import progress_figure
 from dashboards.components import badges, bar, empty, frame, heading, light_mark
 from dashboards.components.attributes import attributes, chart
+from dashboards.components.downloads import downloads
 from dashboards.components.filters import chooser, target_selects
 from dashboards.components.lights import glyph
 from dashboards.messages import text
-from dashboards.pages.overview_parts import changes, groups, share_bar
+from dashboards.pages.overview_deadlines import deadlines
+from dashboards.pages.overview_parts import changes, groups, share_bar, worst
 from dashboards.quantities import day
-from dashboards.views import Choice, Snapshot, TargetRow, choose
-from indicators.assessment.verdict import (
-    LIGHTS,
-    STATE_LABELS,
-    STATE_LIGHTS,
-    STATES,
-    Light,
-    State,
-)
+from dashboards.theme import GRAVITY
+from dashboards.views import Choice, Snapshot, TargetRow
+from dashboards.views.roll import Roll
+from indicators.assessment.verdict import STATE_LABELS, STATE_LIGHTS, STATES, Light, State
 
 __all__ = ["page"]
 
 SHOWN = 40
 """Rows of the list here; the page 指标 holds all of them."""
-AHEAD = 7
-"""Deadlines listed."""
 
 
 def page(snapshot: Snapshot, choice: Choice) -> Component:
@@ -43,21 +36,25 @@ def page(snapshot: Snapshot, choice: Choice) -> Component:
             empty(text("overview.empty"), text("overview.empty_action")),
             snapshot=snapshot,
         )
-    rows = choose(snapshot.rows, choice)
-    if not rows:
-        body: list[Component] = [empty(text("overview.no_match"))]
+    roll = snapshot.chosen(choice)
+    if not roll.rows:
+        body: list[Component] = [
+            html.H1(text("overview.title"), className="visually-hidden"),
+            empty(text("overview.no_match"), text("overview.no_match_action")),
+        ]
     else:
         body = [
-            _headline(rows),
-            _board(rows, choice),
+            _headline(snapshot, roll, choice),
+            _board(roll, choice),
             html.Div(
-                [_progress(rows), _deadlines(rows, snapshot.assessment.as_of)], className="columns"
+                [_progress(roll, choice), deadlines(roll, snapshot.assessment.as_of)],
+                className="columns",
             ),
-            *changes(snapshot, rows),
-            *groups(rows, choice),
-            _table(rows, choice),
+            *changes(snapshot, roll, choice),
+            *groups(snapshot, roll, choice),
+            _table(roll.rows, choice),
         ]
-    return frame(_filters(snapshot, choice, len(rows)), *body, snapshot=snapshot)
+    return frame(_filters(snapshot, choice, len(roll.rows)), *body, snapshot=snapshot)
 
 
 def _filters(snapshot: Snapshot, choice: Choice, count: int) -> Component:
@@ -65,12 +62,12 @@ def _filters(snapshot: Snapshot, choice: Choice, count: int) -> Component:
         target_selects(snapshot, choice),
         clear=f"/{Choice(quarter=choice.quarter).query()}" if choice.narrowed else "",
         note=text("filter.showing", count=count),
+        compact=True,
     )
 
 
-def _headline(rows: Sequence[TargetRow]) -> Component:
-    lights = Counter(row.light for row in rows)
-    total = len(rows)
+def _headline(snapshot: Snapshot, roll: Roll, choice: Choice) -> Component:
+    total, lights = len(roll.rows), roll.lights
     if lights["red"]:
         words = text("overview.headline_red", total=total, red=lights["red"])
     elif lights["yellow"]:
@@ -79,35 +76,18 @@ def _headline(rows: Sequence[TargetRow]) -> Component:
         words = text("overview.headline_calm", total=total)
     else:
         words = text("overview.headline_grey", total=total, grey=lights["grey"])
-    worst = rows[0]
-    lead: list[Component] = []
-    if worst.light in ("red", "yellow"):
-        lead.append(
-            html.P(
-                [
-                    html.Span(text("overview.worst"), className="lead-label"),
-                    dcc.Link(
-                        f"{worst.place} {worst.name}", href=f"/indicators/{worst.indicator_id}"
-                    ),
-                    html.Span(f"{text('column.actual')} {worst.actual}"),
-                    html.Span(f"{text('column.expected')} {worst.expected}"),
-                    light_mark(worst.light, worst.label),
-                ],
-                className="lead",
-            )
-        )
-    return html.Div([html.H1(words), *lead], className="headline")
+    where = choice.place or choice.office
+    title = text("overview.headline_of", where=where, words=words) if where else words
+    return html.Div([html.H1(title), *worst(snapshot, roll.rows[0])], className="headline")
 
 
-def _board(rows: Sequence[TargetRow], choice: Choice) -> Component:
-    lights = Counter(row.light for row in rows)
-    states = Counter(row.state for row in rows)
+def _board(roll: Roll, choice: Choice) -> Component:
     return html.Section(
         [
             html.H2(text("overview.lights"), className="visually-hidden"),
-            share_bar(lights),
+            share_bar(roll.lights),
             html.Div(
-                [_count(light, lights[light], states, choice) for light in LIGHTS],
+                [_count(light, roll.lights[light], roll.states, choice) for light in GRAVITY],
                 className="counts",
             ),
         ],
@@ -115,18 +95,18 @@ def _board(rows: Sequence[TargetRow], choice: Choice) -> Component:
     )
 
 
-def _count(light: Light, count: int, states: Counter[State], choice: Choice) -> Component:
+def _count(light: Light, count: int, states: Mapping[State, int], choice: Choice) -> Component:
     parts = [
         dcc.Link(
             [
                 html.Span(STATE_LABELS[state]),
-                html.Span(str(states[state]), className="part-number"),
+                html.Span(str(states.get(state, 0)), className="part-number"),
             ],
             href=f"/{choice.query(light=state)}",
-            className="part" if states[state] else "part part-none",
+            className="part" if states.get(state) else "part part-none",
         )
         for state in STATES
-        if STATE_LIGHTS[state] == light and (states[state] or light == "grey")
+        if STATE_LIGHTS[state] == light and (states.get(state) or light == "grey")
     ]
     return html.Div(
         [
@@ -144,8 +124,8 @@ def _count(light: Light, count: int, states: Counter[State], choice: Choice) -> 
     )
 
 
-def _progress(rows: Sequence[TargetRow]) -> Component:
-    drawn = progress_figure(rows)
+def _progress(roll: Roll, choice: Choice) -> Component:
+    drawn = progress_figure(roll.rows, roll.drawn)
     if not drawn.drawn:
         body: Component = empty(text("overview.progress_empty"))
     else:
@@ -162,57 +142,13 @@ def _progress(rows: Sequence[TargetRow]) -> Component:
             heading(text("overview.progress")),
             body,
             html.P("".join(notes), className="note"),
+            *(
+                [downloads(text("overview.progress"), f"/export/targets.csv{choice.query()}")]
+                if drawn.drawn
+                else ()
+            ),
         ],
         className="column-main",
-    )
-
-
-def _left(deadline: date, as_of: date) -> str:
-    days = (deadline - as_of).days
-    if days == 0:
-        return text("overview.today")
-    if days < 0:
-        return text("overview.days_over", days=-days)
-    return text("overview.days_left", days=days)
-
-
-def _deadlines(rows: Sequence[TargetRow], as_of: date) -> Component:
-    ahead = sorted(
-        (row for row in rows if row.deadline and row.deadline >= as_of),
-        key=lambda row: (row.deadline or as_of, rows.index(row) if len(rows) < 500 else 0),
-    )[:AHEAD]
-    items: list[Component] = []
-    last: date | None = None
-    for row in ahead:
-        if row.deadline and row.deadline != last:
-            last = row.deadline
-            items.append(
-                html.Li(
-                    [
-                        html.Time(day(last), dateTime=day(last)),
-                        html.Span(_left(last, as_of), className="muted"),
-                    ],
-                    className="due-day",
-                )
-            )
-        items.append(
-            html.Li(
-                [
-                    light_mark(row.light, row.label),
-                    dcc.Link(row.name, href=f"/indicators/{row.indicator_id}"),
-                    html.Span(f"{row.place} {row.target}", className="muted"),
-                ],
-                className="due",
-            )
-        )
-    return html.Section(
-        [
-            heading(text("overview.deadlines"), text("overview.deadlines_note")),
-            html.Ol(items, className="timeline")
-            if items
-            else empty(text("overview.deadlines_empty")),
-        ],
-        className="column-side",
     )
 
 

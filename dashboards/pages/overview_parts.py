@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
 from dash import dcc, html
 from dash.development.base_component import Component
@@ -11,24 +11,34 @@ from dash.development.base_component import Component
 from dashboards.components import heading, light_mark
 from dashboards.components.attributes import attributes
 from dashboards.components.lights import glyph
+from dashboards.components.quote import sentence
 from dashboards.messages import text
 from dashboards.quantities import quarter
+from dashboards.theme import GRAVITY
 from dashboards.views import Choice, Snapshot, TargetRow
-from indicators.assessment.verdict import CAUSES, LIGHTS, STATE_LABELS, Light
+from dashboards.views.evidence import brief, evidence
+from dashboards.views.roll import GROUPS, Group, Roll
+from dashboards.views.rows import SECTION
+from indicators.assessment.verdict import CAUSES, STATE_LABELS, STATE_LIGHTS, Light, State
 
-__all__ = ["changes", "groups", "share_bar"]
+if TYPE_CHECKING:
+    from indicators.assessment.changes import Change
+
+__all__ = ["changes", "groups", "share_bar", "worst"]
 
 SHOWN = 8
-GROUPS = 12
+"""Changes listed."""
+LISTED = 12
+"""Places, offices, documents listed."""
 
 
 def share_bar(lights: Mapping[Light, int]) -> Component:
     """Return the bar that shows how many targets stand in each light."""
-    counts = "，".join(f"{text(f'light.{light}')} {lights.get(light, 0)}" for light in LIGHTS)
+    counts = "，".join(f"{text(f'light.{light}')} {lights.get(light, 0)}" for light in GRAVITY)
     return html.Div(
         [
             html.Span(className=f"share-part bar-{light}", style={"flexGrow": str(lights[light])})
-            for light in LIGHTS
+            for light in GRAVITY
             if lights.get(light)
         ],
         className="share",
@@ -37,101 +47,206 @@ def share_bar(lights: Mapping[Light, int]) -> Component:
     )
 
 
-def changes(snapshot: Snapshot, rows: Sequence[TargetRow]) -> list[Component]:
-    """Return what changed since the last issued board; nothing where none was issued."""
-    told = snapshot.changes
-    if told is None:
+def worst(snapshot: Snapshot, row: TargetRow) -> list[Component]:
+    """Return the target that asks for attention first: what, how far, and where it is written."""
+    if row.light not in ("red", "yellow"):
         return []
-    board, found = told
-    known = {row.target_id: row for row in rows}
-    seen = [(change, known[change.target_id]) for change in found if change.target_id in known]
+    stated = evidence(snapshot, row.verdict.target.commitments[:1])
+    quoted = [
+        html.Figure(
+            [
+                html.Blockquote(sentence(brief(each))),
+                html.Figcaption(
+                    [
+                        html.Cite(text("overview.cited", title=each.document)),
+                        dcc.Link(text("indicator.evidence_open"), href=each.link, className="more"),
+                    ]
+                ),
+            ],
+            className="worst-quote",
+        )
+        for each in stated
+    ]
+    return [
+        html.Section(
+            [
+                html.H2(text("overview.worst"), className="worst-label"),
+                html.Div(
+                    [
+                        html.P(
+                            [
+                                light_mark(row.light, row.label),
+                                dcc.Link(
+                                    f"{row.place} {row.name}",
+                                    href=f"/indicators/{row.indicator_id}?target={row.target_id}",
+                                    className="worst-name",
+                                ),
+                                html.Span(row.office, className="muted"),
+                            ],
+                            className="worst-what",
+                        ),
+                        html.P(row.verdict.sentence(), className="worst-why"),
+                    ],
+                    className="worst-main",
+                ),
+                *quoted,
+            ],
+            className="worst",
+        )
+    ]
+
+
+def changes(snapshot: Snapshot, roll: Roll, choice: Choice) -> list[Component]:
+    """Return what changed since the last issued board; nothing where none was issued."""
+    board = snapshot.board
+    if board is None:
+        return []
+    moved = snapshot.moved
+    seen: list[TargetRow] = []
+    if moved:
+        seen = [row for row in roll.rows if row.target_id in moved]
     title = board.title or quarter(board.quarter)
     if not seen:
         note = text("overview.changes_none", title=title)
         return [html.Section([heading(text("overview.changes"), note)], className="block")]
-    items = []
-    for change, row in seen[:SHOWN]:
-        before = STATE_LABELS[change.before_state] if change.before_state else text("site.none")
-        why = "、".join(CAUSES[cause] for cause in change.causes if CAUSES[cause])
-        items.append(
-            html.Li(
-                [
-                    light_mark(row.light, row.label),
-                    dcc.Link(row.name, href=f"/indicators/{row.indicator_id}"),
-                    html.Span(row.place, className="muted"),
-                    html.Span(text("overview.change_before", before=before), className="muted"),
-                    html.Span(why, className="badge") if why else "",
-                ]
-            )
-        )
+    shown = seen[:SHOWN]
+    why = snapshot.why(shown)
+    items = [_change(row, moved[row.target_id], why.get(row.target_id)) for row in shown]
     note = text("overview.changes_from", title=title, count=len(seen))
+    rest = (
+        [
+            html.P(
+                [
+                    text("overview.changes_capped", shown=len(shown)),
+                    dcc.Link(
+                        text("overview.changes_all"),
+                        href=f"/bulletin{Choice(quarter=choice.quarter).query()}",
+                    ),
+                ],
+                className="note",
+            )
+        ]
+        if len(seen) > len(shown)
+        else []
+    )
     return [
         html.Section(
-            [heading(text("overview.changes"), note), html.Ul(items, className="plain")],
+            [heading(text("overview.changes"), note), html.Ul(items, className="changed"), *rest],
             className="block",
         )
     ]
 
 
-def groups(rows: Sequence[TargetRow], choice: Choice) -> list[Component]:
-    """Return the lights by place and by office, side by side; nothing where there is one of each."""
-    made = [
-        part
-        for part in (
-            _group(rows, choice, "place", [row.place for row in rows]),
-            _group(rows, choice, "office", [row.office for row in rows]),
-        )
-        if part is not None
+def _change(row: TargetRow, before: State | None, told: Change | None) -> Component:
+    causes = "、".join(CAUSES[cause] for cause in told.causes if CAUSES[cause]) if told else ""
+    return html.Li(
+        [
+            html.Span(
+                [
+                    light_mark(STATE_LIGHTS[before], STATE_LABELS[before])
+                    if before
+                    else html.Span(text("overview.change_new"), className="muted"),
+                    html.Span(text("overview.change_to"), className="muted"),
+                    light_mark(row.light, row.label),
+                ],
+                className="change-step",
+            ),
+            html.Span(
+                [
+                    dcc.Link(
+                        row.name, href=f"/indicators/{row.indicator_id}?target={row.target_id}"
+                    ),
+                    html.Span(row.place, className="muted"),
+                ],
+                className="change-what",
+            ),
+            html.Span(causes, className="badge") if causes else "",
+        ]
+    )
+
+
+def groups(snapshot: Snapshot, roll: Roll, choice: Choice) -> list[Component]:
+    """Return the lights by place, office, document and section, where there is more than one.
+
+    Sections are those of one document: headings of different papers do not belong together.
+    """
+    named: list[tuple[Group, Component | None]] = [
+        (group, _group(snapshot, roll, choice, group))
+        for group in GROUPS
+        if group != "section" or choice.document
     ]
-    return [html.Div(made, className="columns columns-even")] if made else []
+    made = [part for _, part in named if part is not None]
+    return [html.Div(made, className="columns columns-even groupings")] if made else []
 
 
-def _group(
-    rows: Sequence[TargetRow], choice: Choice, name: str, values: Sequence[str]
-) -> Component | None:
-    counts: dict[str, Counter[Light]] = {}
-    for row, value in zip(rows, values, strict=True):
-        if value:
-            counts.setdefault(value, Counter())[row.light] += 1
-    if len(counts) < 2:
+def _label(snapshot: Snapshot, group: Group, value: str) -> str:
+    if group == "document":
+        known = snapshot.documents.get(value)
+        return (known.title or known.document) if known else value
+    return value.replace(SECTION, " › ") if group == "section" else value
+
+
+def _group(snapshot: Snapshot, roll: Roll, choice: Choice, group: Group) -> Component | None:
+    count = len(roll.groups[group])
+    if count < 2:
         return None
-    worst = sorted(counts, key=lambda each: (-counts[each]["red"], -counts[each]["yellow"], each))
     lines = [
         html.Tr(
             [
-                html.Th(dcc.Link(each, href=f"/{choice.query(**{name: each})}"), scope="row"),
+                html.Th(
+                    [
+                        dcc.Link(
+                            _label(snapshot, group, value),
+                            href=f"/{choice.query(**{group: value})}",
+                        ),
+                        _first(members.rows[0]),
+                    ],
+                    scope="row",
+                ),
                 *(
                     html.Td(
                         [
                             glyph(light),
-                            str(counts[each][light]) if counts[each][light] else text("site.none"),
+                            str(members.lights.get(light, 0) or text("site.none")),
                         ],
-                        className="number" if counts[each][light] else "number muted",
+                        className="number" if members.lights.get(light) else "number muted",
                     )
-                    for light in LIGHTS
+                    for light in GRAVITY
                 ),
-                html.Td(share_bar(counts[each]), className="c-share"),
+                html.Td(share_bar(members.lights), className="c-share"),
             ]
         )
-        for each in worst[:GROUPS]
+        for value, members in roll.worst(group, LISTED)
     ]
     head = [
-        html.Th(text(f"filter.{name}"), scope="col"),
+        html.Th(text(f"filter.{group}"), scope="col"),
         *(
             html.Th(
                 [glyph(light), html.Span(text(f"light.{light}"))], scope="col", className="number"
             )
-            for light in LIGHTS
+            for light in GRAVITY
         ),
-        html.Th(text("overview.share_head"), scope="col"),
+        html.Th(text("overview.share_head"), scope="col", className="c-share"),
     ]
-    note = [
-        html.P(text("overview.groups_capped", shown=GROUPS, count=len(counts)), className="note")
-    ]
+    note = [html.P(text("overview.groups_capped", shown=LISTED, count=count), className="note")]
     return html.Section(
         [
-            heading(text(f"overview.by_{name}")),
+            heading(text(f"overview.by_{group}")),
             html.Table([html.Thead(html.Tr(head)), html.Tbody(lines)], className="table groups"),
-            *(note if len(counts) > GROUPS else ()),
+            *(note if count > LISTED else ()),
         ]
+    )
+
+
+def _first(row: TargetRow) -> Component | str:
+    """Return the worst target of a group, where anything is behind."""
+    if row.light not in ("red", "yellow"):
+        return ""
+    return html.Span(
+        [
+            glyph(row.light),
+            dcc.Link(row.name, href=f"/indicators/{row.indicator_id}?target={row.target_id}"),
+            row.label,
+        ],
+        className="where",
     )

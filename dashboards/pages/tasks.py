@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from dash import dcc, html
 from dash.development.base_component import Component
@@ -57,16 +57,43 @@ def page(snapshot: Snapshot, given: Mapping[str, str]) -> Component:
     )
     body: list[Component] = [empty(text("task.no_match"))]
     if shown:
-        body = [table("ledger", _COLUMNS, [_line(row, titles) for row in shown])]
+        body = _by_document(shown, titles)
     if len(rows) > len(shown):
         body.append(
             html.P(text("task.capped", shown=len(shown), count=len(rows)), className="note")
         )
-    return frame(head, form, html.Section(body, className="block"), snapshot=snapshot)
+    return frame(head, form, html.Div(body), snapshot=snapshot)
 
 
 _FILTERS = ("place", "office", "document", "status")
-_COLUMNS = ("task", "office", "deadline", "status", "document")
+_COLUMNS = ("task", "office", "deadline", "status")
+
+
+def _by_document(rows: Sequence[Task], titles: Mapping[str, str]) -> list[Component]:
+    """Return a table for each document, its title and the number of its tasks above it."""
+    found: dict[str, list[Task]] = {}
+    for row in rows:
+        found.setdefault(row.document_digest, []).append(row)
+    return [
+        html.Section(
+            [
+                html.Div(
+                    [
+                        html.H2(
+                            dcc.Link(
+                                titles.get(digest, mine[0].document), href=f"/documents/{digest}"
+                            )
+                        ),
+                        html.Span(text("filter.showing", count=len(mine)), className="note"),
+                    ],
+                    className="heading",
+                ),
+                table("ledger", _COLUMNS, [_line(row) for row in mine]),
+            ],
+            className="ledger-document",
+        )
+        for digest, mine in found.items()
+    ]
 
 
 def _select(name: str, options: list[tuple[str, str]], given: Mapping[str, str]) -> Component:
@@ -94,7 +121,7 @@ def _takes(row: Task, given: Mapping[str, str]) -> bool:
     )
 
 
-def _line(row: Task, titles: Mapping[str, str]) -> dict[str, object]:
+def _line(row: Task) -> dict[str, object]:
     where = row.section.replace(" / ", " › ")
     lead = (
         [html.Span(text("task.lead", office=row.lead_office), className="where")]
@@ -116,7 +143,4 @@ def _line(row: Task, titles: Mapping[str, str]) -> dict[str, object]:
             html.Span(row.frequency, className="where") if row.frequency else "",
         ],
         "status": status,
-        "document": dcc.Link(
-            titles.get(row.document_digest, row.document), href=f"/documents/{row.document_digest}"
-        ),
     }

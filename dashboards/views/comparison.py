@@ -9,7 +9,7 @@ from datetime import date
 from decimal import Decimal
 
 from dashboards.quantities import Scale, scale_of
-from dashboards.views.desk import Snapshot
+from dashboards.views.snapshot import Snapshot
 from indicators import units
 from indicators.assessment.verdict import Light, Verdict
 from indicators.model import Indicator, Observation

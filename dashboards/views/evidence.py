@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
-from dashboards.views.desk import Snapshot
+from dashboards.views.snapshot import Snapshot
 from indicators.model import Commitment, Kind
 
-__all__ = ["Evidence", "address", "evidence", "quoted"]
+__all__ = ["Evidence", "address", "brief", "evidence", "quoted"]
 
+_BEFORE, _AFTER = 44, 18
+"""Characters around a number that a short quotation keeps, counted to the nearest comma."""
 _BREAK = re.compile(r"\s*\n\s*")
 
 
@@ -93,3 +95,16 @@ def evidence(snapshot: Snapshot, commitment_ids: Iterable[str]) -> tuple[Evidenc
             )
         )
     return tuple(made)
+
+
+def brief(told: Evidence) -> Evidence:
+    """Return a statement with only the clauses next to its number; what is left out is marked."""
+    before, after = told.before, told.after
+    if len(before) > _BEFORE:
+        kept = before[-_BEFORE:]
+        start = next((at + 1 for at, sign in enumerate(kept) if sign in "，；。、："), 0)
+        before = "……" + kept[start:]
+    if len(after) > _AFTER:
+        end = next((at for at, sign in enumerate(after[:_AFTER]) if sign in "，；。"), _AFTER)
+        after = after[:end] + "……"
+    return replace(told, before=before, after=after)

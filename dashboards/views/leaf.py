@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from dashboards.views.desk import Snapshot
+from dashboards.views.snapshot import Snapshot
 from indicators.errors import StoreError
 from indicators.ledger import Reader
 from indicators.model import Observation, SourceDocument, Submission

@@ -10,8 +10,8 @@ from typing import Any
 
 from dashboards.messages import text
 from dashboards.quantities import day
-from dashboards.views.desk import Snapshot
-from dashboards.views.rows import Choice, TargetRow, choose
+from dashboards.views.rows import Choice, TargetRow
+from dashboards.views.snapshot import Snapshot
 from dashboards.views.story import Story
 from indicators.assessment.verdict import SEVERITY
 from indicators.model import Observation
@@ -75,7 +75,7 @@ def block(
     sort: Iterable[Mapping[str, str]] = (),
 ) -> tuple[list[dict[str, Any]], int]:
     """Return one block of chosen rows as the grid takes them, and how many rows there are."""
-    chosen = _sorted(choose(snapshot.rows, choice), sort)
+    chosen = _sorted(snapshot.chosen(choice).rows, sort)
     start = max(0, start)
     shown = chosen[start : min(max(start, end), start + LONGEST)]
     sparks = _sparks(snapshot, shown)
@@ -110,7 +110,7 @@ def csv_lines(snapshot: Snapshot, choice: Choice) -> Iterator[str]:
     """Yield the chosen rows as lines of CSV, numbers bare, the first line naming the columns."""
     names = [*COLUMNS[:-1], "document"]
     yield "\ufeff" + _written([text(f"column.{name}") for name in names])
-    for row in choose(snapshot.rows, choice):
+    for row in snapshot.chosen(choice).rows:
         titles = [
             snapshot.documents[each].title or snapshot.documents[each].document
             for each in row.documents

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from dashboards.views.desk import Snapshot
+from dashboards.views.snapshot import Snapshot
 from indicators.model import Commitment, SourceDocument, Task
 
 __all__ = ["Paper", "Paragraph", "Run", "Statement", "paper", "paragraphs"]

@@ -2,46 +2,162 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields, replace
 from datetime import date
+from decimal import Decimal
 from urllib.parse import parse_qs, urlencode
 
 from dashboards.quantities import Scale, figure, scale_of, signed
 from indicators.assessment.verdict import LIGHTS, STATES, Light, State, Verdict
 from indicators.model import Commitment
 
-__all__ = ["Choice", "TargetRow", "choose", "is_demonstration", "target_rows", "target_text"]
+__all__ = [
+    "SECTION",
+    "Choice",
+    "TargetRow",
+    "choose",
+    "is_demonstration",
+    "target_row",
+    "target_rows",
+    "target_text",
+]
+
+SECTION = " / "
+"""Between the headings of a section's path."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True)
 class TargetRow:
-    """One target as lists and charts show it."""
+    """One target as lists and charts show it.
 
-    target_id: str
-    indicator_id: str
-    name: str
-    place: str
-    office: str
-    light: Light
-    state: State
-    label: str
-    marks: tuple[str, ...]
-    target: str
-    deadline: date | None
-    expected: str
-    actual: str
-    gap: str
-    points: float | None
-    done: float | None
-    """Share of the way from baseline to target."""
-    elapsed: float | None
-    """Share of the time."""
-    documents: tuple[str, ...]
+    Words are made when they are read: of a hundred thousand rows a page shows forty.
+    """
+
+    verdict: Verdict
+    documents: tuple[str, ...] = ()
     """Digests of the documents that state it."""
-    demonstration: bool
-    proceeds: bool
-    """Whether it is compared with time at all (growth, caps and floors are not)."""
+    sections: tuple[str, ...] = ()
+    """Headings of these documents under which it stands."""
+
+    @property
+    def key(self) -> tuple[object, ...]:
+        """Sorting key: the worst first."""
+        return self.verdict.rank, self.verdict.target.target_id
+
+    @property
+    def target_id(self) -> str:
+        """The target."""
+        return self.verdict.target.target_id
+
+    @property
+    def indicator_id(self) -> str:
+        """Its indicator."""
+        return self.verdict.indicator.indicator_id
+
+    @property
+    def name(self) -> str:
+        """Name of the indicator."""
+        return self.verdict.indicator.name
+
+    @property
+    def place(self) -> str:
+        """Place of the indicator."""
+        return self.verdict.indicator.place
+
+    @property
+    def office(self) -> str:
+        """The office that answers for it."""
+        return self.verdict.office
+
+    @property
+    def light(self) -> Light:
+        """Its light."""
+        return self.verdict.light
+
+    @property
+    def state(self) -> State:
+        """Its state."""
+        return self.verdict.state
+
+    @property
+    def label(self) -> str:
+        """The state in words."""
+        return self.verdict.state_label
+
+    @property
+    def marks(self) -> tuple[str, ...]:
+        """Badges beside the light."""
+        return self.verdict.marks
+
+    @property
+    def deadline(self) -> date | None:
+        """The day by which it is to be reached."""
+        return self.verdict.target.deadline
+
+    @property
+    def _scale(self) -> Scale:
+        return scale_of(self.verdict.target.magnitude, self.verdict.indicator.unit)
+
+    @property
+    def target(self) -> str:
+        """The target in words."""
+        return target_text(self.verdict)
+
+    @property
+    def expected(self) -> str:
+        """What should be reached by now, in words."""
+        return figure(self.verdict.expected, self.verdict.indicator.unit, scale=self._scale)
+
+    @property
+    def actual(self) -> str:
+        """What was reached, in words."""
+        observation = self.verdict.observation
+        return figure(
+            self.verdict.actual,
+            self.verdict.indicator.unit,
+            bound=observation.bound if observation else "equal",
+            scale=self._scale,
+        )
+
+    @property
+    def gap(self) -> str:
+        """The gap in percentage points, with its sign."""
+        return signed(self.verdict.gap_points)
+
+    @property
+    def points(self) -> float | None:
+        """The gap as a number."""
+        return _number(self.verdict.gap_points)
+
+    @property
+    def done(self) -> float | None:
+        """Share of the way from baseline to target."""
+        return _number(self.verdict.share_done)
+
+    @property
+    def elapsed(self) -> float | None:
+        """Share of the time."""
+        return _number(self.verdict.share_elapsed)
+
+    @property
+    def demonstration(self) -> bool:
+        """Whether any number behind it was made up for show."""
+        return is_demonstration(self.verdict)
+
+    @property
+    def proceeds(self) -> bool:
+        """Whether it is compared with time at all (growth, caps and floors are not)."""
+        return self.verdict.sort not in ("growth", "change", "range")
+
+    @property
+    def drawn(self) -> bool:
+        """Whether it has a place between start and target at a time."""
+        return self.proceeds and self.done is not None and self.elapsed is not None
+
+
+def _number(value: Decimal | None) -> float | None:
+    return None if value is None else float(value)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,6 +170,7 @@ class Choice:
     light: str = ""
     """A light, or a state for a part of a light."""
     document: str = ""
+    section: str = ""
     search: str = ""
 
     @classmethod
@@ -84,6 +201,7 @@ class Choice:
             and (not self.office or row.office == self.office)
             and (not self.light or self.light in (row.light, row.state))
             and (not self.document or self.document in row.documents)
+            and (not self.section or self.section in row.sections)
             and (not self.search or self.search in f"{row.name} {row.place} {row.office}")
         )
 
@@ -116,42 +234,23 @@ def target_text(verdict: Verdict, scale: Scale | None = None) -> str:
     )
 
 
-def _row(verdict: Verdict, commitments: Mapping[str, Commitment]) -> TargetRow:
-    indicator, target = verdict.indicator, verdict.target
-    scale = scale_of(target.magnitude, indicator.unit)
-    stated = (commitments.get(each) for each in target.commitments)
-    observation = verdict.observation
+def target_row(verdict: Verdict, commitments: Mapping[str, Commitment]) -> TargetRow:
+    """Return the row of a verdict."""
+    stated = [row for row in map(commitments.get, verdict.target.commitments) if row is not None]
     return TargetRow(
-        target_id=target.target_id,
-        indicator_id=indicator.indicator_id,
-        name=indicator.name,
-        place=indicator.place,
-        office=verdict.office,
-        light=verdict.light,
-        state=verdict.state,
-        label=verdict.state_label,
-        marks=verdict.marks,
-        target=target_text(verdict),
-        deadline=target.deadline,
-        expected=figure(verdict.expected, indicator.unit, scale=scale),
-        actual=figure(
-            verdict.actual,
-            indicator.unit,
-            bound=observation.bound if observation else "equal",
-            scale=scale,
-        ),
-        gap=signed(verdict.gap_points),
-        points=None if verdict.gap_points is None else float(verdict.gap_points),
-        done=None if verdict.share_done is None else float(verdict.share_done),
-        elapsed=None if verdict.share_elapsed is None else float(verdict.share_elapsed),
-        documents=tuple({row.document_digest: None for row in stated if row}),
-        demonstration=is_demonstration(verdict),
-        proceeds=verdict.sort not in ("growth", "change", "range"),
+        verdict,
+        tuple(dict.fromkeys(row.document_digest for row in stated)),
+        tuple(dict.fromkeys(part for row in stated if (part := _heading(row.section)))),
     )
 
 
+def _heading(section: str) -> str:
+    """Return the two upper headings over a statement: below them a document has too many."""
+    return SECTION.join(section.split(SECTION)[:2])
+
+
 def target_rows(
-    verdicts: Sequence[Verdict], commitments: Mapping[str, Commitment]
+    verdicts: Iterable[Verdict], commitments: Mapping[str, Commitment]
 ) -> tuple[TargetRow, ...]:
     """Return one row a verdict, in the order given."""
-    return tuple(_row(verdict, commitments) for verdict in verdicts)
+    return tuple(target_row(verdict, commitments) for verdict in verdicts)

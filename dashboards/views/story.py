@@ -9,9 +9,9 @@ from decimal import Decimal
 
 from dashboards.messages import text
 from dashboards.quantities import Scale, figure, scales_of
-from dashboards.views.desk import Snapshot
 from dashboards.views.evidence import Evidence, evidence
 from dashboards.views.rows import is_demonstration
+from dashboards.views.snapshot import Snapshot
 from indicators.assessment.outlook import MINIMUM, Coverage, Outlook
 from indicators.assessment.verdict import Verdict
 from indicators.ledger import Entry
@@ -259,7 +259,7 @@ def story(
     # Nothing is said below the minimum of points, so that most pages need not ask at all.
     outlook = None
     if verdict and len(values) >= MINIMUM:
-        outlook = snapshot.prospects.outlooks.get(verdict.target.target_id)
+        outlook = snapshot.outlook(verdict)
     return Story(
         indicator=indicator,
         setting=snapshot.settings.get(indicator_id),
@@ -281,8 +281,8 @@ def story(
             )
         ),
         outlook=outlook,
-        coverage=snapshot.prospects.coverage if outlook else None,
-        rules=snapshot.other_rules.get(verdict.target.target_id, ()) if verdict else (),
+        coverage=snapshot.coverage if outlook else None,
+        rules=snapshot.other_rules(verdict) if verdict else (),
         demonstration=any(each.demonstration for each in values)
         or any(is_demonstration(each) for each in verdicts),
     )

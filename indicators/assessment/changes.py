@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TypeVar
@@ -149,6 +149,7 @@ def diff(
     *,
     as_of: date | None = None,
     rules: str = "",
+    only: Collection[str] | None = None,
 ) -> list[Change]:
     """Return what changed from a board to a later one, or to what is known now, with its causes.
 
@@ -162,6 +163,8 @@ def diff(
         later: the board to end with; None for what is known now.
         as_of: day of looking when there is no later board; by default the judged day of now.
         rules: profile when there is no later board; by default the earlier board's.
+        only: ids of the indicators to look at; by default all. With it, a target that stood on the
+            earlier board and is judged no more is passed over.
     """
     before = {each.target_id: (each.light, each.state) for each in lines(reader, earlier.board_id)}
     known = _moment(reader, earlier)
@@ -174,14 +177,21 @@ def diff(
         known_at=now,
         rules=profile,
         place=place,
+        only=only,
     )
     day = final.as_of
 
     def at(data: datetime | None, decided: datetime | None, rule: str) -> Assessment:
-        return judge(Mixed(reader, data, decided), as_of=day, rules=rule, place=place)
+        return judge(Mixed(reader, data, decided), as_of=day, rules=rule, place=place, only=only)
 
     start = _by_id(
-        judge(Mixed(reader, known, known), as_of=earlier.as_of, rules=earlier.profile, place=place)
+        judge(
+            Mixed(reader, known, known),
+            as_of=earlier.as_of,
+            rules=earlier.profile,
+            place=place,
+            only=only,
+        )
     )
     # The rule may have another version by now: then the board cannot be rebuilt as it was frozen.
     steps: list[tuple[Cause, Mapping[str, Verdict]]] = [
@@ -199,6 +209,8 @@ def diff(
     )
     changes = []
     for key in sorted(before.keys() | frozen.keys()):
+        if only is not None and key not in ends:
+            continue
         if before.get(key) == frozen.get(key):
             continue
         causes: list[Cause] = []

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -29,6 +29,7 @@ def prospects(
     as_of: date | None = None,
     known_at: datetime | None = None,
     place: str | None = None,
+    only: Collection[str] | None = None,
 ) -> Prospects:
     """Return the outlook of every target that has points enough.
 
@@ -37,6 +38,7 @@ def prospects(
         as_of: day of looking; by default the judged day.
         known_at: with what was known then.
         place: only this place and those under it.
+        only: ids of the indicators to look at; by default all.
     """
     day = as_of or judged_day(reader, known_at)
     cases = [

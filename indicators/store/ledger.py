@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Self, TypeVar
 
 from indicators.errors import StoreError, UsageError
 from indicators.findings import Finding
-from indicators.ledger import Batch, Entry
+from indicators.ledger import Batch, Entry, Growth
 from indicators.model import Record
 from indicators.store.batch import OpenBatch
 from indicators.store.connection import Connections
@@ -103,6 +103,10 @@ class Store:
     def batches(self) -> Sequence[Batch]:
         """Return every batch by seq, each with what voids it."""
         return self.memory.batches()
+
+    def growth(self, seq: int) -> Growth:
+        """Return the batches after ``seq`` with their rows of all tables."""
+        return self.memory.growth(seq)
 
     def current(
         self, record: type[R], *, known_at: datetime | None = None, **equal: object

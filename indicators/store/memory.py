@@ -13,13 +13,13 @@ from typing import Any, TypeVar
 import sqlalchemy as sql
 
 from indicators.errors import StoreError
-from indicators.ledger import Batch
+from indicators.ledger import Batch, Growth
 from indicators.model import Record
 from indicators.store import reading
 from indicators.store.connection import Connections
 from indicators.store.view import TableView, Version, matching
 from indicators.store.voiding import marked, voided_by
-from indicators.tables import table_of
+from indicators.tables import table_of, tables
 
 __all__ = ["Memory"]
 
@@ -101,6 +101,19 @@ class Memory:
             head = len(self._batches)
             chunks = reading.rows_where(connection, self._connections, record, equal, head)
             return [each for seqs, rows in chunks for each in zip(seqs, rows, strict=True)]
+
+    def growth(self, seq: int) -> Growth:
+        """Return the batches after ``seq`` with their rows of all tables."""
+        with self._fresh() as connection:
+            head = len(self._batches)
+            batches = [marked(batch, self._voided) for batch in self._batches[seq:]]
+            rows: list[Record] = []
+            for table in tables().values() if batches else ():
+                for _, some in reading.rows_after(
+                    connection, self._connections, table.record, seq, head
+                ):
+                    rows += some
+            return Growth(batches, rows)
 
     def view_for(self, record: type[R], rows: Sequence[R]) -> TableView[R]:
         """Return a view that knows what is in force for the keys of some rows; for an open batch.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from decimal import Decimal
 
 import plotly.graph_objects as go
 import pytest
@@ -11,6 +12,11 @@ from dashboards.charts import course_figure, progress_figure
 from dashboards.charts.progress import HIGHEST, LOWEST, MOST
 from dashboards.views import story
 from tests.dashboards import sample
+
+
+def changed(row, **values):
+    """Return a row whose verdict has other values."""
+    return replace(row, verdict=replace(row.verdict, **values))
 
 
 @pytest.fixture
@@ -36,7 +42,7 @@ def test_what_cannot_be_compared_with_time_is_counted(snapshot):
     """Targets without share or time are left out and said to be."""
     chart = progress_figure(snapshot.rows)
     assert (chart.drawn, chart.left_out) == (9, 2)
-    growth = [replace(row, proceeds=False) for row in snapshot.rows]
+    growth = [changed(row, sort="growth") for row in snapshot.rows]
     assert progress_figure(growth).drawn == 0
 
 
@@ -44,7 +50,7 @@ def test_points_out_of_range_stand_on_the_edge(snapshot):
     """A target far beyond its value is drawn on the edge and counted."""
     row = snapshot.rows[0]
     chart = progress_figure(
-        [replace(row, done=7.0), replace(row, done=-3.0), replace(row, done=0.5)]
+        [changed(row, share_done=Decimal(share)) for share in ("7", "-3", "0.5")]
     )
     points = next(each for each in chart.figure["data"] if each["mode"] == "markers")
     assert points["y"] == [HIGHEST, LOWEST, 0.5]

@@ -11,17 +11,17 @@ from tests.dashboards import sample
 
 def test_a_snapshot_is_kept_until_the_ledger_grows(store):
     """The same snapshot is handed out again, and a new one after a new batch."""
-    judged: list[int] = []
+    judged: list[tuple[int, object]] = []
 
-    def judge(reader, as_of):
-        judged.append(reader.seq)
-        return assessment.judge(reader, as_of=as_of)
+    def judge(reader, as_of, only=None):
+        judged.append((reader.seq, only))
+        return assessment.judge(reader, as_of=as_of, only=only)
 
     desk = Desk(store, judge=judge)
     assert desk.snapshot() is desk.snapshot()
     sample.restate(store)
     assert desk.snapshot().seq == store.seq
-    assert judged == [store.seq - 1, store.seq]
+    assert judged == [(store.seq - 1, None), (store.seq, {sample.CASES[0].id})]
 
 
 def test_a_quarter_is_judged_at_its_end(desk):

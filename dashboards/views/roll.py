@@ -1,0 +1,171 @@
+"""All targets of a view in the orders that pages ask for, patched where a batch touched them.
+
+A page of a hundred thousand targets shows forty; what it says of the others are counts.  Counts,
+groups and orders are made once and then carried from one state of the ledger to the next: a batch
+costs the rows that it touched.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, insort
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from heapq import nsmallest
+from typing import Any, Literal, TypeVar
+
+from dashboards.views.rows import TargetRow
+from indicators.assessment.verdict import LIGHTS, STATE_LIGHTS, STATES, Light, State
+
+__all__ = ["GROUPS", "Group", "Members", "Roll", "merged"]
+
+T = TypeVar("T")
+Group = Literal["place", "office", "document", "section"]
+GROUPS: tuple[Group, ...] = ("place", "office", "document", "section")
+_PATCHED = 8
+"""A change of more than this part of a list is sorted anew."""
+
+
+def merged(
+    rows: Sequence[T], gone: Sequence[T], come: Sequence[T], key: Callable[[T], Any]
+) -> tuple[T, ...]:
+    """Return sorted rows without some and with others, in order.
+
+    Args:
+        rows: in order of ``key``, which no two rows share.
+        gone: rows of ``rows``.
+        come: rows that are not in it.
+        key: what the rows are sorted by.
+    """
+    made = list(rows)
+    if (len(gone) + len(come)) * _PATCHED > len(made):
+        out = {key(row) for row in gone}
+        return tuple(sorted([row for row in made if key(row) not in out] + [*come], key=key))
+    for row in gone:
+        del made[bisect_left(made, key(row), key=key)]
+    for row in come:
+        insort(made, row, key=key)
+    return tuple(made)
+
+
+def _worst(row: TargetRow) -> Any:
+    return row.key
+
+
+def _soonest(row: TargetRow) -> Any:
+    return row.deadline or date.max, row.key
+
+
+def _values(row: TargetRow, group: Group) -> tuple[str, ...]:
+    if group == "place":
+        return (row.place,) if row.place else ()
+    if group == "office":
+        return (row.office,) if row.office else ()
+    return row.documents if group == "document" else row.sections
+
+
+@dataclass(frozen=True, slots=True)
+class Members:
+    """The targets of one place, office, document or section."""
+
+    rows: tuple[TargetRow, ...]
+    """Worst first."""
+    lights: Mapping[Light, int]
+
+    @classmethod
+    def of(cls, rows: Iterable[TargetRow]) -> Members:
+        """Count rows that are sorted."""
+        rows = tuple(rows)
+        return cls(rows, Counter(row.light for row in rows))
+
+
+@dataclass(frozen=True)
+class Roll:
+    """Targets with their counts and orders; not slotted: what is asked seldom is made when asked."""
+
+    rows: tuple[TargetRow, ...]
+    """Worst first."""
+    by_deadline: tuple[TargetRow, ...]
+    states: Mapping[State, int]
+    drawn: int
+    """Targets that can be drawn against time."""
+    demonstration: int
+    groups: Mapping[Group, Mapping[str, Members]]
+    """By place, office, document, section."""
+
+    @classmethod
+    def of(cls, rows: Iterable[TargetRow]) -> Roll:
+        """Make a roll of rows that are sorted, the worst first."""
+        rows = tuple(rows)
+        found: dict[Group, dict[str, list[TargetRow]]] = {group: {} for group in GROUPS}
+        for row in rows:
+            for group in GROUPS:
+                for value in _values(row, group):
+                    found[group].setdefault(value, []).append(row)
+        return cls(
+            rows=rows,
+            by_deadline=tuple(sorted(rows, key=_soonest)),
+            states=Counter(row.state for row in rows),
+            drawn=sum(row.drawn for row in rows),
+            demonstration=sum(row.demonstration for row in rows),
+            groups={
+                group: {value: Members.of(each) for value, each in members.items()}
+                for group, members in found.items()
+            },
+        )
+
+    def patched(self, gone: Sequence[TargetRow], come: Sequence[TargetRow]) -> Roll:
+        """Return the roll with some of its rows replaced by others."""
+        states = Counter(self.states)
+        states.subtract(row.state for row in gone)
+        states.update(row.state for row in come)
+        return Roll(
+            rows=merged(self.rows, gone, come, _worst),
+            by_deadline=merged(self.by_deadline, gone, come, _soonest),
+            states=states,
+            drawn=self.drawn + sum(row.drawn for row in come) - sum(row.drawn for row in gone),
+            demonstration=self.demonstration
+            + sum(row.demonstration for row in come)
+            - sum(row.demonstration for row in gone),
+            groups={group: self._regrouped(group, gone, come) for group in GROUPS},
+        )
+
+    def _regrouped(
+        self, group: Group, gone: Sequence[TargetRow], come: Sequence[TargetRow]
+    ) -> Mapping[str, Members]:
+        out: dict[str, list[TargetRow]] = {}
+        into: dict[str, list[TargetRow]] = {}
+        for rows, found in ((gone, out), (come, into)):
+            for row in rows:
+                for value in _values(row, group):
+                    found.setdefault(value, []).append(row)
+        if not out and not into:
+            return self.groups[group]
+        made = dict(self.groups[group])
+        for value in {**out, **into}:
+            before = made[value].rows if value in made else ()
+            rows = merged(before, out.get(value, ()), into.get(value, ()), _worst)
+            if rows:
+                made[value] = Members.of(rows)
+            else:
+                del made[value]
+        return made
+
+    @cached_property
+    def lights(self) -> Mapping[Light, int]:
+        """Number of targets of each light."""
+        found: dict[Light, int] = dict.fromkeys(LIGHTS, 0)
+        for state in STATES:
+            found[STATE_LIGHTS[state]] += self.states.get(state, 0)
+        return found
+
+    def worst(self, group: Group, most: int) -> list[tuple[str, Members]]:
+        """Return so many of the places, offices … , the one with most red lights first."""
+
+        def key(each: tuple[str, Members]) -> tuple[int, int, str]:
+            lights = each[1].lights
+            return -lights.get("red", 0), -lights.get("yellow", 0), each[0]
+
+        return nsmallest(most, self.groups[group].items(), key=key)

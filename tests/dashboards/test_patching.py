@@ -1,0 +1,191 @@
+"""A snapshot that is carried on says the same as one made anew."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+
+import pytest
+from hypothesis import Phase, given, settings
+from hypothesis import strategies as st
+
+from dashboards.views import Choice, Desk
+from dashboards.views.roll import GROUPS
+from indicators import assessment
+from indicators.assessment.boards import issue
+from indicators.model import Note, Observation, Option, Setting, Submission
+from indicators.store import open_store
+from tests.dashboards import sample
+
+QUARTERS = tuple(sample.ENDS)
+
+
+def told(snapshot):
+    """Return all that pages take from a snapshot's own tables."""
+    roll = snapshot.roll
+    return {
+        "assessment": snapshot.assessment,
+        "verdicts": snapshot.verdicts,
+        "rows": roll.rows,
+        "by_deadline": roll.by_deadline,
+        "states": {key: count for key, count in roll.states.items() if count},
+        "counts": (roll.drawn, roll.demonstration, dict(roll.lights)),
+        "groups": {
+            group: {
+                name: (each.rows, {key: count for key, count in each.lights.items() if count})
+                for name, each in roll.groups[group].items()
+            }
+            for group in GROUPS
+        },
+        "settings": snapshot.settings,
+        "observed": snapshot.observed,
+        "quarters": snapshot.quarters,
+        "batches": list(snapshot.batches),
+        "moved": snapshot.moved,
+        "sample": snapshot.sample,
+        "coverage": snapshot.coverage,
+        "demonstration": snapshot.demonstration,
+        "red": snapshot.chosen(Choice(light="red")).rows,
+    }
+
+
+def value(case, quarter, magnitude, row, **more):
+    made = sample.observation(case, quarter, magnitude, row, "f" * 64)
+    return replace(made, **more)
+
+
+cases = st.sampled_from(sample.CASES)
+magnitudes = st.decimals("0", "60000000000", places=2).map(str)
+values = st.builds(
+    value,
+    cases,
+    st.sampled_from(QUARTERS),
+    magnitudes,
+    st.integers(1, 40),
+    withdrawn=st.sampled_from((False, False, False, True)),
+    submission_id=st.sampled_from(("", "one", "two")),
+)
+chosen = st.builds(
+    lambda case, baseline, schedule: replace(
+        sample.setting(case), baseline=Decimal(baseline), schedule=schedule
+    ),
+    cases,
+    st.sampled_from(("0", "4", "9")),
+    st.sampled_from(("linear", "yearly_steps", "annual_only")),
+)
+handed = st.builds(
+    lambda name, status: Submission(
+        submission_id=name,
+        office=sample.DATA,
+        place="武清区",
+        quarter="2026Q3",
+        status=status,
+        file_digest="f" * 64,
+        file_name="表.xlsx",
+    ),
+    st.sampled_from(("one", "two")),
+    st.sampled_from(("submitted", "accepted", "returned")),
+)
+words = st.builds(
+    lambda case, said: Note(note_id=said, subject=case.id, text=said),
+    cases,
+    st.text("ab", max_size=3),
+)
+batches = st.lists(st.one_of(values, values, values, chosen, handed, words), min_size=1, max_size=6)
+
+
+@settings(
+    max_examples=10,
+    deadline=None,
+    phases=(Phase.explicit, Phase.reuse, Phase.generate),  # a ledger an example: shrinking is slow
+)
+@given(
+    st.lists(st.tuples(batches, st.booleans()), min_size=1, max_size=4),
+    st.sampled_from(("", "2026Q2")),
+    st.booleans(),
+)
+def test_what_is_carried_on_is_what_would_be_made_anew(tmp_path_factory, grown, quarter, waits):
+    """After any batches, looked at after each or only after some, every table is the same."""
+    with open_store(tmp_path_factory.mktemp("grown") / "store") as ledger:
+        sample.fill(ledger)
+        if waits:
+            added(ledger, Option(scope="", option="submission_review", value="wait"))
+        issue(ledger, "2026Q3", who="督查室")
+        desk = Desk(ledger)
+        told(desk.snapshot(quarter))
+        for rows, looked in grown:
+            with ledger.batch("import", who="某人", quarter="2026Q3", reason="试") as batch:
+                batch.add(rows)
+            if looked:
+                told(desk.snapshot(quarter))
+        assert told(desk.snapshot(quarter)) == told(Desk(ledger).snapshot(quarter))
+
+
+@pytest.fixture
+def judged():
+    """What was judged: None for everything, else the indicators."""
+    return []
+
+
+@pytest.fixture
+def watched(store, judged):
+    def judge(reader, as_of, only=None):
+        judged.append(only)
+        return assessment.judge(reader, as_of=as_of, only=only)
+
+    desk = Desk(store, judge=judge)
+    desk.snapshot()
+    judged.clear()
+    return desk
+
+
+def added(store, *rows):
+    with store.batch("import", who="某人", quarter="2026Q3", reason="试") as batch:
+        batch.add(rows)
+
+
+def test_words_are_no_reason_to_judge(store, watched, judged):
+    """A note makes a newer snapshot without a single verdict made again."""
+    before = watched.snapshot()
+    added(store, Note(note_id="n", subject=sample.CASES[0].id, text="看过"))
+    assert watched.snapshot().seq == before.seq + 1
+    assert watched.snapshot().assessment.verdicts == before.assessment.verdicts
+    assert judged == []
+
+
+def test_only_what_a_batch_touched_is_judged_again(store, watched, judged):
+    """A value and a setting lead to the verdicts of their two indicators, once."""
+    one, two = sample.CASES[0], sample.CASES[3]
+    added(store, value(one, "2026Q3", "29", 3), replace(sample.setting(two), baseline=Decimal(1)))
+    watched.snapshot()
+    assert judged == [{one.id, two.id}]
+
+
+@pytest.mark.parametrize("sort", ["quarter", "option", "withdrawn", "void"])
+def test_what_may_change_everything_is_judged_as_a_whole(store, watched, judged, sort):
+    """A new latest quarter, an option, a withdrawn value and a retraction are not patched in."""
+    case = sample.CASES[0]
+    if sort == "quarter":
+        late = value(case, "2026Q3", "20", 3)
+        added(store, replace(late, period_start=date(2026, 10, 1), period_end=date(2026, 12, 31)))
+    elif sort == "option":
+        added(store, Option(scope="", option="submission_review", value="wait"))
+    elif sort == "withdrawn":
+        added(store, value(case, "2026Q3", "12", 3, withdrawn=True))
+    else:
+        store.retract(store.batches()[-1].batch, who="某人", reason="误录")
+    watched.snapshot()
+    assert judged == [None]
+    assert watched.snapshot().seq == store.seq
+
+
+def test_a_setting_counts_at_once(store, watched):
+    """The page of settings shows what was just decided."""
+    case = sample.CASES[0]
+    added(store, replace(sample.setting(case), baseline=Decimal(7)))
+    assert watched.snapshot().settings[case.id].baseline == 7
+    assert isinstance(watched.snapshot().settings[case.id], Setting)
+    assert {type(row) for row in store.growth(store.seq - 1).rows} == {Setting}
+    assert store.growth(store.seq).batches == []
+    assert Observation not in {type(row) for row in store.growth(store.seq - 1).rows}
