@@ -41,9 +41,10 @@ def prospects(
         only: ids of the indicators to look at; by default all.
     """
     day = as_of or judged_day(reader, known_at)
+    rules = profile.load("schedule")
     cases = [
         (case, case.made.goal)
-        for case in cases_of(reader, profile.load("schedule"), day, known_at=known_at, place=place)
+        for case in cases_of(reader, rules, day, known_at=known_at, place=place, only=only)
         if case.made.goal is not None
     ]
     courses = courses_of([goal for _, goal in cases], [case.readings for case, _ in cases])
