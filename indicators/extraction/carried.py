@@ -15,7 +15,7 @@ __all__ = ["State", "enter", "remember", "today"]
 
 _YEAR = re.compile(r"((?:19|20)\d\d)年")
 _SAYS = re.compile(
-    r"[^。；]{0,60}?(?:提出|指出|表示|介绍|说|透露|显示|明确|要求|获悉|称|强调|》)[，,：:](?=.)"
+    r"[^。；]{0,60}?(?:提出|指出|表示|介绍|说|透露|显示|明确|要求|获悉|称|强调|》)[，,：:]"
 )
 """Who says what follows."""
 _CLAUSE = re.compile(r"[，,；;]")

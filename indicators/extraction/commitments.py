@@ -30,6 +30,10 @@ from indicators.model import Commitment, digest_id
 
 __all__ = ["extract"]
 
+_HEADLINE = 60
+"""A headline is not longer, in characters."""
+_APART = re.compile(r"(?<=[一-鿿”》）])[ \u3000](?=[一-鿿“《])")
+"""The blank that parts the halves of a headline, as a comma does in a sentence."""
 _SUFFIX = re.compile(r"(?:自治[区州县]|[省市县区旗州])$")
 
 
@@ -82,8 +86,10 @@ def _triggered(document: Document, covered: list[tuple[int, int]]) -> Iterator[t
 
 def _sentence(document: Document, start: int, end: int, state: State) -> Iterator[Commitment]:
     joined, offsets = document.joined(start, end)
-    text, places = sentences.squeeze(joined)
     article = document.article_at(start)
+    if article.genre == "news" and len(joined) <= _HEADLINE and "。" not in joined:
+        joined = _APART.sub("，", joined)
+    text, places = sentences.squeeze(joined)
     now = carried.today(document, article)
     sentence = sentences.read(text, now)
     if sentence is None:

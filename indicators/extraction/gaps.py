@@ -58,6 +58,7 @@ def _cut(gap: str, *, bare: bool) -> tuple[str, str]:
         gap: words between the numbers.
         bare: whether the first number has no name before it.
     """
+    gap = gap.rstrip("*＊")
     if not gap or gap[0] in "、和及与并且；，/":
         return "", gap.lstrip("、和及与并且；，/")
     if gap[-1] in "、和及与":

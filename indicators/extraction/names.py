@@ -10,8 +10,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
-from indicators.extraction import gaps, kinds, phrases, proper, wholes, words
+from indicators.extraction import gaps, kinds, phrases, proper, shared, wholes, words
 from indicators.extraction.sentences import Sentence
+from indicators.units import Unit
 
 __all__ = ["Name", "names"]
 
@@ -29,6 +30,18 @@ _GAP = re.compile(
 _REACHED = re.compile(r"达到|突破|超过|超|达|实现|首次|位居|居|连续|保持")
 _TO = re.compile(
     r"^[^，。；]{0,6}(?:提高|提升|增加|增长|上升|增|升|扩大|扩展|跃升|攀升|发展|下降|降低|减少|压减|压缩|降|减|缩短|回落|调整|变|拓展|推进|延长|扩|跃|提|改善|进)[^，。；]{0,2}(?:到|至|为|成)|^(?:到|至)(?!少)"
+)
+_AGAINST = re.compile(
+    r"(?:同期)?[比较](?P<what>(?:全[国省市区县州]|同期|年度|预期|目标|计划|平均|东部|中部|西部)[^，。；、\d]{0,8}?)(?P<how>高|低|快|慢|多|少)(?:出|于|了)*$"
+)
+"""A gap to a reference (比全省高1.1个百分点)."""
+_AGAINST_ENDS = frozenset("高低快慢多少出于了")
+_OCCUPIES = re.compile(r"占比|占地(?!区)")
+_EFFORT = re.compile(
+    r"(?:并|且|同时)?(?:力争|争取|努力|奋斗目标(?:为|是)?|冲刺)(?:达到?|突破|实现|到|超过|完成)*"
+)
+_SHARE_OF = re.compile(
+    r"(?:总量|规模|总额|总数|数量|产值|增加值|收入|人数|面积)?(?=(?:占(?![比用])|贡献))"
 )
 _CHANGED = re.compile(r"(?:以上|左右)?(?:的(?:速度|幅度))?(增长|下降|提高|降低|增加|减少)")
 _TOLD = words.load("told")
@@ -84,7 +97,8 @@ def names(sentence: Sentence) -> tuple[list[Name], list[tuple[int, int, int]]]:
         left, right = cleaned[head], rights[head + size - 1]
         if index and not left.verb and _follows(sentence, index, lefts[index]):
             verb = result[-1].verb
-            if verb in words.load("keep") and not words.head("cover").match(left.core):
+            carried = verb in words.load("keep") and left.core not in words.load("measures")
+            if carried and not words.head("cover").match(left.core):
                 left = replace(left, verb=verb)
         if not member:
             topic = _nearer(lefts[index], topic)
@@ -99,7 +113,11 @@ def names(sentence: Sentence) -> tuple[list[Name], list[tuple[int, int, int]]]:
             name is None
             and index
             and not member
-            and (_moved(lefts[index], left) or kinds.baseline(sentence, index - 1))
+            and (
+                _moved(lefts[index], left)
+                or kinds.baseline(sentence, index - 1)
+                or _raised(sentence, index, lefts[index])
+            )
         ):
             name = Name(result[-1].text, "move", lefts[index], right, "", "")
         if name is None:
@@ -153,6 +171,16 @@ def _moved(raw: str, left: phrases.Left) -> bool:
     return not left.core and _TO.search(raw) is not None
 
 
+def _raised(sentence: Sentence, index: int, raw: str) -> bool:
+    """Tell whether a second value of the same thing is only striven for (10%以上、力争12%)."""
+    one, other = sentence.quantities[index - 1 : index + 1]
+    return (
+        _EFFORT.fullmatch(raw) is not None
+        and one.unit.symbol == other.unit.symbol
+        and other.start - sentence.tails[index - 1] <= len(raw) + 1
+    )
+
+
 def _listed(
     sentence: Sentence, head: int, left: phrases.Left, member: int, size: int
 ) -> Name | None:
@@ -163,7 +191,7 @@ def _listed(
     if start > 1:
         begin, end = sentence.clause(start - 2)
         before = sentence.text[begin:end]
-    heads = phrases.spread(base, size, before)
+    heads = shared.spread(base, size, before)
     if not heads:
         return None
     return Name(heads[member] + left.change, "list", left.core, "", left.verb, left.change)
@@ -210,9 +238,18 @@ def _compose(
         core = last
     kept = verb if verb in words.load("keep") else ""
     told = kept or (verb if verb in _TOLD or (len(core) <= 3 and verb not in _PLAIN) else "")
-    share = unit.symbol in {"%", "‰", "成"} and right.startswith("的")
+    share = unit.symbol in {"%", "‰", "成"} and (
+        right.startswith("的") or (not core and _REALISED.search(right, 2) is not None)
+    )
+    against = _AGAINST.search(raw) if result and raw[-1:] in _AGAINST_ENDS else None
+    if against:
+        gap = against["how"] + "于" + against["what"]
+        return Name(result[-1].text + gap, "gap", raw, right, verb, "")
     if left.change:
         own = core[: len(core) - len(left.change)]
+        if not own and _counts(unit) and (noun := phrases.noun_of(right)):
+            made = core if core in words.load("keep") else ""
+            return Name(made + noun, "right", raw, right, verb, "")
         if not own or own in {"年均", "平均", "累计", "实际", "名义"}:
             return Name(topic + core, "topic", raw, right, verb, left.change)
         if own in measures and not verb:
@@ -228,13 +265,19 @@ def _compose(
     behind = _CHANGED.match(right)
     if behind and core and unit.symbol in {"%", "个百分点", "倍"}:
         return Name(core + behind.group(1), "change", raw, right, verb, behind.group(1))
-    noun = "人口" if right.startswith("口") and unit.symbol == "人" else phrases.noun_of(right)
+    noun = phrases.noun_of(right, money=unit.dimension in {"cny", "usd"})
+    if right.startswith("口") and unit.symbol == "人":
+        noun = "人口"
     if core.startswith("与") and core.endswith("之比") and topic:
         core = topic + core
-    if core.startswith(("占", "贡献")) and not core.startswith(("占比", "占地")) and topic:
-        core = topic + core.replace("了", "")
+    part = _SHARE_OF.match(core) if topic and ("占" in core or "贡献" in core) else None
+    if part and not _OCCUPIES.match(core):
+        of = "对" if raw.startswith("对") and "贡献率" in core else ""
+        core = topic + of + core[part.end() :].replace("了", "")
+    elif index and 1 < len(topic) <= 8 and core.endswith("贡献率") and raw.startswith("对"):
+        core = topic + "对" + core
     if share and not core:
-        thing = _REALISED.sub("", right[1:])
+        thing = _REALISED.sub("", right.removeprefix("的"))
         return Name(thing[:40], "share", raw, right, verb, "")
     if noun and left.reached and _DONE.search(raw) and words.tail("measures").match(noun[::-1]):
         return Name(noun, "right", raw, right, verb, "")
@@ -250,7 +293,7 @@ def _compose(
             topic = wholes.made_of(topic) if "累计" in raw else topic
             return Name(phrases.attach(topic, told + core), "measure", raw, right, verb, "")
         if core in words.load("cover"):
-            return Name(core + _ALIKE.get(unit.symbol, ""), "verb", raw, right, core, "")
+            return Name(kept + core + _ALIKE.get(unit.symbol, ""), "verb", raw, right, core, "")
         if topic and _LEVEL.fullmatch(core):
             return Name(core + _LEVEL.sub("", topic, count=1), "left", raw, right, verb, "")
         if core in {"城镇", "农村", "城市", "男性", "女性"} and "居民" in topic:
@@ -264,6 +307,11 @@ def _compose(
     if verb in words.load("cover"):
         return Name(verb + _ALIKE.get(unit.symbol, ""), "verb", raw, right, verb, "")
     return Name("", "none", raw, right, verb, "")
+
+
+def _counts(unit: Unit) -> bool:
+    """Tell whether a unit counts things, of which more can be made but no share changes."""
+    return unit.dimension.startswith("count")
 
 
 def _both(core: str, noun: str, kept: str, right: str, unit: str) -> str:

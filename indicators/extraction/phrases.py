@@ -14,10 +14,10 @@ __all__ = [
     "attach",
     "left_of",
     "noun_of",
-    "spread",
     "strip_tail",
     "subject",
     "thing",
+    "without_head",
     "without_lead",
 ]
 
@@ -47,8 +47,12 @@ _GENERIC = re.compile(
     r"^[^，。、被将已]{0,6}?(?:企业|产品|项目|单位|个人|家庭|国家|城市|学校|高校|机构|平台|园区|职工|乡镇|社区|街道|群众|品牌|成果|作品|案例|地区|部门|省份|行政村|用户|农户|居民|事项|村庄|县)(?!家)"
 )
 _CUT = re.compile(
-    r"(?:达到|实现|成为|用于|建成|开工|竣工|进入|列入|纳入|获得|获评|获批|位居|助力|提升|提高到|推动|促进|加快|投产|投用|投运|入选|上线|通过|取得|已|均|全部|全面|正在|被|中(?=[不未，]|有\d)|开展|组织|，|并)"
+    r"(?:进行|达到|实现|成为|用于|建成|开工|竣工|进入|列入|纳入|获得|获评|获批|位居|助力|提升|提高到|推动|促进|加快|投产|投用|投运|入选|上线|通过|取得|已|均|全部|全面|正在|被|中(?=[不未，]|有\d)|开展|组织|，|并)"
 )
+_USED_FOR = re.compile(
+    r"(?:用于|支持|推动|推进|促进|助力|保障|开展|实施|加快|帮助|扶持|解决|打造|发展(?!资金|基金|资本)|建设(?!资金|投资|基金|项目|用地|贷款))"
+)
+"""What a sum is spent on, behind it (投入20亿元支持…)."""
 _EMPTY_RIGHT = re.compile(
     r"^(?:[、，；。和及与并或]|提高|提升|增加|增至|增长|上升|下降|降低|降至|减少|减至|压减|跃升|扩大|缩短|到|至|升至|目标|的目标|安排|执行|给予|计算|水平|的水平|大关|关口|的基础上|基础上|区间|之间|台阶|以|时|内|后|前|的速度|速度|左右|的增速|增速|的增长|）|\))"
 )
@@ -57,8 +61,6 @@ _QUALITY = re.compile(
 )
 _ACTION = re.compile(rf"[、和](?:{words.alternation('make', 'keep')})")
 _ARTICLE = re.compile(r"^(?:的|左右|以上|了)+")
-_SPLIT = re.compile(r"、|以及|和|与|及")
-_SPLIT_WIDE = re.compile(r"、|以及|与|及")
 _WHOLE = re.compile(r"^.*、[^、]*?(?=[二三四五六七八九十]大[^、]+$)")
 _WHOLE_WORD = re.compile(r"到[位账岗港]|对[外口]|以[工旧]|为老|等级")
 """Words that begin with a connective and are none (到位资金, 对口帮扶)."""
@@ -66,16 +68,8 @@ _PREDICATE = re.compile(
     r"相继|陆续|先后|纷纷|下沉|喜[圆迎获提]|(?:强力|加速|稳步|有序|扎实)推进|集中(?:开工|签约)|圆满"
 )
 """Words that begin what is told of a thing (12个项目相继投产)."""
-_ORDINAL = re.compile(r"第?[一二三四五六]")
 _FIGURES = re.compile(r"(?:主要|核心|关键|重点|多项)?(?:经济|工作)?(?:指标|方面|领域)")
 _PART_COUNT = re.compile(r"[\d一二三四五六七八九十]+个(?:方面|领域|环节)$")
-_PAIRS = (
-    ("存贷款", ("存款", "贷款")),
-    ("进出口", ("进口", "出口")),
-    ("收支", ("收入", "支出")),
-    ("城乡", ("城镇", "农村")),
-    ("省市", ("省级", "市级")),
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -243,9 +237,16 @@ def _strip_head(text: str) -> tuple[str, str]:
     return text, verb
 
 
-def noun_of(text: str) -> str:
-    """Clean the words that stand after a number to the noun phrase they begin with."""
+def noun_of(text: str, *, money: bool = False) -> str:
+    """Clean the words that stand after a number to the noun phrase they begin with.
+
+    Args:
+        text: the words.
+        money: whether the number is a sum, behind which may stand what it is spent on.
+    """
     text = _PAREN.sub("", text)
+    if money and _USED_FOR.match(text):
+        return ""
     if not text or _EMPTY_RIGHT.match(text):
         return ""
     text = _ARTICLE.sub("", text)
@@ -261,6 +262,7 @@ def noun_of(text: str) -> str:
         cut = _CUT.search(text, 2)
         if cut:
             text = text[: cut.start()]
+    text = text.removesuffix("的基础上").removesuffix("基础上")
     quality = _QUALITY.match(text)
     if quality and len(text) - quality.end() >= 2:
         text = text[quality.end() :]
@@ -286,6 +288,9 @@ def subject(name: str) -> str:
         name = name[: len(name) - match.end()]
         if name.endswith(("年均", "平均", "累计")):
             name = name[:-2]
+    driven = max(name.find("拉动"), name.find("带动"))
+    if driven > 1:
+        return name[:driven]
     cut = name.find("占")
     return (
         name[:cut]
@@ -315,56 +320,14 @@ def attach(topic: str, measure: str) -> str:
     return base + measure
 
 
-def spread(base: str, size: int, before: str) -> list[str]:
-    """Split the head of a list with 分别 into one name a number; empty where it cannot be.
-
-    Args:
-        base: noun phrase before 分别, without its word of change.
-        size: how many numbers follow.
-        before: the clause before, which may hold the heads.
-    """
-    parts = base.split("、")
-    for pattern in (_SPLIT_WIDE, _SPLIT):
-        if len(parts) == size:
-            return _shared_tail(parts)
-        parts = pattern.split(base)
-    if len(parts) == size:
-        return _shared_tail(parts)
-    for pair, both in _PAIRS:
-        if size == len(both) and pair in base:
-            return [base.replace(pair, each) for each in both]
-    if len(parts) == 1 and before and not re.search(r"\d年", before):
-        heads = _SPLIT.split(_strip_head(before)[0])
-        if len(heads) >= size:
-            heads = heads[:size]
-            match = words.tail("measures").match(heads[-1][::-1])
-            if match:
-                heads[-1] = heads[-1][: len(heads[-1]) - match.end()]
-            return [head + base for head in heads]
-    return []
-
-
-def _shared_tail(parts: list[str]) -> list[str]:
-    """Give every head the measure that only the last one states."""
-    measures = words.tail("measures")
-    last = parts[-1]
-    if all(_ORDINAL.fullmatch(part) for part in parts[:-1]) and _ORDINAL.match(last):
-        return [part + last[len(parts[0]) :] for part in parts[:-1]] + [last]
-    match = measures.match(last[::-1])
-    if match is None or any(measures.match(part[::-1]) for part in parts[:-1]):
-        return parts
-    own = len(last) - match.end()
-    if own <= 0:
-        return [parts[0], *parts[1:]]
-    if last[own - 1] != parts[0][-1:]:
-        own = min(own, len(parts[0]))
-    tail = last[own:]
-    return [part + tail for part in parts[:-1]] + [last]
-
-
 def without_lead(name: str) -> str:
     """Return a name from which its place was taken without the words that then begin it."""
     text, verb = _strip_head(name)
     if len(text) < 2:
         return name
     return (verb if verb in words.load("keep") else "") + text
+
+
+def without_head(text: str) -> str:
+    """Return a clause without leading connectives and words of making."""
+    return _strip_head(text)[0]

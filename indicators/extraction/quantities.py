@@ -14,7 +14,7 @@ from decimal import Decimal
 from functools import cache
 
 from indicators import numerals, units
-from indicators.extraction import words
+from indicators.extraction import skips, words
 from indicators.units import Unit
 
 __all__ = ["TRIGGER", "Quantity", "find"]
@@ -97,20 +97,6 @@ _FRACTION = re.compile(
 )
 _HUNDRED = {"百分之": Decimal(1), "千分之": Decimal("0.1"), "万分之": Decimal("0.01")}
 
-_SKIP = re.compile(
-    r"〔[^〕]{1,6}〕(?:第)?\d+号|［\d{4}］\d+号|\[\d{4}\]\d+号"  # document numbers
-    r"|第[\d一二三四五六七八九十百]+|[一二三]次产业"  # ranks and ordinals
-    r"|(?:19|20)\d\d(?:[年/]|\.(?=\d{1,2}[./—–~～至到）)-]))[\d年月日/.上下半]*(?:[-—–~～至到](?:(?:19|20)\d\d年?)?[\d年月日]*)?"
-    r"|(?:19|20)\d\d(?:[-—–~～至到]{1,2}(?:19|20)\d\d)(?![万亿千百%％家个项元人\d])年?"
-    r"|二[〇○零]\S{2}年|“?十[一二三四五六]五”?"
-    r"|\d{1,2}月(?:\d{1,2}[日号])?(?:[-—–~～至到](?:\d{1,2}月)?\d{1,2}[日号])?(?:底|末|初)?"
-    r"|\d{1,2}[日号](?!发)"
-    r"|[\d一二三四五六七八九十]{1,2}季度|\d{1,2}[::]\d\d|\d{1,4}[×xX*]\d{1,4}(?:小时)?"
-    r"|(?:https?:|www\.)[A-Za-z0-9_./?=&%:-]+"
-    r"|(?!(?:GDP|GNP|CPI|PPI|PUE|AQI)\d)[A-Za-z][A-Za-z.-]*\d[A-Za-z0-9.+-]*"  # P4, PM2.5, IPv6, G20, N2
-    r"|\d{1,3}[Gg](?:-A)?(?![A-Za-z])|\d{1,3}[DKk](?![A-Za-z])|\d{1,6}号(?!文)"
-)
-
 
 def _value(text: str) -> Decimal | None:
     try:
@@ -119,15 +105,6 @@ def _value(text: str) -> Decimal | None:
         return None
 
 
-_SKIP_FIRST = re.compile(
-    r"[\dA-Za-z〔［\[第“十一二三]"
-    r"(?:(?<![十一二三])|(?<=[十二])(?=[五一二三四六七八九〇○零])|(?<=[一二三])(?=次产))"
-)
-_RUN = re.compile(r"\d+|[A-Za-z]+")
-_OPENER = re.compile('[“‘「《"]')
-_QUOTED = re.compile(
-    r"“[^“”]{1,14}”|‘[^‘’]{1,14}’|「[^「」]{1,14}」|《[^《》]{1,80}》|\"[^\"]{1,14}\""
-)
 _FROM = re.compile(r"[由从自][^，,。；;、：:]{0,24}$")
 _BARE = re.compile(
     r"(?:指数|系数|质量等级|倍差|收入比|PUE|WUE|CUE|能效比|能耗比|比值|比率|生育率|评分|得分|分值|电能利用效率|使用效率|容积率)"
@@ -155,7 +132,7 @@ _WORDS = words.load("counter_words")
 
 def find(text: str) -> list[Quantity]:
     """Return the quantities of a joined sentence, in order."""
-    skip = _skipped(text)
+    skip = skips.find(text)
     found: list[Quantity] = []
     pending: list[tuple[re.Match[str], int]] = []
     position = 0
@@ -179,23 +156,6 @@ def find(text: str) -> list[Quantity]:
         pending = []
         found.append(quantity)
     return found
-
-
-def _skipped(text: str) -> list[tuple[int, int]]:
-    """Return the spans of dates, names and quoted words, whose numbers are none."""
-    spans: list[tuple[int, int]] = []
-    position = 0
-    while (first := _SKIP_FIRST.search(text, position)) is not None:
-        match = _SKIP.match(text, first.start())
-        if match is None:
-            run = _RUN.match(text, first.start())
-            position = run.end() if run else first.end()
-        else:
-            spans.append(match.span())
-            position = match.end()
-    if _OPENER.search(text):
-        spans += [match.span() for match in _QUOTED.finditer(text)]
-    return spans
 
 
 @cache
@@ -226,6 +186,8 @@ def _read(text: str, match: re.Match[str], last: Quantity | None) -> Quantity | 
         return None
     written = match["u"]
     if before.endswith("兑") or text.startswith("兑", match.end()):
+        return None
+    if match["c"] and match["n"][0] in "零〇" and not match["n"].startswith("点", 1):
         return None
     after = text[match.end() : match.end() + 2]
     chinese = match["c"] is not None

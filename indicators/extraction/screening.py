@@ -33,6 +33,10 @@ _PRICE = re.compile(r"(?:电价|单价|售价|票价|租金|收费|价格为|起
 _THRESHOLD_NOUN = re.compile(
     r"^(?:的)?[^，。；、\d]{0,12}?(?:企业|项目|园区|集群|单位|机构|高校|机场|乡镇|村|城市|车企|人口|居民|家庭|县|市|汽车|品牌|产品|主体|平台|老年人|儿童|青年|人员|学生|装机|电站|机组)"
 )
+_COUNTED_THING = re.compile(
+    r"的[^，。；、\d]{0,14}?(?:企业|项目|集群|园区|基地|平台|龙头|产业|品牌|主体|公司|单位|县|乡镇|村)[^，。；、\d]{0,4}(?:达到?|有|超过?|共|近|约|突破|不少于)?\d"
+)
+"""What is of a size, and then counted itself (产值50亿元的产业集群2个)."""
 _RANKED = re.compile(r"[^，,。；;、\d]{0,12}?(?:之[首一列最冠]|台阶(?![^，。；]{0,2}\d))")
 """Of how many something is the first, and steps that a value climbed: no count of anything."""
 _MAGNITUDE_NAME = re.compile(r"^[+\-·×xX*]")
@@ -62,6 +66,8 @@ def refused(text: str, quantity: Quantity, behind: str) -> bool:
     ):
         return True
     if quantity.unit.dimension.startswith("count") and _RANKED.match(text, quantity.unit_end):
+        return True
+    if symbol in {"名", "位", "强"} and text.startswith("前", quantity.start - 1):
         return True
     if (
         symbol in _PARTED
@@ -98,6 +104,8 @@ def _delimits(text: str, quantity: Quantity, behind: str) -> bool:
     ):
         return True
     if re.match(r"(?:(?:及)?以[上下内])?的[，,]", after):
+        return True
+    if after.startswith("的") and _COUNTED_THING.match(after):
         return True
     if behind in {"at_least", "at_most"}:
         return _THRESHOLD_NOUN.match(re.sub(r"^(?:及)?以[上下内]", "", after)) is not None

@@ -34,13 +34,14 @@ _TIME = re.compile(
     r"|“?(?P<p>十[一二三四五六])五”?(?P<pe>末|期末|时期|期间|规划|以来)?"
     r"|(?P<r>今年|本年度?|(?<![\d一二两三四五六七八九十几])年内|当年|去年|上年|明年|前年|全年)"
     + _WITHIN.format("r")
-    + r"|(?P<b>(?P<bm>\d{1,2})月(?:份)?(?:(?P<bd>\d{1,2})[日号])?|(?P<bhalf>[上下])半年|(?P<bq>[一二三四])季度|前(?P<bpq>[三二])季度)"
+    + r"|(?P<e>(?<![\d年今去明当前每本同一二三四五六七八九十〇零])年[底末](?=之?前|以前))"
+    r"|(?P<b>(?P<bm>\d{1,2})月(?:份)?(?:(?P<bd>\d{1,2})[日号])?|(?P<bhalf>[上下])半年|(?P<bq>[一二三四])季度|前(?P<bpq>[三二])季度)"
     r")(?P<tail>年?[底末](?:之?前|以前)?|之?前(?!沿|列|期|景|\d)|以前|初|中期)?"
 )
 _RUN = re.compile(r"\d+")
 _FIRST = re.compile(
     r"[\d“十一二三四第今本去上明前全当年下](?:(?<=[\d“十])|(?<=[一二])(?=[九〇○零])"
-    r"|(?<=[今本去上明前全当年下])(?=[年内三二两半])|(?<=[一二三四第])(?=[一二三四1-4]?季))"
+    r"|(?<=[今本去上明前全当年下])(?=[年内三二两半])|(?<=[一二三四第])(?=[一二三四1-4]?季)|(?<=年)(?=[底末][之以前]))"
 )
 _COMPARED = re.compile(
     r"(?:末?的(?:近|约|超)?\d[\d.]*(?:余|多)?倍|基础上|为基|的?基数|相比|同期|水平|末(?:增长|下降|提高|降低|增加|减少)|年?底?(?:增长|下降|提高|降低|增加|减少|上升|翻|高|低|新增|净增|多|少|快|提升|改善))"
@@ -87,8 +88,14 @@ def find(text: str, issued: date | None) -> list[Time]:
         if span is None:
             continue
         begin, day = span
+        if match["pe"] in {"末", "期末"}:
+            begin = date(day.year, 1, 1)
         tail = match["tail"] or ""
-        if tail.endswith("前") and not tail.startswith(("底", "末", "年底", "年末")):
+        if (
+            tail.endswith("前")
+            and not match["e"]
+            and not tail.startswith(("底", "末", "年底", "年末"))
+        ):
             if not (match["yd"] or match["bd"] or match["rd"]):
                 day = (
                     date(begin.year - 1, 12, 31)
@@ -118,7 +125,7 @@ def find(text: str, issued: date | None) -> list[Time]:
                 match.end(),
                 day,
                 begin,
-                relative=match["r"] is not None or match["b"] is not None,
+                relative=match["r"] is not None or match["b"] is not None or match["e"] is not None,
                 compared=compared,
                 bare=match["b"] is not None,
             )
@@ -152,6 +159,8 @@ def _span(match: re.Match[str], year: int | None) -> tuple[date, date] | None:
         return date(last - 4, 1, 1), date(last, 12, 31)
     if year is None:
         return None
+    if match["e"]:
+        return date(year, 1, 1), date(year, 12, 31)
     if match["r"]:
         shift = {"去": -1, "上": -1, "明": 1}.get(match["r"][0], 0)
         return _within(match, "r", year + (-2 if match["r"] == "前年" else shift))
