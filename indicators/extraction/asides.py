@@ -39,6 +39,11 @@ _DATELINE = re.compile(
     r"^(?:新华社|中新社|中新网|央视网|本报|人民网)[^，。；\d]{0,10}?[电讯](?:（[^（）]*）|\([^()]*\))?"
 )
 _YEARS_RUN = re.compile(r"(?:已)?连续(?:[一二两三四五六七八九十\d]+|多)年$")
+_AGAIN = re.compile(r"^再(?=新|建(?=.)|培育|打造|引|完成|实施|开工|改造|增(?!长))")
+_PASSED = re.compile(
+    r"(?:首次|历史性)?(?:突破|超过?|跨越|跨过|迈上|站上|跃上|越过|冲破)[十百千]*[千万亿]+元?(?:大关|台阶)?[、，]?$"
+)
+"""A round value that was passed, before the exact one (突破千亿、达1026.8亿元)."""
 _OR = re.compile(r"^或者?(?!许)")
 _EFFORT = re.compile(
     rf"^(?:力争)?(?:再)?(?:用|经过|通过|在)?{_NUMERAL}(?:[-—–至到]{_NUMERAL})?年(?:左右)?(?:的)?(?:时间|努力|内|间)?(?=累计|撬动|新增|培育|打造|建成|建设|实现|带动|完成|吸引|引进|形成|改造|滚动)"
@@ -51,8 +56,9 @@ _STEPS = re.compile(
 _TAKEN = re.compile(r"口径|价|扣除|汇率")
 
 
+_ROUND = frozenset("万亿元关阶、")
 _FORMER_ENDS = frozenset("的前期初时来先去")
-_HEADS = frozenset("或该（(0123456789①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳")
+_HEADS = frozenset("再或该（(0123456789①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳")
 _NAMES = frozenset("新中央本人")
 _SAID = re.compile(r"[示露出绍道悉布称]")
 
@@ -67,13 +73,15 @@ def clean(text: str) -> str:
     if "台阶" in text or "关" in text:
         text = _STEPS.sub("", text)
     last = text[-1:]
+    if last in _ROUND:
+        text = _PASSED.sub("", text)
     if last == "年":
         text = _YEARS_RUN.sub("", text)
     if last in _FORMER_ENDS:
         text = _FORMER.sub("", text)
     first = text[:1]
     if first in _HEADS:
-        text = _OR.sub("", _THIS.sub("", _NUMBER.sub("", text)))
+        text = _OR.sub("", _THIS.sub("", _NUMBER.sub("", _AGAIN.sub("", text))))
     if "年" in text[:12]:
         text = _SPAN.sub("", _EFFORT.sub("", text))
     if first in _NAMES:

@@ -18,6 +18,7 @@ __all__ = [
     "SENTENCE",
     "SUFFIX",
     "UNIT_BRACKET",
+    "WORDED",
     "YEAR",
     "Cell",
     "Grid",
@@ -67,6 +68,11 @@ VALUE = re.compile(
     rf"[〔\[［（(【]?\s*(?:约|近|超过?|不低于|不少于|不超过|控制在|大于|小于|达到?)?[>＞<＜≥≤≧≦~～±]?\s*{_NUMBER}(?![DGKdgk](?![A-Za-z]))\s*(?:[%％‰]|个?百分点|[万亿]?[\u4e00-\u9fffA-Za-z/²³℃]{{0,6}})?"
     rf"(?:\s*[-—–~～至]+\s*{_NUMBER}\s*(?:[%％‰]|[万亿]?[\u4e00-\u9fff]{{0,4}})?)?\s*(?:以上|以下|以内|左右|及以上)?\s*[〕\]］）)】]?(?:\s*[①-⑩*＊]|\s*\[\d\])?"
 )
+WORDED = re.compile(
+    rf"(?P<words>[一-鿿（）()]{{2,9}}?)(?:约|近|超过?|不低于|不少于|不超过|控制在|大于|小于|达到?|保持)?[>＞<＜≥≤≧≦~～±]?\s*{_NUMBER}\s*[%％](?:以上|以下|以内|左右|及以上)?"
+)
+"""A value with words before it: where it holds (城市建成区≥20%), or how it changed (下降14%)."""
+_WORDED_ENDS = frozenset("%％上下内右")
 _SIGNS = frozenset("><≥≤＞＜≧≦")
 _REMARK = re.compile(r"(?<=[\d%])[、，；][^\d]{2,24}$")
 """Words that go on behind the value of a cell (>7、力争高于…)."""
@@ -96,7 +102,9 @@ def is_value(text: str) -> bool:
     text = text.strip()
     if text[:1] in _SIGNS:
         text = _REMARK.sub("", text)
-    return VALUE.fullmatch(text) is not None and YEAR_HEAD.match(text) is None
+    if VALUE.fullmatch(text) is not None:
+        return YEAR_HEAD.match(text) is None
+    return text[-1:] in _WORDED_ENDS and WORDED.fullmatch(text) is not None
 
 
 def is_blank(text: str) -> bool:

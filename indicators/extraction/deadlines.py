@@ -16,6 +16,7 @@ __all__ = ["day_of", "governing"]
 _RECENT = re.compile(r"目前|截至目前|现(?:已|有)|已")
 _OF_VALUE = re.compile(r"的(?:约|近|不足|超)?[\d〇零一二两三四五六七八九十百]")
 """A time that dates the value behind it only (由2020年的310亿元增加到…)."""
+_PLANNED = frozenset(["预计", "计划", "将于", "定于", "拟于", "预期", "争取", "确保"])
 _NAMED = re.compile(r"[“《]|远景|愿景|目标|规划|计划|中长期|版|届|度|级|代")
 
 
@@ -40,6 +41,8 @@ def governing(sentence: Sentence, index: int) -> Time | None:
             or before.endswith(("到", "至", "由", "从", "争"))
             or (time.start >= start and after in {"的", "达", "，"})
             or text[time.end - 1 : time.end] in "底末前"
+            or before in _PLANNED
+            or text.startswith(("）：", "）:", "):"), time.end)
         ) or (chosen is None and time.start >= start and not _NAMED.match(text, time.end)):
             chosen = time
     if chosen is None:

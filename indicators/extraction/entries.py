@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from indicators import numerals, units
-from indicators.extraction import cells, quantities
+from indicators.extraction import cells, quantities, words
 from indicators.extraction.sentences import squeeze
 from indicators.model import Bound
 from indicators.units import Unit
@@ -40,6 +40,8 @@ class Value:
     total: bool
     """Whether the cell stands in brackets, the sign of a cumulative value."""
     written: str
+    change: str = ""
+    """Word of change before the number (下降14%)."""
 
 
 def unit_of(word: str) -> Unit | None:
@@ -97,8 +99,17 @@ def read(text: str, row_unit: Unit | None, column_unit: str) -> Value | None:
         bound = "at_most"
     return Value(
         start, end, low, high, unit or units.require(""), bound,
-        total=_BRACKETED.match(text.strip()) is not None, written=text,
+        total=_BRACKETED.match(text.strip()) is not None, written=text, change=_change(text, start),
     )  # fmt: skip
+
+
+def _change(text: str, start: int) -> str:
+    """Return the word of change that stands before the number of a cell."""
+    if start < 2:
+        return ""
+    found = words.tail("change_up", "change_down").match(text[:start].rstrip()[::-1])
+    change = found.group()[::-1] if found else ""
+    return "" if len(change) < 2 or change.endswith("于") else change
 
 
 def _counted(title: str, end: int) -> bool:

@@ -30,6 +30,7 @@ _NAME_HEAD = re.compile(
 )
 _UNIT_HEAD = re.compile(r"^(?:计量)?单位$|^单\s*位$")
 _DUE_HEAD = re.compile(r"完成时[限间]|时限|截止(?:时间|日期)|时间(?:节点|要求|安排)|完成期限")
+_PERIOD_HEAD = re.compile(r"年\s*[份度]|年|时间")
 _ATTRIBUTE_HEAD = re.compile(r"属性|性质|指标类型")
 
 
@@ -38,7 +39,7 @@ class Column:
     """What a column holds."""
 
     role: str
-    """index, name, unit, attribute, due, value or other."""
+    """index, name, period, unit, attribute, due, value or other."""
     head: str
     day: date | None
     sense: str
@@ -88,6 +89,8 @@ def _role(head: str, place: int, grid: Grid) -> str:
         return "due"
     if _ATTRIBUTE_HEAD.search(head):
         return "attribute"
+    if _PERIOD_HEAD.fullmatch(head):
+        return "period"
     text = _is_text(grid, place)
     if _NAME_HEAD.search(head) and text:
         return "name"

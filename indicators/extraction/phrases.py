@@ -31,7 +31,7 @@ _THAN = re.compile(
 _TIME_BEFORE = re.compile(r"(?:到|至|截至|截止|自|从|在|于|力争|争取|计划|(?<!占)比|较|用)+$")
 _TIMELY = re.compile(r"[\d年月季五]")
 """What stands in every time."""
-_LIST = re.compile(r"(?<![高平同中初何优])等(?![级候待于额同离效])(?:[、，])?")
+_LIST = re.compile(r"(?<![高平同中初何优])等(?![级候待于额同离效奖])(?:[、，])?")
 _NOT_OBJECT = re.compile(
     r"^(?:[率量额度力者式型化权值类期后]|区(?!域|块|间|级|属|内)|的(?!.)|总(?:量|数|额))"
 )
@@ -60,9 +60,11 @@ _QUALITY = re.compile(
     r"^[^，。；]{0,30}(?:具有|引领|拥有|富有|独具|具备|影响力|竞争力|水平[高较]|能力[强较]|特色鲜明|优势[明突]|国际先进|国内领先|国际领先|一流|带动(?:力|作用)|辐射)[^，。；]{0,20}的"
 )
 _ACTION = re.compile(rf"[、和](?:{words.alternation('make', 'keep')})")
+_CROP = re.compile(r"(?<=[一-鿿])(?:作物)?(?:种植|播种|收获|采摘|养殖)面积$")
+"""The measure of what is grown: its yield is of the thing alone (粮食种植面积…；总产量…)."""
 _ARTICLE = re.compile(r"^(?:的|左右|以上|了)+")
 _WHOLE = re.compile(r"^.*、[^、]*?(?=[二三四五六七八九十]大[^、]+$)")
-_WHOLE_WORD = re.compile(r"到[位账岗港]|对[外口]|以[工旧]|为老|等级")
+_WHOLE_WORD = re.compile(r"到[位账岗港]|对[外口]|以[工旧]|为老|等级|并[网购轨行]")
 """Words that begin with a connective and are none (到位资金, 对口帮扶)."""
 _PREDICATE = re.compile(
     r"相继|陆续|先后|纷纷|下沉|喜[圆迎获提]|(?:强力|加速|稳步|有序|扎实)推进|集中(?:开工|签约)|圆满"
@@ -113,6 +115,12 @@ def _protected() -> tuple[str, ...]:
 
 
 @cache
+def _inner() -> re.Pattern[str]:
+    """A verb of reaching between a thing and its measure (工业企业实现利润总额)."""
+    return re.compile(rf"(?<=[一-鿿]{{2}})(?:实现|完成)(?=(?:{words.alternation('measures')})$)")
+
+
+@cache
 def _strong() -> re.Pattern[str]:
     return words.head("strong")
 
@@ -156,11 +164,14 @@ def left_of(text: str) -> Left:
     if "比" in text or "较" in text:
         text = _COMPARED.sub("", _THAN.sub("", text))
     text = asides.clean(_without_times(text))
+    text = text.removesuffix("的基础上").removesuffix("基础上")
     modifier = text.endswith("的") and "占" not in text
     text, reached = strip_tail(text)
     text = asides.clean(text) if reached else text
     text = _PART_COUNT.sub("", text)
     text = text.replace("分别", "").replace("预计", "")
+    if "实现" in text or "完成" in text:
+        text = _inner().sub("", text)
     if "大" in text:
         text = _WHOLE.sub("", text)
     listed = False
@@ -306,6 +317,9 @@ def attach(topic: str, measure: str) -> str:
     if measure.startswith("总"):
         kept = words.head("keep").match(topic)
         topic = topic[kept.end() :] if kept and len(topic) - kept.end() >= 2 else topic
+    crop = _CROP.search(topic) if "产" in measure else None
+    if crop:
+        return topic[: crop.start()] + measure
     match = words.tail("measures").match(topic[::-1])
     base = topic[: len(topic) - match.end()] if match else topic
     if len(base) < 2:

@@ -33,6 +33,8 @@ _PRICE = re.compile(r"(?:电价|单价|售价|票价|租金|收费|价格为|起
 _THRESHOLD_NOUN = re.compile(
     r"^(?:的)?[^，。；、\d]{0,12}?(?:企业|项目|园区|集群|单位|机构|高校|机场|乡镇|村|城市|车企|人口|居民|家庭|县|市|汽车|品牌|产品|主体|平台|老年人|儿童|青年|人员|学生|装机|电站|机组)"
 )
+_PLACED = re.compile(r"前$|(?:排名|位次|名次|排位)[^，。；、\d]{0,12}$")
+"""A place in a ranking, or by how many places it changed."""
 _COUNTED_THING = re.compile(
     r"的[^，。；、\d]{0,14}?(?:企业|项目|集群|园区|基地|平台|龙头|产业|品牌|主体|公司|单位|县|乡镇|村)[^，。；、\d]{0,4}(?:达到?|有|超过?|共|近|约|突破|不少于)?\d"
 )
@@ -67,7 +69,7 @@ def refused(text: str, quantity: Quantity, behind: str) -> bool:
         return True
     if quantity.unit.dimension.startswith("count") and _RANKED.match(text, quantity.unit_end):
         return True
-    if symbol in {"名", "位", "强"} and text.startswith("前", quantity.start - 1):
+    if symbol in {"名", "位", "强"} and _PLACED.search(text, 0, quantity.start):
         return True
     if (
         symbol in _PARTED
@@ -85,7 +87,7 @@ def _delimits(text: str, quantity: Quantity, behind: str) -> bool:
     if quantity.unit.dimension.startswith(("count", "percentage", "person_time", "proportion")):
         return False
     after = text[quantity.unit_end : quantity.unit_end + 24]
-    if after.startswith("级"):
+    if after.startswith(("级", "覆盖率", "服务半径", "半径", "范围内")):
         return True
     if quantity.high is not None and re.match(
         r"(?:的)?(?:中[等低高]收入)?(?:群体|人群|家庭)", after

@@ -115,4 +115,12 @@ def read(text: str, issued: date | None) -> Sentence | None:
                 continue
         marks.append(match.start())
         breaks.append(match.end())
-    return Sentence(text, found, tails, behind, times.find(text, issued), breaks, _marks=marks)
+    dates = times.find(text, issued)
+    if dates and "《" in text:
+        dates = [each for each in dates if not _titled(text, each.start)]
+    return Sentence(text, found, tails, behind, dates, breaks, _marks=marks)
+
+
+def _titled(text: str, position: int) -> bool:
+    """Tell whether a place lies in the title of a document: 《2030年前碳达峰行动方案》 sets no time."""
+    return text.rfind("《", 0, position) > text.rfind("》", 0, position)

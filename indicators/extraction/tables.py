@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
@@ -16,6 +17,11 @@ from indicators.model import Binding, Commitment, DateSource, Kind, digest_id
 
 __all__ = ["Gridded", "extract"]
 
+_REGION_HEAD = re.compile(
+    r"(?:行政)?(?:地区|区域|城市|市县|县区|区县|县市区|县（市、区）|设区市|旗县区|乡镇|镇街|州市)(?:名称)?"
+)
+"""The head of a column of places: whose quantity a row states, not of what it is."""
+_WHOLE = re.compile(r"全|合计|总计|小计|平均")
 _TOTAL = re.compile(r"累计|[五5]年(?:合计|累计)")
 _POINTS_NOTE = re.compile(r"(?:累计|〔|\[)[^。]{0,20}单位为(个?百分点)")
 
@@ -40,10 +46,15 @@ def extract(document: Document) -> Gridded:
 def _table(document: Document, grid: Grid) -> list[Commitment]:
     columns = columns_of(document, grid)
     names = [place for place, column in enumerate(columns) if column.role == "name"]
+    periods = [place for place, column in enumerate(columns) if column.role == "period"]
     values = [place for place, column in enumerate(columns) if column.role == "value"]
+    result: list[Commitment] = []
+    if periods and values and not names:
+        for row in grid.rows:
+            result.extend(_of_year(document, grid, columns, periods[0], values, row))
+        return result
     if not values or not names:
         return []
-    result: list[Commitment] = []
     stated_unit = caption_unit(grid)
     labels = {column.head for column in columns if column.head}
     for row in grid.rows:
@@ -114,6 +125,31 @@ def _row(
     return result
 
 
+def _of_year(
+    document: Document,
+    grid: Grid,
+    columns: list[Column],
+    period: int,
+    values: list[int],
+    row: list[Cell | None],
+) -> Iterator[Commitment]:
+    """Yield the commitments of a row that stands for a year: the heads name what is measured."""
+    cell = row[period] if period < len(row) else None
+    year = re.match(r"(?:19|20)\d\d", cell.text) if cell else None
+    if year is None:
+        return
+    day = date(int(year.group()), 12, 31)
+    dated = [replace(each, day=day) if each.role == "value" else each for each in columns]
+    for place in values:
+        value_cell = row[place] if place < len(row) else None
+        name = columns[place].measure
+        if value_cell is None or not name or cells.is_blank(value_cell.text):
+            continue
+        value = entries.read(value_cell.text, None, columns[place].unit)
+        if value is not None:
+            yield _commitment(document, grid, dated, place, value_cell, value, name, {}, "", None)
+
+
 def _commitment(
     document: Document,
     grid: Grid,
@@ -133,7 +169,9 @@ def _commitment(
     if due is not None and kind == "target" and column.day is None:
         day, source = due, "stated"
     unit = value.unit
-    label = _measured(name, column.measure)
+    region = any(each.role == "name" and _REGION_HEAD.fullmatch(each.head) for each in columns)
+    region = region and len(column.measure) >= 2
+    label = column.measure if region else _measured(name, column.measure)
     if not unit.symbol and not unit.dimension and unit.multiplier > 1:
         person = re.search(r"人|网民|用户|学生|居民|职工", label)
         unit = units.require("人" if person else "个")
@@ -158,6 +196,8 @@ def _commitment(
     elif column.sense == "ratio":
         label = name + "完成率"
         unit = units.require("%") if unit.symbol in {"", "%"} or "%" in column.head else unit
+    if value.change and not label.endswith(value.change):
+        label += value.change
     low, high = value.low, value.high
     if (
         column.sense == "rate"
@@ -187,7 +227,7 @@ def _commitment(
         base_magnitude=base,
         dimension=dimension,
         name=label,
-        place=article.place or document.place,
+        place=name if region and not _WHOLE.match(name) else article.place or document.place,
         kind=kind,
         bound=value.bound,
         date=day,

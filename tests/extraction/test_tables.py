@@ -121,12 +121,12 @@ def test_a_planned_value_beside_an_achieved_one() -> None:
 
 
 def test_columns_may_be_measures() -> None:
-    """A table of towns by measures: name and unit come from row and column."""
+    """A table of towns by measures: the column names the quantity, the row says whose it is."""
     text = "表3 建设任务\n设区市 新建管网 新增泵站\n（公里） （座）\n甲市 120 12\n乙市 98 8\n丙市 76 6\n"
     found = read(text, FIVE)
-    assert [(each.name, each.magnitude, each.unit) for each in found[:2]] == [
-        ("甲市新建管网", Decimal(120), "公里"),
-        ("甲市新增泵站", Decimal(12), "座"),
+    assert [(each.place, each.name, each.magnitude, each.unit) for each in found[:2]] == [
+        ("甲市", "新建管网", Decimal(120), "公里"),
+        ("甲市", "新增泵站", Decimal(12), "座"),
     ]
     assert len(found) == 6
 
