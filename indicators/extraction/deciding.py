@@ -23,6 +23,8 @@ _SPAN_AHEAD = re.compile(
     r"(?:今后|未来|接下来|下一个|再用)(?:的)?(?:[一二两三四五六七八九十\d]+(?:[至到—-][一二三四五六七八九十\d]+)?|几)年"
 )
 """A length of time ahead, which names no day (今后五年)."""
+_COMING = re.compile(r"力争|预期目标|到20\d\d年|明年|今年|下一步|今后")
+"""What speaks of the time to come even in a review, where plans may be those of the past."""
 _PAST = frozenset({"review", "situation"})
 _EARLY = 4
 """A report of the first months of a year speaks of that whole year as to come."""
@@ -123,7 +125,9 @@ def _mood(scene: Scene) -> Kind:
 def _weigh(clause: str, said: Kind, usual: Kind, stretch: Stretch) -> tuple[Kind, float]:
     """Decide between the clause and the stretch where they disagree."""
     near = kinds.strong(clause)
-    if near is not None:
+    if near is not None and not (
+        near == "target" and stretch.role == "review" and not _COMING.search(clause)
+    ):
         return near, 0.9
     if stretch.role in {"targets", "tasks", "support"} and said == "actual":
         return usual, 0.85

@@ -356,6 +356,7 @@ def _late(sentence: Sentence, index: int, rights: list[str], name: Name, topic: 
         begin, stop = sentence.clause(start - 2)
         if not any(begin <= each.start < stop for each in sentence.quantities):
             core = phrases.left_of(sentence.text[begin:stop]).core
+            core = core.removesuffix("方面").removesuffix("领域")
             if core:
                 return Name(core[:30], "before", name.left, name.right, name.verb, "")
     if topic:

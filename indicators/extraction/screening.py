@@ -36,7 +36,7 @@ _THRESHOLD_NOUN = re.compile(
 _PLACED = re.compile(r"前$|(?:排名|位次|名次|排位)[^，。；、\d]{0,12}$")
 """A place in a ranking, or by how many places it changed."""
 _COUNTED_THING = re.compile(
-    r"的[^，。；、\d]{0,14}?(?:企业|项目|集群|园区|基地|平台|龙头|产业|品牌|主体|公司|单位|县|乡镇|村)[^，。；、\d]{0,4}(?:达到?|有|超过?|共|近|约|突破|不少于)?\d"
+    r"的[^，。；、\d]{0,14}?(?:企业|项目|集群|园区|基地|平台|龙头|产业|品牌|主体|公司|单位|县|乡?镇|村|街道)[^，。；、\d]{0,4}(?:达到?|有|超过?|共|近|约|突破|不少于)?\d"
 )
 """What is of a size, and then counted itself (产值50亿元的产业集群2个)."""
 _RANKED = re.compile(r"[^，,。；;、\d]{0,12}?(?:之[首一列最冠]|台阶(?![^，。；]{0,2}\d))")
