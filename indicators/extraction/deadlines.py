@@ -17,6 +17,7 @@ _RECENT = re.compile(r"目前|截至目前|现(?:已|有)|已")
 _OF_VALUE = re.compile(r"的(?:约|近|不足|超)?[\d〇零一二两三四五六七八九十百]")
 """A time that dates the value behind it only (由2020年的310亿元增加到…)."""
 _PLANNED = frozenset(["预计", "计划", "将于", "定于", "拟于", "预期", "争取", "确保"])
+_ALONE = re.compile(r"(?:到|至)?[\d年月日底末前上下半之第一二三四季度“”十五期—-]+(?:完成)?")
 _NAMED = re.compile(r"[“《]|远景|愿景|目标|规划|计划|中长期|版|届|度|级|代")
 
 
@@ -45,6 +46,8 @@ def governing(sentence: Sentence, index: int) -> Time | None:
             or text.startswith(("）：", "）:", "):"), time.end)
         ) or (chosen is None and time.start >= start and not _NAMED.match(text, time.end)):
             chosen = time
+    if chosen is None and "\t" in text:
+        return _of_row(sentence, quantity.start)
     if chosen is None:
         stop = text[sentence.tails[index] : end + 1]
         if stop.startswith(("（", "(")):
@@ -52,6 +55,15 @@ def governing(sentence: Sentence, index: int) -> Time | None:
                 if 0 <= time.start - sentence.tails[index] <= 3:
                     return time
     return chosen
+
+
+def _of_row(sentence: Sentence, position: int) -> Time | None:
+    """Return the time that a cell of the row behind a quantity holds and nothing else."""
+    for time in sentence.times:
+        start, end = sentence.clause(time.start)
+        if time.start >= position and _ALONE.fullmatch(sentence.text, start, end):
+            return time
+    return None
 
 
 def _dates_a_value(text: str, time: Time) -> bool:

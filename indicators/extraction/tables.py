@@ -35,11 +35,15 @@ class Gridded:
 
 
 def extract(document: Document) -> Gridded:
-    """Return the commitments of all tables of a document, and where the tables stand."""
-    found = grids.find(document.text)
-    result = Gridded([], found)
-    for grid in found:
-        result.commitments.extend(_table(document, grid))
+    """Return the commitments of all tables of a document, and where the tables stand.
+
+    A table without numeric cells (of tasks and offices) is left to be read as sentences.
+    """
+    result = Gridded([], [])
+    for grid in grids.find(document.text):
+        if rows := _table(document, grid):
+            result.commitments.extend(rows)
+            result.spans.append(grid)
     return result
 
 

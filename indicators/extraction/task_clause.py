@@ -127,6 +127,8 @@ class _Sentence:
         self._stated = opening.day if opening else None
         self.held = self._stated or held
         """The time that holds for the sentences behind this one."""
+        self._last = -1
+        """Where the last milestone began, whose subject a bare verb behind it takes (…，2026年建成投用)."""
         self._issued = issued
 
     def _opens(self, time: times.Time) -> bool:
@@ -164,7 +166,7 @@ class _Sentence:
                         stop,
                         "relative",
                         deadline,
-                        reference=match["than"] or match["with"],
+                        reference=next(word for word in match.groups() if word),
                     )
                 elif task_words.FILLED.search(clause):
                     run.append((begin, stop))
@@ -231,8 +233,13 @@ class _Sentence:
         verbs = task_words.ACHIEVED if goal and not counted else task_words.CONCRETE
         if self._plain:
             verbs = task_words.DONE
-        if task_words.RHETORIC.match(words) or len(words) < _SHORTEST or not verbs.search(words):
+        if task_words.RHETORIC.match(words) or not verbs.search(words):
             return
+        if len(words) < _SHORTEST:
+            if self._last < 0:
+                return
+            start = self._last
+        self._last = start
         clause = self._clause(start, end, "milestone", deadline)
         if clause.deadline is not None and self._issued and clause.deadline < self._issued:
             return
