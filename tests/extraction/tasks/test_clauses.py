@@ -174,3 +174,36 @@ def test_a_time_holds_for_the_sentences_behind_it(seed):
     found = [task for task in tasks(seed("000")) if task.sort in {"milestone", "relative"}]
     assert [task.date_source for task in found] == ["stated", "section", "section"]
     assert {task.deadline for task in found} == {date(2028, 12, 31)}
+
+
+PLAN_OF_GOALS = """三、重点任务
+（一）夯实底座。2025年底智算中心启动建设，2026年6月底前建成投用。
+（二）稳定增长。居民收入增长与经济增长基本同步，节能减排完成省下达任务，投资增速高于全省、领先全国。
+"""
+
+
+def test_a_second_step_keeps_the_subject_of_the_first(parse):
+    """2026年6月底前建成投用 alone names nothing: it quotes from the subject on."""
+    assert rows(
+        parse(PLAN_OF_GOALS, title="某市行动方案（2025—2027年）", issued_on=date(2025, 3, 10)),
+        "milestone",
+    ) == [
+        ("智算中心启动建设，2026年6月底前建成投用", date(2026, 6, 30)),
+        ("智算中心启动建设", END_2025),
+    ]
+
+
+def test_a_goal_may_be_set_by_others_or_only_go_with_them(parse):
+    """与经济增长同步, 完成省下达任务 and 高于全省 state no number and name their reference."""
+    found = [
+        task
+        for task in tasks(
+            parse(PLAN_OF_GOALS, title="某市行动方案（2025—2027年）", issued_on=date(2025, 3, 10))
+        )
+        if task.sort == "relative"
+    ]
+    assert [(task.title, task.reference) for task in found] == [
+        ("居民收入增长与经济增长基本同步", "经济增长"),
+        ("节能减排完成省下达任务", "省下达任务"),
+        ("投资增速高于全省、领先全国", "全省"),
+    ]
