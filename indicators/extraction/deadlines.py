@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date
 
-from indicators.extraction import dating, deciding
+from indicators.extraction import dating, deciding, kinds
 from indicators.extraction.deciding import Scene
 from indicators.extraction.sentences import Sentence
 from indicators.extraction.times import Time
@@ -34,7 +34,7 @@ def governing(sentence: Sentence, index: int) -> Time | None:
     for time in sentence.times:
         if time.start >= quantity.start or time.compared:
             continue
-        if time.start < before_it and _dates_a_value(text, time):
+        if time.start < before_it and _dates_a_first_value(sentence, index, time):
             continue
         before, after = text[max(0, time.start - 2) : time.start], text[time.end : time.end + 1]
         if (
@@ -66,12 +66,14 @@ def _of_row(sentence: Sentence, position: int) -> Time | None:
     return None
 
 
-def _dates_a_value(text: str, time: Time) -> bool:
-    """Tell whether a time dates the one value behind it (由2024年的35%提高到60%)."""
-    return (
-        text[time.start - 1 : time.start] in {"由", "从", "自"}
-        or _OF_VALUE.match(text, time.end) is not None
-    )
+def _dates_a_first_value(sentence: Sentence, index: int, time: Time) -> bool:
+    """Tell whether a time dates the first value of a move only (由2024年的35%提高到60%)."""
+    text = sentence.text
+    first = text[time.start - 1 : time.start] in {"由", "从", "自"}
+    if not first and _OF_VALUE.match(text, time.end) is None:
+        return False
+    dated = next(place for place in range(index) if sentence.quantities[place].start >= time.start)
+    return kinds.baseline(sentence, dated)
 
 
 def day_of(

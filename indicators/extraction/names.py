@@ -36,6 +36,9 @@ _AGAINST = re.compile(
 )
 """A gap to a reference (比全省高1.1个百分点)."""
 _AGAINST_ENDS = frozenset("高低快慢多少出于了")
+_SUM = re.compile(r"累计|总数|总量|总计")
+_BARE = re.compile(r"数|比|率|值|分|PUE|级|强度|容积", re.IGNORECASE)
+"""What says that a number without a unit is an index."""
 _OCCUPIES = re.compile(r"占比|占地(?!区)")
 _EFFORT = re.compile(
     r"(?:并|且|同时)?(?:力争|争取|努力|奋斗目标(?:为|是)?|冲刺)(?:达到?|突破|实现|到|超过|完成)*"
@@ -201,8 +204,13 @@ def _each(
     sentence: Sentence, left: phrases.Left, result: list[Name], head: int, member: int, size: int
 ) -> Name | None:
     """Give the members of 分别增长8.5%和11.2% the subjects named before, one each."""
-    if left.core != left.change or not left.change:
+    if left.core != left.change:
         return None
+    if not left.change:
+        earlier = result[head - size : head] if head >= size else []
+        if len(earlier) < size or any(each.shape != "list" for each in earlier):
+            return None
+        return Name(phrases.subject(earlier[member].text), "list", "", "", "", "")
     before = [each for each in result[:head] if not each.change]
     if len(before) < size:
         return None
@@ -284,6 +292,8 @@ def _compose(
     if core and noun and not (left.reached and not share):
         return Name(_both(core, noun, kept, right, unit.symbol), "both", raw, right, verb, "")
     if core:
+        if not unit.symbol and result and not result[-1].change and _BARE.search(core) is None:
+            return Name(core + result[-1].text, "left", raw, right, verb, "")
         if (
             core in measures
             and core not in _ALONE
@@ -339,6 +349,8 @@ def _late(sentence: Sentence, index: int, rights: list[str], name: Name, topic: 
     kept = name.verb if name.verb in words.load("keep") else ""
     quantity = sentence.quantities[index]
     start, end = sentence.clause(quantity.start)
+    if topic and not kept and _SUM.search(name.left):
+        topic = wholes.made_of(topic)
     if topic and (quantity.head or quantity.unit.symbol == "倍"):
         return Name(topic, "topic", name.left, name.right, name.verb, "")
     if topic and name.verb in _STAGES:

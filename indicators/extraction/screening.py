@@ -39,7 +39,10 @@ _COUNTED_THING = re.compile(
     r"的[^，。；、\d]{0,14}?(?:企业|项目|集群|园区|基地|平台|龙头|产业|品牌|主体|公司|单位|县|乡?镇|村|街道)[^，。；、\d]{0,4}(?:达到?|有|超过?|共|近|约|突破|不少于)?\d"
 )
 """What is of a size, and then counted itself (产值50亿元的产业集群2个)."""
-_RANKED = re.compile(r"[^，,。；;、\d]{0,12}?(?:之[首一列最冠]|台阶(?![^，。；]{0,2}\d))")
+_WORDLESS = re.compile(r"[\W\d_]+")
+_RANKED = re.compile(
+    r"[^，,。；;、\d]{0,12}?(?:之[首一列最冠]|台阶(?![^，。；]{0,2}\d)|中的?(?:排名|位次|位列|名列|位居))"
+)
 """Of how many something is the first, and steps that a value climbed: no count of anything."""
 _MAGNITUDE_NAME = re.compile(r"^[+\-·×xX*]")
 
@@ -156,7 +159,7 @@ def judge(sentence: Sentence, index: int, name: Name, genre: Genre) -> float:
         return 0.0
     if _PRICE.search(before):
         return 0.0
-    if not name.text:
+    if not name.text or _WORDLESS.fullmatch(name.text):
         return 0.0
     return 0.85 if quantity.chinese and not quantity.head else 1.0
 
