@@ -61,6 +61,8 @@ class Line:
     start: int
     end: int
     text: str
+    flat: str
+    """The text without blanks."""
 
 
 _NUMBER = r"[-－]?\d[\d,，]*(?:\.\d+)?"
@@ -117,9 +119,8 @@ def lines_of(text: str) -> Iterator[Line]:
     for raw in text.splitlines(keepends=True):
         stripped = raw.strip("\r\n\f\v \u3000\xa0")
         if stripped:
-            begin = position + raw.index(stripped[0]) if stripped else position
             begin = position + len(raw) - len(raw.lstrip("\r\n\f\v \u3000\xa0"))
-            yield Line(begin, begin + len(stripped), stripped)
+            yield Line(begin, begin + len(stripped), stripped, "".join(stripped.split()))
         position += len(raw)
 
 

@@ -30,13 +30,19 @@ _RULE = re.compile(r":?-{2,}:?")
 """A cell of the line that parts the head of a table from its rows (|---|---|)."""
 _GROUP_HEAD = re.compile(r"类\s*[别型]|领域|分类|方面|维度|一级指标|指标类[别型]")
 _PARTED = re.compile(r"[ \u3000\xa0]{2,}|\u3000|\t")
+_WIDEST = 200
+"""Cells of the widest row: more is a text full of tabs, and each cell would quote all others."""
+_LONGEST = 10_000
+"""Characters of the longest row."""
 
 
 def tabbed(lines: list[Line], index: int) -> tuple[Grid | None, int]:
     """Read rows of cells parted by tabs, or by upright strokes as text made from web pages has."""
     mark = "\t" if "\t" in lines[index].text else "|"
     stop = index
-    while stop < len(lines) and mark in lines[stop].text:
+    while stop < len(lines) and 0 < lines[stop].text.count(mark) < _WIDEST:
+        if len(lines[stop].text) > _LONGEST:
+            break
         stop += 1
     if stop - index < 2:
         return None, index + 1

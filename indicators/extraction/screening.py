@@ -235,5 +235,5 @@ _LENGTHS = ((3, 0.45), (4, 0.7), (5, 0.92), (13, 1.0), (17, 0.91), (99, 0.72))
 def confidence(likely: float, name: Name) -> float:
     """Return how often a row like this is all right."""
     length = len(name.text)
-    share = next(share for below, share in _LENGTHS if length < below)
+    share = next((share for below, share in _LENGTHS if length < below), _LENGTHS[-1][1])
     return round(min(likely * _SHAPES.get(name.shape, 0.8) * share, 0.99), 2)

@@ -25,10 +25,19 @@ from indicators.extraction.cells import (
 
 __all__ = ["numbered", "stacked"]
 
+_SENSE = re.compile(r"目标|完成|现状|实际|值")
+_NO_VALUE = re.compile(r"单位$|属性|性质|备注|序号|类[别型]|责任")
+_TEXTUAL = re.compile(r"指标(?!值)|项目|名称|领域|内容")
+_ATTRIBUTIVE = re.compile(r"属性|性质|类型")
+_NAMING = re.compile(r"指标(?!属性|类型)|项目|名称|内容")
+_CHAPTER = re.compile(r"[一二三四五六七八九十]+、")
+_LONE = re.compile(r"\d{1,2}")
+_DOTS = re.compile(r"[.．、]")
+
 
 def stacked(lines: list[Line], index: int) -> tuple[Grid | None, int]:
     """Read a cell a line: a header that begins with 指标 or 序号, then name and values."""
-    first = re.sub(r"\s", "", lines[index].text)
+    first = lines[index].flat
     if HEAD_WORD.fullmatch(first) is None:
         return None, index + 1
     header: list[Cell] = []
@@ -36,7 +45,7 @@ def stacked(lines: list[Line], index: int) -> tuple[Grid | None, int]:
     years = 0
     while position < len(lines) and position - index < 16:
         line = lines[position]
-        words = re.sub(r"\s", "", line.text)
+        words = line.flat
         if header and words.startswith(("（", "(")) and len(words) < 14:
             last = header[-1]
             header[-1] = Cell(last.text + words, last.start, line.end)
@@ -56,7 +65,7 @@ def stacked(lines: list[Line], index: int) -> tuple[Grid | None, int]:
             break
         years += (
             bool(YEAR.search(words))
-            or bool(re.search(r"目标|完成|现状|实际|值", words))
+            or bool(_SENSE.search(words))
             or bool(UNIT_BRACKET.search(words))
         )
         header.append(Cell(words, line.start, line.end))
@@ -79,19 +88,15 @@ def _stacked_rows(
     value_columns = [
         place for place, text in enumerate(texts)
         if YEAR.search(text)
-        or (place and not re.search(r"单位$|属性|性质|备注|序号|类[别型]|责任", text)
-            and not (re.search(r"指标(?!值)|项目|名称|领域|内容", text) and not UNIT_BRACKET.search(text)))
+        or (place and not _NO_VALUE.search(text)
+            and not (_TEXTUAL.search(text) and not UNIT_BRACKET.search(text)))
     ]  # fmt: skip
     unit_column = next((place for place, text in enumerate(texts) if "单位" in text), None)
     attribute_column = next(
-        (place for place, text in enumerate(texts) if re.search("属性|性质|类型", text)), None
+        (place for place, text in enumerate(texts) if _ATTRIBUTIVE.search(text)), None
     )
     name_column = next(
-        (
-            place
-            for place, text in enumerate(texts)
-            if re.search(r"指标(?!属性|类型)|项目|名称|内容", text)
-        ),
+        (place for place, text in enumerate(texts) if _NAMING.search(text)),
         0,
     )
     rows: list[list[Cell | None]] = []
@@ -120,15 +125,10 @@ def _stacked_rows(
         if not rows and not values and position - begin > 40:
             break
         line = lines[position]
-        words = re.sub(r"\s", "", line.text)
+        words = line.flat
         if NOTE.match(words) or len(words) > 45 or SENTENCE.search(words):
             break
-        if (
-            not names
-            and re.match(r"[一二三四五六七八九十]+、", words)
-            and rows
-            and not _follow_values(lines, position)
-        ):
+        if not names and _CHAPTER.match(words) and rows and not _follow_values(lines, position):
             break
         cell = Cell(words, line.start, line.end)
         if words in labels and not is_value(words):
@@ -136,10 +136,11 @@ def _stacked_rows(
         elif ATTRIBUTE.fullmatch(words):
             attribute = cell
         elif is_value(words) or is_blank(words):
-            following = lines[position + 1].text if position + 1 < len(lines) else ""
+            after = lines[position + 1] if position + 1 < len(lines) else None
+            following = after.text if after else ""
             lone = (
-                re.fullmatch(r"\d{1,2}", words)
-                and not is_value(re.sub(r"\s", "", following))
+                _LONE.fullmatch(words)
+                and not (after and is_value(after.flat))
                 and not is_blank(following)
             )
             if (
@@ -163,9 +164,7 @@ def _stacked_rows(
 
 def _follow_values(lines: list[Line], position: int) -> bool:
     """Tell whether values stand in the lines that follow soon."""
-    return any(
-        is_value(re.sub(r"\s", "", line.text)) for line in lines[position + 1 : position + 5]
-    )
+    return any(is_value(line.flat) for line in lines[position + 1 : position + 5])
 
 
 def _title(names: list[Cell], has_unit: bool) -> tuple[Cell, Cell | None]:
@@ -196,7 +195,7 @@ _WEAK_HEAD = re.compile(
 
 def numbered(lines: list[Line], index: int) -> tuple[Grid | None, int]:
     """Read a cell a line where rows are numbered: 序号 … 1 … 2 …; the numbers part the rows."""
-    if re.sub(r"\s", "", lines[index].text) not in {"序号", "序"}:
+    if lines[index].flat not in {"序号", "序"}:
         return None, index + 1
     first = next(
         (
@@ -250,8 +249,8 @@ def numbered(lines: list[Line], index: int) -> tuple[Grid | None, int]:
 
 
 def _is_number(line: Line, number: int) -> bool:
-    return re.sub(r"[\s.．、]", "", line.text) == str(number)
+    return _DOTS.sub("", line.flat) == str(number)
 
 
 def _flat(line: Line) -> Cell:
-    return Cell(re.sub(r"\s", "", line.text), line.start, line.end)
+    return Cell(line.flat, line.start, line.end)

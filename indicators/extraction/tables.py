@@ -23,6 +23,8 @@ _REGION_HEAD = re.compile(
 """The head of a column of places: whose quantity a row states, not of what it is."""
 _WHOLE = re.compile(r"全|合计|总计|小计|平均")
 _TOTAL = re.compile(r"累计|[五5]年(?:合计|累计)")
+_Dated = dict[tuple[int, bool, int], tuple[Kind, date | None, DateSource]]
+"""Kind and date of the cells of a column, of brackets or not, in an article."""
 _POINTS_NOTE = re.compile(r"(?:累计|〔|\[)[^。]{0,20}单位为(个?百分点)")
 
 
@@ -61,6 +63,7 @@ def _table(document: Document, grid: Grid) -> list[Commitment]:
         return []
     stated_unit = caption_unit(grid)
     labels = {column.head for column in columns if column.head}
+    dated: _Dated = {}
     for row in grid.rows:
         texts = [cell.text if cell else "" for cell in row]
         if len(row) > 1 and sum(text in labels for text in texts if text) >= max(
@@ -68,7 +71,7 @@ def _table(document: Document, grid: Grid) -> list[Commitment]:
         ):
             continue
         aligned = align(row, columns)
-        result.extend(_row(document, grid, columns, names, values, aligned, stated_unit))
+        result.extend(_row(document, grid, columns, names, values, aligned, stated_unit, dated))
     return result
 
 
@@ -80,6 +83,7 @@ def _row(
     values: list[int],
     row: list[Cell | None],
     stated_unit: str,
+    dated: _Dated,
 ) -> list[Commitment]:
     """Return the commitments of one row."""
     title = ""
@@ -120,11 +124,22 @@ def _row(
         if value is not None and columns[place].sense in {"", "plan", "done"}
     }
     result: list[Commitment] = []
+    quoted: dict[tuple[int, int], str] = {}
     for place, cell, value in found:
         if value is None:
             continue
+        article = document.article_at(cell.start)
+        key = (place, value.total, article.start)
+        if key not in dated:
+            dated[key] = _when(grid, columns, place, article, value.total)
+        kind, day, source = dated[key]
+        if due is not None and kind == "target" and columns[place].day is None:
+            day, source = due, "stated"
+        says = (kind, day, source)
         result.append(
-            _commitment(document, grid, columns, place, cell, value, name, levels, binding, due)
+            _commitment(
+                document, grid, columns, place, cell, value, name, levels, binding, says, quoted
+            )
         )
     return result
 
@@ -164,14 +179,13 @@ def _commitment(
     name: str,
     levels: dict[int, Decimal],
     binding: Binding,
-    due: date | None,
+    says: tuple[Kind, date | None, DateSource],
+    quoted: dict[tuple[int, int], str],
 ) -> Commitment:
-    """Make the record of one cell."""
+    """Make the record of one cell; the cells of a line share one string of it (``quoted``)."""
     column = columns[place]
     article = document.article_at(cell.start)
-    kind, day, source = _when(grid, columns, place, article, value.total)
-    if due is not None and kind == "target" and column.day is None:
-        day, source = due, "stated"
+    kind, day, source = says
     unit = value.unit
     region = any(each.role == "name" and _REGION_HEAD.fullmatch(each.head) for each in columns)
     region = region and len(column.measure) >= 2
@@ -214,6 +228,8 @@ def _commitment(
     base, dimension = units.base(low, unit, multiplied=True)
     start, end = cell.start + value.start, cell.start + value.end
     first, last = _line(document.text, start, end)
+    if (first, last) not in quoted:
+        quoted[first, last] = document.text[first:last]
     return Commitment(
         commitment_id=digest_id(document.digest, start, end),
         document=document.name,
@@ -221,7 +237,7 @@ def _commitment(
         start=start,
         end=end,
         as_written=value.written,
-        sentence=document.text[first:last],
+        sentence=quoted[first, last],
         sentence_start=first,
         section=traits.section(document, start),
         location=document.page_at(start),
