@@ -125,7 +125,7 @@ def take(transaction: Transaction, changes: Changes) -> int:
             each.document_digest for each in rows_where(transaction, Commitment, "place", places)
         }
     if digests:
-        settled = settle(transaction, digests)
+        settled = settle(transaction, digests, carry=False)
         refresh(transaction, settled.holdings)
         added += settled.added
     return added

@@ -24,6 +24,7 @@ from indicators.model import (
     SourceDocument,
     Target,
 )
+from indicators.register.carrying import carried_parts, carried_revisions
 from indicators.register.holdings import Facts, Holdings, is_blank, roots, work_out
 
 __all__ = ["Settled", "facts_of", "history_where", "rows_where", "settle"]
@@ -126,20 +127,17 @@ def facts_of(
 
 
 def _left_targets(before: Sequence[Target], held: Holdings, facts: Facts) -> Iterable[Target]:
-    """Yield targets that are no longer made, and revisions moved with what they replace."""
+    """Yield targets that are no longer made; revisions follow what they replace."""
     made = {each.target_id: each for each in held.targets}
     rejected = {each.commitment_id for each in facts.commitments if each.review == "rejected"}
     known = {each.commitment_id for each in facts.commitments}
     for each in before:
-        if each.target_id in made:
+        if each.target_id in made or each.supersedes:
             continue
-        if each.supersedes:
-            replaced = made.get(each.supersedes)
-            if replaced and replaced.indicator_id != each.indicator_id:
-                yield dataclasses.replace(each, indicator_id=replaced.indicator_id)
-        elif each.commitments and set(each.commitments) <= known:
+        if each.commitments and set(each.commitments) <= known:
             gone = set(each.commitments) <= rejected
             yield dataclasses.replace(each, status="rejected" if gone else "withdrawn")
+    yield from carried_revisions([each for each in before if each.supersedes], made)
 
 
 def _key(row: Observation) -> tuple[object, ...]:
@@ -218,6 +216,8 @@ def settle(
     digests: Iterable[str],
     changed: Iterable[Commitment] = (),
     relations: Iterable[Relation] = (),
+    *,
+    carry: bool = True,
 ) -> Settled:
     """Add what follows from changed statements and relations, these included.
 
@@ -226,6 +226,7 @@ def settle(
         digests: documents whose holdings may change.
         changed: statements as they are to be.
         relations: relations as they are to be.
+        carry: let the parts of a target follow it; not beside parts that people set.
 
     Returns:
         What the register holds of the documents concerned, and how many rows that added.
@@ -250,13 +251,17 @@ def settle(
         for each in old_targets
         if each.status == "withdrawn" and each.approved_by
     }
+    new_targets = [
+        *(keep.get(each.target_id, each) for each in held.targets),
+        *_left_targets(old_targets, held, facts),
+    ]
     added = sum(
         transaction.add(rows)
         for rows in (
             held.commitments,
             [*held.indicators, *retired],
-            [keep.get(each.target_id, each) for each in held.targets],
-            _left_targets(old_targets, held, facts),
+            new_targets,
+            carried_parts(transaction, old_targets, new_targets) if carry else (),
             held.observations,
             _left_observations(old_observations, held, facts),
             _moved_observations(old_observations, held, facts),
