@@ -126,10 +126,15 @@ def take_decisions(
             demonstration=demonstration,
         )
         start = read[each.commitment_id] if undo else now
-        new = corrected(
-            dataclasses.replace(start, indicator_id=now.indicator_id),
-            dataclasses.replace(row, corrections=each.corrections),
+        if start.indicator_id != now.indicator_id:
+            start = dataclasses.replace(start, indicator_id=now.indicator_id)
+        # What was corrected before stands in the statement already.
+        fresh = (
+            row
+            if corrections == each.corrections
+            else dataclasses.replace(row, corrections=each.corrections)
         )
+        new = corrected(start, fresh)
         if new == now and each.commitment_id in earlier:
             continue
         regroups |= bool(each.corrections) or "rejected" in (now.review, new.review) or undo
