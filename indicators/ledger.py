@@ -6,15 +6,16 @@ record class: ``ledger.current(Observation)`` returns observations.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Generic, Protocol, TypeVar
+from operator import attrgetter
+from typing import Any, Generic, Protocol, TypeVar
 
 from indicators.model import Record
 
-__all__ = ["Batch", "Entry", "Growth", "Ledger", "Reader", "Transaction"]
+__all__ = ["Batch", "Entry", "Growth", "Ledger", "Reader", "Transaction", "any_of", "fits"]
 
 R = TypeVar("R", bound=Record)
 
@@ -64,6 +65,20 @@ class Growth:
     """Of all tables; each as it was added, whatever became of it since."""
 
 
+def any_of(wanted: object) -> Iterable[Any]:
+    """Return the values that a question about a field asks for: those of a frozenset, or itself."""
+    return wanted if isinstance(wanted, frozenset) else (wanted,)
+
+
+def fits(equal: Mapping[str, object]) -> Callable[[object], bool]:
+    """Return the test whether a row has the fields that are asked for."""
+    asked = [(attrgetter(name), tuple(any_of(each))) for name, each in equal.items()]
+    if len(asked) == 1 and not isinstance(next(iter(equal.values())), frozenset):
+        field, (value,) = asked[0]
+        return lambda row: bool(field(row) == value)
+    return lambda row: all(field(row) in values for field, values in asked)
+
+
 class Reader(Protocol):
     """Reading the ledger."""
 
@@ -72,7 +87,8 @@ class Reader(Protocol):
     ) -> Sequence[R]:
         """Rows in force (highest seq a key, not voided), by order of key.
 
-        ``known_at`` gives the rows as known at that moment; ``equal`` filters on fields.
+        ``known_at`` gives the rows as known at that moment; ``equal`` filters on fields;
+        a frozenset asks for any of its values.
         """
         ...
 

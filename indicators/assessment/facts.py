@@ -7,7 +7,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from indicators.assessment.chosen import Reading, Usable, choose, usable
 from indicators.ledger import Entry, Reader
@@ -28,8 +28,10 @@ from indicators.model import (
 __all__ = ["Facts", "gather"]
 
 R = TypeVar("R", bound=Record)
-_FEW = 200
-"""Keys that are asked for one by one; for more of them the whole table is looked through."""
+Keys = frozenset[str] | None
+"""Ids to look for; None for all."""
+_FEW = 2000
+"""Keys that are looked up; for more of them the whole table is looked through."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,30 +60,23 @@ class _Asked:
     def all(self, record: type[R]) -> Sequence[R]:
         return self.reader.current(record, known_at=self.known_at)
 
-    def few(self, keys: Collection[str] | None) -> bool:
-        """Tell whether keys are so few that asking for each is cheaper than looking through."""
-        return keys is not None and len(keys) <= _FEW and self.known_at is None
+    def few(self, keys: Keys) -> bool:
+        """Tell whether keys are so few that looking them up is cheaper than looking through."""
+        return keys is not None and len(keys) <= _FEW
 
-    def rows(self, record: type[R], field: str, keys: Collection[str] | None) -> Sequence[R]:
+    def rows(self, record: type[R], field: str, keys: Keys) -> Sequence[R]:
         """Return the rows whose field is one of the keys; all rows without keys."""
-        if keys is None:
-            return self.all(record)
-        if not self.few(keys):
-            return [row for row in self.all(record) if getattr(row, field) in keys]
-        found: list[R] = []
-        for key in sorted(keys):
-            found += self.reader.current(record, known_at=None, **{field: key})
-        return found
-
-    def observations(self, keys: Collection[str] | None) -> Sequence[Entry[Observation]]:
-        """Return the observations of some indicators with their batches."""
         if keys is None or not self.few(keys):
-            every = self.reader.entries(Observation, known_at=self.known_at)
-            return [each for each in every if keys is None or each.row.indicator_id in keys]
-        found: list[Entry[Observation]] = []
-        for key in sorted(keys):
-            found += self.reader.entries(Observation, indicator_id=key)
-        return found
+            return [row for row in self.all(record) if keys is None or getattr(row, field) in keys]
+        asked: dict[str, Any] = {field: keys}
+        return self.reader.current(record, known_at=self.known_at, **asked)
+
+    def observations(self, keys: Keys) -> Sequence[Entry[Observation]]:
+        """Return the observations of some indicators with their batches."""
+        if keys is not None and self.few(keys):
+            return self.reader.entries(Observation, known_at=self.known_at, indicator_id=keys)
+        every = self.reader.entries(Observation, known_at=self.known_at)
+        return [each for each in every if keys is None or each.row.indicator_id in keys]
 
 
 def _below(asked: _Asked, place: str) -> frozenset[str]:
@@ -98,7 +93,7 @@ def _below(asked: _Asked, place: str) -> frozenset[str]:
     return frozenset(found)
 
 
-def _in_force(asked: _Asked, keys: Collection[str] | None, as_of: date) -> list[Target]:
+def _in_force(asked: _Asked, keys: Keys, as_of: date) -> list[Target]:
     """Return the accepted targets of a day: a revision counts from its day on."""
 
     def counts(each: Target) -> bool:
@@ -108,7 +103,7 @@ def _in_force(asked: _Asked, keys: Collection[str] | None, as_of: date) -> list[
 
     if asked.few(keys):
         mine = [each for each in asked.rows(Target, "indicator_id", keys) if counts(each)]
-        after = asked.rows(Target, "supersedes", {each.target_id for each in mine})
+        after = asked.rows(Target, "supersedes", frozenset(each.target_id for each in mine))
     else:
         mine = after = [each for each in asked.all(Target) if counts(each)]
     replaced = {each.supersedes for each in after if counts(each)}
@@ -190,8 +185,11 @@ def gather(
     for commitment in asked.rows(Commitment, "indicator_id", keys):
         if commitment.kind == "baseline" and commitment.review in ("accepted", "corrected"):
             baselines.setdefault(commitment.indicator_id, []).append(commitment)
-    cited = None if keys is None else {key for each in targets for key in each.commitments}
-    wanted = None if keys is None else {each.target_id for each in targets}
+    cited: Keys = None
+    wanted: Keys = None
+    if keys is not None:
+        cited = frozenset(key for each in targets for key in each.commitments)
+        wanted = frozenset(each.target_id for each in targets)
     shares: dict[str, dict[str, Decimal]] = defaultdict(dict)
     for share in asked.rows(Share, "target_id", wanted):
         if share.sort in ("year", "quarter") and not share.withdrawn:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import TypeVar
 
-from indicators.ledger import Batch, Entry, Transaction
+from indicators.ledger import Batch, Entry, Transaction, fits
 from indicators.model import Record
 from indicators.tables import key_of, table_of
 
@@ -46,12 +46,7 @@ class Draft:
         if not equal.keys() <= fields:
             raise KeyError(*sorted(equal.keys() - fields))
         kept = [row for row in before if key_of(row) not in added]
-        new = [
-            row
-            for row in added.values()
-            if isinstance(row, record)
-            and all(getattr(row, name) == value for name, value in equal.items())
-        ]
+        new = [row for row in added.values() if isinstance(row, record) and fits(equal)(row)]
         return kept + new
 
     def entries(

@@ -13,7 +13,7 @@ from typing import Any, TypeVar
 import sqlalchemy as sql
 
 from indicators.errors import StoreError
-from indicators.ledger import Batch, Growth
+from indicators.ledger import Batch, Growth, any_of
 from indicators.model import Record
 from indicators.store import reading
 from indicators.store.connection import Connections
@@ -27,6 +27,8 @@ R = TypeVar("R", bound=Record)
 
 _QUESTIONS = 32
 """Questions about a table that is not in memory before its size is looked at."""
+_AT_ONCE = 500
+"""Values that one question may ask for; a database takes only so many."""
 _FEW = 2000
 """Rows of a batch that are looked up by their keys where their table is not in memory."""
 
@@ -149,7 +151,8 @@ class Memory:
         While a table is not in memory the database is asked for the keys in question, until so
         many questions were asked that the whole table is cheaper.
         """
-        if record in self._views or not self._worth_asking(connection, record):
+        questions = max(len(tuple(any_of(each))) for each in equal.values())
+        if record in self._views or not self._worth_asking(connection, record, questions):
             return self._view(connection, record)
         head = len(self._batches)
         view = TableView(record)
@@ -157,13 +160,15 @@ class Memory:
         view.take(rows, head, self._voided)
         return view
 
-    def _worth_asking(self, connection: sql.Connection, record: type[object]) -> bool:
+    def _worth_asking(
+        self, connection: sql.Connection, record: type[object], questions: int
+    ) -> bool:
         asked, limit = self._asked.get(record, (0, _QUESTIONS))
-        if asked == _QUESTIONS == limit:
+        if asked + questions > _QUESTIONS == limit:
             # A question costs about as much as loading ninety rows (benchmarks/store.py).
             limit = max(limit, reading.count(connection, self._connections, record) // 90)
-        self._asked[record] = (asked + 1, limit)
-        return asked < limit
+        self._asked[record] = (asked + questions, limit)
+        return questions <= _AT_ONCE and asked + questions <= limit
 
     def _known_seq(self, known_at: datetime) -> int:
         if known_at.tzinfo is None:

@@ -12,7 +12,7 @@ import sqlalchemy as sql
 
 from indicators.bulk import collector_at_rest, made
 from indicators.errors import StoreError, UsageError
-from indicators.ledger import Batch
+from indicators.ledger import Batch, any_of
 from indicators.model import Record
 from indicators.store.connection import Connections
 from indicators.store.rows import defaults
@@ -216,10 +216,15 @@ def _conditions(
     for name, value in equal.items():
         make = encode[name]
         try:
-            driver = make(value) if make and value is not None else value
+            driver = [make(each) if make and each is not None else each for each in any_of(value)]
         except (TypeError, ValueError, AttributeError) as error:
             raise UsageError(f"{table.name}.{name} 不能等于 {value!r}") from error
-        conditions.append(columns[name] == driver)
+        column = columns[name]
+        known = [each for each in driver if each is not None]
+        choices = [column.in_(known) if len(known) > 1 else column == each for each in known[:1]]
+        if len(known) < len(driver):
+            choices.append(column.is_(None))
+        conditions.append(sql.or_(sql.false(), *choices))
     return conditions
 
 

@@ -13,6 +13,7 @@ from collections.abc import Set as AbstractSet
 from operator import attrgetter
 from typing import Any, Generic, TypeVar
 
+from indicators.ledger import any_of, fits
 from indicators.model import Record
 from indicators.tables import table_of
 
@@ -158,23 +159,31 @@ class TableView(Generic[R]):
         return list(zip(self._seqs, self._rows, strict=True))
 
     def where(self, equal: Mapping[str, object]) -> Sequence[R]:
-        """Return the rows in force whose fields equal what is asked, by order of key."""
+        """Return the rows in force whose fields equal what is asked, by order of key.
+
+        A frozenset asks for any of its values.
+        """
         if self._leading in equal:
-            wanted: Any = equal[self._leading]
             first = attrgetter(self._leading)
-            try:
-                low = bisect_left(self._rows, wanted, key=first)
-                high = bisect_right(self._rows, wanted, low, key=first)
-            except TypeError:  # what cannot be compared with a key equals none
-                return []
-            return _filtered(self._rows[low:high], equal)
+            found: list[R] = []
+            for wanted in sorted(any_of(equal[self._leading]), key=_order):
+                try:
+                    low = bisect_left(self._rows, wanted, key=first)
+                    high = bisect_right(self._rows, wanted, low, key=first)
+                except TypeError:  # what cannot be compared with a key equals none
+                    continue
+                found += self._rows[low:high]
+            return _filtered(found, equal)
         name = next(iter(equal))
         index = self._index.get(name)
         if index is None:
             index = self._index[name] = {}
             for row in self._rows:
                 index.setdefault(getattr(row, name), []).append(row)
-        return _filtered(index.get(equal[name], ()), equal)
+        buckets = [index[value] for value in any_of(equal[name]) if value in index]
+        if len(buckets) < 2:
+            return _filtered(buckets[0] if buckets else (), equal)
+        return _filtered(sorted((row for some in buckets for row in some), key=self.key), equal)
 
     def versions_where(self, equal: Mapping[str, object]) -> Sequence[Version[R]]:
         """As ``where``, each row with its seq."""
@@ -217,16 +226,18 @@ def _best(versions: Sequence[Version[R]], voided: Mapping[int, object]) -> Versi
     return max(standing, key=lambda version: version[0], default=None)
 
 
+def _order(value: Any) -> tuple[str, Any]:
+    """Sorting key for values of any types, those of one type in their own order."""
+    return type(value).__name__, value
+
+
 def _filtered(rows: Sequence[R], equal: Mapping[str, object]) -> Sequence[R]:
-    values = attrgetter(*equal)
-    wanted = tuple(equal.values()) if len(equal) > 1 else next(iter(equal.values()))
-    return [row for row in rows if values(row) == wanted]
+    return list(filter(fits(equal), rows))
 
 
 def matching(versions: Sequence[Version[R]], equal: Mapping[str, object]) -> Sequence[Version[R]]:
     """Return the versions whose row has the fields asked for."""
     if not equal:
         return versions
-    values = attrgetter(*equal)
-    wanted = tuple(equal.values()) if len(equal) > 1 else next(iter(equal.values()))
-    return [version for version in versions if values(version[1]) == wanted]
+    fitting = fits(equal)
+    return [version for version in versions if fitting(version[1])]

@@ -9,7 +9,7 @@ from decimal import Decimal
 import pytest
 
 from indicators import periods
-from indicators.ledger import Batch, Entry
+from indicators.ledger import Batch, Entry, fits
 from indicators.model import Indicator, Observation, Setting, Target
 from indicators.tables import key_of
 
@@ -40,7 +40,7 @@ class Book:
         return [
             each
             for _, each in sorted(found.items(), key=lambda item: str(item[0]))
-            if all(getattr(each.row, name) == value for name, value in equal.items())
+            if fits(equal)(each.row)
         ]
 
     def current(self, record, *, known_at=None, **equal):
@@ -48,10 +48,7 @@ class Book:
 
     def history(self, record, **equal):
         return [
-            Entry(row, batch)
-            for row, batch in self.log
-            if type(row) is record
-            and all(getattr(row, name) == value for name, value in equal.items())
+            Entry(row, batch) for row, batch in self.log if type(row) is record and fits(equal)(row)
         ]
 
     def batches(self):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 from datetime import UTC, datetime, timedelta
 
-from indicators.ledger import Batch, Entry
+from indicators.ledger import Batch, Entry, fits
 from indicators.tables import key_of
 
 
@@ -35,7 +35,7 @@ class MemoryLedger:
         return [
             entry
             for key, entry in sorted(current.items(), key=lambda item: str(item[0]))
-            if all(getattr(entry.row, name) == value for name, value in equal.items())
+            if fits(equal)(entry.row)
         ]
 
     def current(self, record, *, known_at=None, **equal):
@@ -43,10 +43,7 @@ class MemoryLedger:
 
     def history(self, record, **equal):
         return [
-            Entry(row, batch)
-            for row, batch in self.log
-            if type(row) is record
-            and all(getattr(row, name) == value for name, value in equal.items())
+            Entry(row, batch) for row, batch in self.log if type(row) is record and fits(equal)(row)
         ]
 
     def batches(self):

@@ -73,7 +73,7 @@ class LedgerAgainstModel(RuleBasedStateMachine):
         return [
             each
             for each in found
-            if all(getattr(each[1], name) == value for name, value in equal.items())
+            if all(getattr(each[1], name) in values(value) for name, value in equal.items())
         ]
 
     @rule(rows=st.lists(SETTINGS | OBSERVATIONS, max_size=5))
@@ -157,12 +157,21 @@ class LedgerAgainstModel(RuleBasedStateMachine):
         assert shown == gone
 
 
+def values(asked):
+    """A frozenset asks for any of its values."""
+    return asked if isinstance(asked, frozenset) else [asked]
+
+
 QUESTIONS = [
     (Setting, {}),
     (Setting, {"indicator_id": "a"}),
     (Setting, {"direction": "up"}),
     (Setting, {"direction": "down", "indicator_id": "b"}),
+    (Setting, {"indicator_id": frozenset({"b", "a", "nobody"})}),
+    (Setting, {"direction": frozenset({"up", "maintain"}), "indicator_id": "a"}),
     (Observation, {}),
+    (Observation, {"origin": frozenset({"乙", "甲"}), "magnitude": Decimal(2)}),
+    (Observation, {"indicator_id": frozenset()}),
     (Observation, {"indicator_id": "b"}),
     (Observation, {"origin": "甲"}),
     (Observation, {"magnitude": Decimal(2)}),
