@@ -28,9 +28,11 @@ from indicators.assessment.profile import Growth, Line, Profile
 from indicators.assessment.verdict import LIGHTS
 from indicators.assessment.ways import AMOUNT, COUNT
 
-__all__ = ["Progress", "assess", "assess_columns", "total"]
+__all__ = ["NOT_AVAILABLE", "TARGET_ACHIEVED", "Progress", "assess", "assess_columns", "total"]
 
 UNKNOWN, ACHIEVED = state_code("not_assessable"), state_code("achieved")
+NOT_AVAILABLE, TARGET_ACHIEVED = "not_available", "target_achieved"
+"""Words of the source for what lies outside its classes."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -166,8 +168,9 @@ def _assess(
         & (current_year - base_year >= 1)
     )
     observed = sign * direction * _rate(current, start, current_year - base_year).real
+    # A target year before the base year is computed like any other, as the source does.
     span = target_year - base_year
-    required = np.where(span > 0, np.abs(_rate(target, start, span)), np.nan)
+    required = np.where(span != 0, np.abs(_rate(target, start, span)), np.nan)
     value = np.where(targeted, observed / required, observed)
     value = np.where(known & np.isfinite(value), value, np.nan)
     score = np.where(
@@ -239,15 +242,17 @@ def assess_columns(rules: Profile, columns: Columns, readings: Readings) -> Outc
     )
 
 
-def total(rule: Growth, scores: Floats, achieved: Flags) -> tuple[float, int]:
-    """Return the score of an indicator, the mean of its series, and the number of its class.
+def total(rule: Growth, scores: Floats, achieved: Flags, targeted: Flags) -> tuple[float, str]:
+    """Return the score and the class of an indicator, the mean of its series.
 
-    The class is -1 where no series has a score and -2 where all of them have reached their target.
+    It is achieved only if all its series are; where none of them has a target, the classes are
+    those of ``free_total_bands``.
     """
     known = ~np.isnan(scores)
     if not known.any():
-        return float("nan"), -1
+        return float("nan"), NOT_AVAILABLE
     mean = float(np.mean(scores[known]))
     if achieved[known].all():
-        return mean, -2
-    return mean, int(grade(np.array([mean]), rule.total_bands)[0])
+        return mean, TARGET_ACHIEVED
+    bands = rule.total_bands if targeted.any() else rule.free_total_bands
+    return mean, bands[grade(np.array([mean]), bands)[0]].category

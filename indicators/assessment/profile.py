@@ -61,6 +61,8 @@ class Growth:
     free_score: tuple[Line, ...]
     total_bands: tuple[Band, ...]
     """Classes of the mean score of an indicator."""
+    free_total_bands: tuple[Band, ...]
+    """The same where none of its series has a target."""
     by_score: bool
     """Whether the class of a series follows from its score instead of its value."""
     score_limit: float
@@ -163,14 +165,17 @@ def _growth(root: Table) -> Growth:
     table = root.table("growth")
     table.only(
         "by_score", "score_limit", "zero", "exponent", "base_year", "target_year", "bands",
-        "score", "free_bands", "free_score", "total_bands",
+        "score", "free_bands", "free_score", "total_bands", "free_total_bands",
     )  # fmt: skip
+    totals = _bands(table.tables("total_bands"))
+    free = table.has("free_total_bands")
     return Growth(
         bands=_bands(table.tables("bands")),
         score=_lines(table.tables("score")),
         free_bands=_bands(table.tables("free_bands")),
         free_score=_lines(table.tables("free_score")),
-        total_bands=_bands(table.tables("total_bands")),
+        total_bands=totals,
+        free_total_bands=_bands(table.tables("free_total_bands")) if free else totals,
         by_score=table.flag("by_score", default=False),
         score_limit=table.number("score_limit"),
         zero=table.number("zero"),

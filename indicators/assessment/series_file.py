@@ -69,17 +69,58 @@ FINDINGS = kinds(
 )
 
 _EMPTY = frozenset(
-    {"", "null", "none", "nan", "na", "n/a", "-", "--", "—", "~", "..", "...", "#n/a"}
+    {
+        "",
+        "null",
+        "none",
+        "nan",
+        "na",
+        "n/a",
+        "n.a.",
+        "#n/a",
+        "nd",
+        "n.d.",
+        "not available",
+        "missing",
+        "-",
+        "--",
+        "–",
+        "—",
+        "——",
+        "~",
+        "/",
+        ":",
+        ".",
+        "..",
+        "...",
+        "…",
+        "?",
+        "无",
+        "暂无",
+        "缺",
+        "缺失",
+    }
 )
-_UP = "1 +1 + up increase increasing rise higher positive maximize 上升 提高 增加 越大越好 正向"
-_DOWN = "-1 down decrease decreasing fall lower negative minimize 下降 降低 减少 越小越好 逆向 负向"
+_UP = (
+    "1 +1 + up ↑ upward ascending increase increasing rise rising higher positive max maximize maximise"
+    " 升 上升 提高 提升 增加 增长 越大越好 越高越好 越多越好 正向 正"
+)
+_DOWN = (
+    "-1 down ↓ downward descending decrease decreasing reduce fall falling lower negative min minimize"
+    " minimise 降 下降 降低 减少 压减 越小越好 越低越好 越少越好 逆向 反向 负向 负"
+)
 _DIRECTIONS: Mapping[str, float] = {
     **dict.fromkeys(_UP.split(), 1.0),
     **dict.fromkeys(_DOWN.split(), -1.0),
 }
-_GROUPED = re.compile(r"[+-]?\d{1,3}([, ]\d{3})+(\.\d*)?")
+_GROUPED = re.compile(r"[+-]?[1-9]\d{0,2}([, '’]\d{3})+(\.\d*)?")
+_DECIMAL_COMMA = re.compile(r"[+-]?(\d{1,3}([. ]\d{3})+|\d+),\d+")
 _PLAIN = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?")
-_YEAR = re.compile(r"(\d{4}(?:\.\d+)?)年?")
+_YEAR = re.compile(r"(\d{4}(?:\.\d+)?)年?度?")
+_YEAR_IN_MORE = re.compile(
+    r"(\d{4})(?:[-/.]\d{1,2}[-/.]\d{1,2}(?:[ t]00:00.*)?|年\d{1,2}月(?:\d{1,2}日)?|[-–—~/至]\d{2}(?:\d{2})?年?)"
+)
+"""A day, a month or a range of years; of a range the first counts, as in the source."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -114,13 +155,13 @@ def number(written: str, column: str) -> float:
             raise ValueError(written)
         return value
     if column.endswith("_year"):
-        year = _YEAR.fullmatch(text)
+        year = _YEAR.fullmatch(text) or _YEAR_IN_MORE.fullmatch(text)
         if year is None:
             raise ValueError(written)
         return float(year[1])
     text = text.removesuffix("%").strip()
     if _GROUPED.fullmatch(text):
-        text = text.replace(",", "").replace(" ", "")
+        text = re.sub("[, '’]", "", text)
     if not _PLAIN.fullmatch(text) or not math.isfinite(float(text)):
         raise ValueError(written)
     return float(text)
@@ -144,10 +185,29 @@ def _decoded(path: Path) -> str:
     )
 
 
-def _lines(path: Path) -> list[tuple[int, list[str]]]:
-    """Return the records with the line that each begins in; commas, semicolons or tabs part cells."""
+def _with_points(lines: list[tuple[int, list[str]]], header: Sequence[str]) -> None:
+    """Write decimal commas as points where a file without commas between cells has them.
+
+    ``1,234`` alone may be either; one ``7,25`` or ``0,123`` in the columns of numbers tells that the
+    comma is the decimal mark of the whole file.
+    """
+    places = [place for place, name in enumerate(header) if name in NUMBERS]
+    cells = [
+        (line, place, line[place].strip().removesuffix("%").strip())
+        for _, line in lines
+        for place in places
+        if place < len(line)
+    ]
+    commas = [each for each in cells if _DECIMAL_COMMA.fullmatch(each[2])]
+    if any(not _GROUPED.fullmatch(text) for _, _, text in commas):
+        for line, place, text in commas:
+            line[place] = re.sub("[. ]", "", text).replace(",", ".")
+
+
+def _lines(path: Path) -> tuple[str, list[tuple[int, list[str]]]]:
+    """Return what parts the cells (commas, semicolons or tabs), and the records with their lines."""
     text = _decoded(path)
-    first = text.partition("\n")[0]
+    first = text.lstrip().partition("\n")[0]
     delimiter = max(",;\t", key=first.count)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
     found, begins = [], 1
@@ -160,12 +220,13 @@ def _lines(path: Path) -> list[tuple[int, list[str]]]:
         raise UnreadableInput(f"不是合格的 CSV：{error}", place=f"{path}:{begins}") from error
     if not found:
         raise UnreadableInput("文件是空的", place=str(path), action=f"应有列 {'、'.join(COLUMNS)}")
-    return found
+    return delimiter, found
 
 
 def _header(path: Path, line: int, cells: Sequence[str]) -> list[str]:
     header = [cell.strip() for cell in cells]
-    header = [cell.lower() if cell.lower() in COLUMNS else cell for cell in header]
+    plain = [re.sub(r"[\s-]+", "_", cell.lower()) for cell in header]
+    header = [name if name in COLUMNS else cell for name, cell in zip(plain, header, strict=True)]
     while header and not header[-1]:
         header.pop()
     missing = [name for name in _NEEDED if name not in header]
@@ -199,8 +260,11 @@ def read(path: Path) -> Series:
     Raises:
         UnreadableInput: it is no such table at all.
     """
-    (first, cells), *lines = _lines(path)
+    delimiter, ((first, cells), *lines) = _lines(path)
     header = _header(path, first, cells)
+    as_written = [list(line) for _, line in lines]
+    if delimiter != ",":
+        _with_points(lines, header)
     findings: list[Finding] = []
     missing = [name for name in COLUMNS if name not in header]
     if missing:
@@ -210,10 +274,10 @@ def read(path: Path) -> Series:
     # Spreadsheets leave out cells at a line's end, but a line without these has been cut.
     least = 1 + max(header.index(name) for name in (*_NEEDED, "direction") if name in header)
     blank = dict.fromkeys(COLUMNS, "")
-    for line, written in lines:
+    for (line, read_as), written in zip(lines, as_written, strict=True):
         rest = written[len(header) :]
         row = dict(zip(header, [*written, *[""] * len(header)], strict=False))
-        whole = {**blank, **row}
+        whole = {**blank, **dict(zip(header, [*read_as, *[""] * len(header)], strict=False))}
         wrong = _wrong(path, line, whole)
         if any(cell.strip() for cell in rest) or len(written) < least:
             kind = FINDINGS["series-cells"]

@@ -15,6 +15,7 @@ import numpy as np
 from indicators.assessment import growth, kernel
 from indicators.assessment.columns import Floats, Readings, columns_of
 from indicators.assessment.goal import Goal, GoalError, months
+from indicators.assessment.growth import NOT_AVAILABLE, TARGET_ACHIEVED
 from indicators.assessment.profile import Growth, Profile
 from indicators.assessment.series_file import COLUMNS, NUMBERS, number
 from indicators.assessment.verdict import STATES
@@ -31,7 +32,6 @@ __all__ = [
 ]
 
 ADDED = ("progress_value", "score", "status")
-NOT_AVAILABLE, TARGET_ACHIEVED = "not_available", "target_achieved"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -142,9 +142,19 @@ def _by_schedule(profile: Profile, table: Mapping[str, Floats]) -> Judged:
             grain=np.zeros(len(rows)),
         )
         made = kernel.assess(profile, columns_of([goal for goal in goals if goal]), readings)
+        ratio = profile.method == "ratio"
+        values = made.done
+        if ratio:
+            origin = table["base_value"][rows] if profile.measure == "distance" else 0.0
+            with np.errstate(all="ignore"):
+                values = (readings.actual - origin) / (made.expected - origin)
+            values = np.where(np.isfinite(values), values, np.nan)
         for place, row in enumerate(rows):
-            value[row], score[row] = float(made.done[place]), float(made.points[place])
-            status[row] = STATES[made.state[place]]
+            value[row] = float(values[place])
+            score[row] = math.nan if ratio else float(made.points[place])
+            band = -1 if made.category is None else int(made.category[place])
+            word = profile.bands[band].category if band >= 0 else ""
+            status[row] = word or STATES[made.state[place]]
     return Judged(value=value, score=score, status=status)
 
 
@@ -159,10 +169,10 @@ def totals(profile: Profile, rows: Sequence[Mapping[str, str]], judged: Judged) 
     for name, members in groups.items():
         scores = np.array([judged.score[each] for each in members], float)
         achieved = np.array([judged.status[each] == TARGET_ACHIEVED for each in members], bool)
-        mean, band = growth.total(profile.growth, scores, achieved)
-        status = {-1: NOT_AVAILABLE, -2: TARGET_ACHIEVED}.get(
-            band, profile.growth.total_bands[band].category
+        targeted = np.array(
+            [not math.isnan(number(rows[each]["target"], "target")) for each in members], bool
         )
+        mean, status = growth.total(profile.growth, scores, achieved, targeted)
         found.append(Totals(id=name, score=mean, status=status))
     return found
 

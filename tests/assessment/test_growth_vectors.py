@@ -38,9 +38,17 @@ EUSTAT = """
 1-5-1|0.09|2015|0.18|2024|0.5|2030|-1||-0.6610459297009269|5|significant_progress
 16-6-1|105.2|2016|101.1|2023|105|2030|-1||41.664992888862066|5|significant_progress
 16-7-1|1.16|2015|1.3|2024|1.2|2030|-1||-5.630965191877049|-5|significant_deterioration
-14-3-1|8.069|2015|8.048|2024||2030|1||-0.00028950758558732304|-0.07237689639683076|no_change
+14-3-1|8.069|2015|8.048|2024||2030|1||-0.00028950758558732304|-0.07237689639683076|no_progress
 16-1-4|76.4|2014|69.1|2024||2030|1||-0.009992536051383283|-2.4981340128458207|moderate_deterioration
 16-6-2|46.3|2015|52.8|2025||2030|1||0.013223591437647286|3.3058978594118216|significant_progress
+8-10-2|98.7|2016|99.2|2021||2030|1|100|0.001011124412245934|4.478522900400992|significant_progress
+4-1-2|79.4|2015|84.7|2022||2030|1|100|0.009273770734058662|3.6174218617293534|significant_progress
+4-1-2 b|94.7|2015|94.9|2022||2030|1|100|0.0003014319105922869|0.3508687859861149|moderate_progress
+1-5-4 b|100|2015|100|2024||2030|1|100|0|5|significant_progress
+1-5-2|0.02|2015|0|2024||2030|-1|0|1|5|significant_progress
+3-7-2|2.39|2015|1.53|2025||2030|-1|0|0.04362249393441531|5|significant_progress
+7-1-1|100|2016|99.9|2024|99.9|2030|1||-1.7499531029439417|5|significant_progress
+3-6-1|3.5|2015|2.8|2024|1.75|2030|-1||0.5422887024672756|-0.2404637397196847|moderate_deterioration
 """
 
 
@@ -88,6 +96,28 @@ def test_an_indicator_is_the_mean_of_its_series():
     (whole,) = series_table.totals(rule, both, series_table.judge_rows(rule, both))
     assert whole.score == pytest.approx(-3.777194091390002, abs=1e-9)
     assert whole.status == "deterioration"
+
+
+@pytest.mark.parametrize(
+    ("rows", "score", "status"),
+    [
+        (["80.8|2015|79.4|2024||1", "70.3|2015|71.7|2025||1"], 0.0042073211314469505, "no_progress"),
+        (["20.1|2015|18.9|2024||1", "7069.6|2015|7858.9|2024||1"], 0.6266626861176211,
+         "moderate_progress"),
+        (["1.16|2015|1.3|2024|1.2|-1", "1.24|2015|1.24|2025|1.2|-1", "1.01|2015|1.01|2023|1.2|-1"],
+         -0.8333333333333334, "moderate_deterioration"),
+    ],
+)  # fmt: skip
+def test_an_indicator_without_targets_has_the_classes_of_series_without_targets(
+    rows, score, status
+):
+    """Published means of series: the neutral class exists only where no series has a target."""
+    names = ("base_value", "base_year", "current_value", "current_year", "target", "direction")
+    made = [series(id="i", **dict(zip(names, row.split("|"), strict=True))) for row in rows]
+    rule = profile.load("eustat")
+    (whole,) = series_table.totals(rule, made, series_table.judge_rows(rule, made))
+    assert whole.score == pytest.approx(score, abs=1e-9)
+    assert whole.status == status
 
 
 def test_an_indicator_is_achieved_only_if_all_its_series_are():

@@ -124,12 +124,77 @@ def test_encodings_and_separators(assess, encoding, mark):
     assert found["来源"] == "统计局"
 
 
-def test_a_target_year_before_the_base_year_has_no_required_growth(assess):
-    """No time was given to get there: not available, unless the target is met."""
+def test_a_target_year_that_is_not_after_the_base_year(assess):
+    """In the base year itself no growth can be required; earlier years are computed as in the source."""
     rows = "a,s,10,2015,12,2020,20,2015,1,\nb,s,10,2015,12,2020,20,2010,1,\nc,s,10,2015,12,2020,11,2015,1,"
     _, found, _ = assess(f"{HEADER}\n{rows}\n")
     assert [each["status"] for each in found] == [
-        "not_available", "not_available", "target_achieved",
+        "not_available", "limited_progress", "target_achieved",
+    ]  # fmt: skip
+    assert float(found[1]["progress_value"]) == pytest.approx(
+        (1.2 ** (1 / 5) - 1) / abs(2 ** (-1 / 5) - 1), abs=1e-12
+    )
+
+
+@pytest.mark.parametrize(
+    ("written", "year"),
+    [
+        ("2015", 2015), ("2015.0", 2015), ("2015年度", 2015), ("2015-12-31", 2015),
+        ("2015/6/30", 2015), ("2015-12-31 00:00:00", 2015), ("2015年12月31日", 2015),
+        ("2015-2016", 2015), ("2015/16", 2015), ("2015–2016", 2015),
+    ],
+)  # fmt: skip
+def test_years_are_found_in_days_and_ranges(written, year):
+    """A day stands for its year, and of a range the first year counts, as in the source."""
+    assert number(written, "base_year") == year
+
+
+@pytest.mark.parametrize("written", ["15", "去年", "2015Q3年", "20155", "12/31"])
+def test_what_is_no_year(written):
+    """A year is not guessed at."""
+    with pytest.raises(ValueError, match=r"."):
+        number(written, "target_year")
+
+
+@pytest.mark.parametrize("mark", [";", "\t"])
+def test_decimal_commas(assess, mark):
+    """Where commas do not part cells, one cell such as 7,25 tells that all commas are decimal."""
+    header = HEADER.replace(",", mark)
+    lines = ["a;s;14,5;2015;10,4;2023;7,25;2030;-1;", "b;s;1,250;2015;1.234,5;2020;;;1;"]
+    _, (first, second), said = assess(
+        "\n".join([header, *(each.replace(";", mark) for each in lines)])
+    )
+    assert (figures(first), said) == (MODERATE, [])
+    assert first["base_value"] == "14,5"
+    assert float(second["progress_value"]) == pytest.approx((1234.5 / 1.25) ** (1 / 5) - 1)
+
+
+def test_commas_that_part_thousands_in_a_file_of_semicolons(assess):
+    """Without any cell that tells otherwise 1,250 is twelve hundred and fifty."""
+    text = HEADER.replace(",", ";") + "\nb;s;1,250;2015;2,500;2016;;;1;"
+    assert float(assess(text)[1][0]["progress_value"]) == pytest.approx(1)
+
+
+def test_a_group_of_thousands_does_not_begin_with_zero():
+    """0,123 is no number with thousands."""
+    with pytest.raises(ValueError, match="0,123"):
+        number("0,123", "base_value")
+
+
+def test_names_of_columns_in_other_spellings(assess):
+    """Capitals, spaces and hyphens in the names of columns do not matter, nor does their order."""
+    text = "Target Year,Limit,id,Series,Direction,target,Current-Year,current value,BASE_YEAR,Base value\n"
+    _, (found,), said = assess(text + "2030,,a,s,-1,7.25,2023,10.4,2015,14.5\n")
+    assert (figures(found), said) == (MODERATE, [])
+
+
+def test_a_ratio_is_judged_in_its_own_words(assess):
+    """Actual to expected is the value of a rule of ratios, its class the status."""
+    row = "a,s,0,2019,1300,2020,{},2020,{},"
+    lines = [row.format(1300, 1), row.format(800, 1), row.format(800, -1), row.format(0, 1)]
+    _, found, _ = assess("\n".join([HEADER, *lines]), rules="tola15")
+    assert [(each["progress_value"], each["status"]) for each in found] == [
+        ("1.0", "within"), ("1.625", "above"), ("1.625", "below"), ("", "not_assessable"),
     ]  # fmt: skip
 
 
