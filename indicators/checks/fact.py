@@ -30,6 +30,8 @@ class Fact:
     increment_cell: str = ""
     wholes: Sequence[tuple[str, Decimal]] = ()
     """Indicators that this one is a part of, by name, with their value for the period."""
+    parts: Sequence[tuple[str, Decimal]] = ()
+    """Indicators that are a part of this one and stand reported before, likewise."""
 
     @property
     def last(self) -> Observation | None:

@@ -1,4 +1,4 @@
-"""The checks: unit slips, falling totals, parts above wholes, copies, outliers.
+"""The checks beside unit slips: falling totals, parts above wholes, copies, outliers.
 
 Each is a pure function over one fact or all facts of a workbook.  None of them changes a value: a
 person confirms or corrects.
@@ -13,17 +13,13 @@ from statistics import median
 
 from indicators import figures, units
 from indicators.checks.fact import Fact
+from indicators.checks.slips import SLIP, slip
 from indicators.findings import Finding, FindingKind, kinds
-from indicators.model import Observation
 
 __all__ = ["FINDINGS", "check"]
 
 FINDINGS = kinds(
-    FindingKind(
-        code="value-unit-slip", severity="warning",
-        message="{found} 是{against} {expected} 的 {times} 倍，疑为计量单位填错（{slip}）",
-        action="请核对计量单位；确实无误的可以确认",
-    ),
+    SLIP,
     FindingKind(
         code="value-falls", severity="warning",
         message="累计值比上期减少：上期 {expected}，本期 {found}",
@@ -31,15 +27,19 @@ FINDINGS = kinds(
     ),
     FindingKind(
         code="value-increment-differs", severity="warning",
-        message="本期新增 {found} 与累计值之差 {expected} 不一致", action="请核对累计值和本期新增",
+        message="本期新增 {found} 与累计值之差 {expected} 不一致", action="累计值减去上期累计值应等于本期新增，请改正其中有误的一个",
     ),
     FindingKind(
         code="value-part-above-whole", severity="error",
-        message="其中项 {found} 大于“{whole}”的 {expected}", action="其中项不能大于总数，请核对",
+        message="其中项 {found} 大于总数“{whole}”的 {expected}", action="其中项不能大于总数，请核对两者",
+    ),
+    FindingKind(
+        code="value-whole-below-part", severity="error",
+        message="总数 {found} 小于已报送的其中项“{part}”的 {expected}", action="总数不能小于其中项，请核对两者",
     ),
     FindingKind(
         code="values-copied", severity="warning",
-        message="{found} 个指标的数值与上期完全相同", action="请确认不是照抄上期报表",
+        message="全部 {found} 个指标的数值都与上期完全相同", action="请核对是否误交了上期报表；确实没有变化的可以确认",
     ),
     FindingKind(
         code="value-equals-target", severity="note",
@@ -47,33 +47,27 @@ FINDINGS = kinds(
     ),
     FindingKind(
         code="value-outlier", severity="warning",
-        message="{found} 与历次变化相差悬殊（修正 z 值 {score}，以往中位变化 {expected}）",
+        message="{found} 比上期变化 {change}，以往每期变化的中位数是 {expected}，相差悬殊（修正 z 值 {score}）",
         action="请核对；确实无误的可以确认",
     ),
     FindingKind(
         code="value-negative", severity="warning",
-        message="{found} 是负数", action="存量和计数不应为负，请核对",
+        message="{found} 是负数", action="存量和计数不应为负，请核对；确实为负的可以确认",
     ),
     FindingKind(
         code="value-share-above-whole", severity="warning",
-        message="{found}% 超过 100%", action="请核对百分比的写法",
+        message="占比 {found}% 超过 100%", action="请核对分子、分母和百分比的写法；确实无误的可以确认",
     ),
 )  # fmt: skip
 """Code → kind."""
 
-_SLIPS: Sequence[tuple[Decimal, str]] = (
-    (Decimal(10) ** 8, "亿元与元"),
-    (Decimal(10) ** 4, "万与个，或亿元与万元"),
-    (Decimal(10) ** 3, "千与个，或 EFLOPS 与 P"),
-    (Decimal(100), "百分数与小数"),
-)
-_NEAR = Decimal(3)
-"""How far a value may lie from a slip of the last one, as a factor, and still be called one."""
-_ABOVE_TARGET, _BELOW_TARGET = Decimal(50), Decimal(1) / 5000
 _POINTS = 8
 """Changes that are needed before an outlier is spoken of."""
 _Z = 3.5
 """Iglewicz and Hoaglin, How to Detect and Handle Outliers, 1993: |modified z| above 3.5."""
+_MAY_BE_NEGATIVE = ("利润", "净", "差额", "赤字", "盈", "亏", "增减", "变动", "增加", "减少")
+_MAY_PASS_WHOLE = ("完成", "增", "降", "同比", "环比", "倍", "指数", "回报", "杠杆", "负债", "超额")
+"""Words in names of what may be below zero, and of percentages that may be above a hundred."""
 _MOST_SHARE = Decimal(100)
 
 
@@ -88,57 +82,6 @@ def check(facts: Sequence[Fact], file: str) -> list[Finding]:
 
 def _shown(fact: Fact, magnitude: Decimal) -> str:
     return units.display(magnitude, fact.indicator.unit)
-
-
-def _slip(fact: Fact, file: str) -> Finding | None:
-    """Compare with the last value, else with the target: a factor of 100, 1000, 10^4, 10^8."""
-    value = abs(fact.magnitude)
-    if not value:
-        return None
-    last = _comparable(fact)
-    if last is not None and last.magnitude:
-        ratio = value / abs(last.magnitude)
-        for factor, words in _SLIPS:
-            for times in (factor, 1 / factor):
-                if times / _NEAR <= ratio <= times * _NEAR:
-                    return _say_slip(fact, file, ("上期值", last.magnitude), words)
-        return None
-    target = fact.target
-    if target is None or not target.magnitude:
-        return None
-    ratio = value / abs(target.magnitude)
-    if fact.indicator.unit == "%" and value <= Decimal("1.5") and abs(target.magnitude) >= 10:
-        return _say_slip(fact, file, ("目标值", target.magnitude), "百分数与小数")
-    if ratio >= _ABOVE_TARGET or ratio <= _BELOW_TARGET:
-        return _say_slip(fact, file, ("目标值", target.magnitude), "万、亿或百分数")
-    return None
-
-
-def _comparable(fact: Fact) -> Observation | None:
-    """Return the earlier value of like size: for 年初以来 not the year's end before a first quarter."""
-    last = fact.last
-    if last is None or fact.period.basis != "year_to_date":
-        return last
-    same = [
-        each
-        for each in fact.history
-        if each.period_end.month == fact.period.end.month and each.period_end < fact.period.end
-    ]
-    if last.period_end.year == fact.period.end.year:
-        return last
-    return same[-1] if same else None
-
-
-def _say_slip(fact: Fact, file: str, against: tuple[str, Decimal], words: str) -> Finding:
-    name, reference = against
-    ratio = abs(fact.magnitude / reference)
-    times = (
-        figures.short(ratio, digits=2) if ratio >= 1 else f"1/{figures.short(1 / ratio, digits=1)}"
-    )
-    return FINDINGS["value-unit-slip"].at(
-        file, sheet=fact.sheet, cell=fact.cell, found=_shown(fact, fact.magnitude),
-        expected=_shown(fact, reference), against=name, times=times, slip=words,
-    )  # fmt: skip
 
 
 def _falls(fact: Fact, file: str) -> Finding | None:
@@ -168,12 +111,22 @@ def _increment(fact: Fact, file: str) -> Finding | None:
         return None
     else:
         difference = fact.magnitude - last.magnitude
-    if difference == fact.increment:
+    known = (fact.magnitude, fact.increment, last.magnitude if last else Decimal(0))
+    if abs(difference - fact.increment) <= _rounding(fact, known):
         return None
     return FINDINGS["value-increment-differs"].at(
         file, sheet=fact.sheet, cell=fact.increment_cell or fact.cell,
         found=_shown(fact, fact.increment), expected=_shown(fact, difference),
     )  # fmt: skip
+
+
+def _rounding(fact: Fact, known: Sequence[Decimal]) -> Decimal:
+    """Return how far rounded values may differ: one unit of the finest digit, never of a count."""
+    if fact.indicator.dimension.startswith(("count", "person")):
+        return Decimal(0)
+    exponents = [each.normalize().as_tuple().exponent for each in known if each]
+    finest = min((each for each in exponents if isinstance(each, int)), default=0)
+    return min(Decimal(1).scaleb(finest), abs(fact.magnitude) / 200)
 
 
 def _part(fact: Fact, file: str) -> Finding | None:
@@ -183,6 +136,17 @@ def _part(fact: Fact, file: str) -> Finding | None:
             return FINDINGS["value-part-above-whole"].at(
                 file, sheet=fact.sheet, cell=fact.cell, found=_shown(fact, fact.magnitude),
                 expected=_shown(fact, whole), whole=name,
+            )  # fmt: skip
+    return None
+
+
+def _whole(fact: Fact, file: str) -> Finding | None:
+    """Refuse a whole that is smaller than a part of it that was reported before."""
+    for name, part in fact.parts:
+        if fact.magnitude < part:
+            return FINDINGS["value-whole-below-part"].at(
+                file, sheet=fact.sheet, cell=fact.cell, found=_shown(fact, fact.magnitude),
+                expected=_shown(fact, part), part=name,
             )  # fmt: skip
     return None
 
@@ -218,13 +182,18 @@ def _outlier(fact: Fact, file: str) -> Finding | None:
     return FINDINGS["value-outlier"].at(
         file, sheet=fact.sheet, cell=fact.cell, found=_shown(fact, fact.magnitude),
         expected=_shown(fact, Decimal(repr(round(middle, 6)))), score=f"{score:.1f}",
+        change=_shown(fact, fact.magnitude - earlier[-1]),
     )  # fmt: skip
+
+
+def _mentions(fact: Fact, words: Sequence[str]) -> bool:
+    return any(word in fact.indicator.name for word in words)
 
 
 def _negative(fact: Fact, file: str) -> Finding | None:
     """Tell a negative stock or count."""
     counted = fact.indicator.dimension.startswith(("count", "person", "compute", "cny"))
-    if fact.magnitude >= 0 or not counted:
+    if fact.magnitude >= 0 or not counted or _mentions(fact, _MAY_BE_NEGATIVE):
         return None
     return FINDINGS["value-negative"].at(
         file, sheet=fact.sheet, cell=fact.cell, found=_shown(fact, fact.magnitude)
@@ -238,6 +207,8 @@ def _share(fact: Fact, file: str) -> Finding | None:
         return None
     if fact.indicator.sort not in ("share", "level", "") or target is None:
         return None
+    if _mentions(fact, _MAY_PASS_WHOLE):
+        return None
     if target.magnitude > _MOST_SHARE:
         return None
     return FINDINGS["value-share-above-whole"].at(
@@ -246,14 +217,15 @@ def _share(fact: Fact, file: str) -> Finding | None:
 
 
 _RULES: Sequence[Callable[[Fact, str], Finding | None]] = (
-    _slip, _falls, _increment, _part, _equals_target, _outlier, _negative, _share,
+    slip, _falls, _increment, _part, _whole, _equals_target, _outlier, _negative, _share,
 )  # fmt: skip
 
 
 def _copied(facts: Sequence[Fact], file: str) -> Iterator[Finding]:
     """Tell a workbook of three values or more that all repeat the last quarter."""
     before = [(fact, fact.last) for fact in facts]
-    known = [(fact, last) for fact, last in before if last is not None]
+    # What stands at zero and stays there is no copy.
+    known = [(fact, last) for fact, last in before if last and (last.magnitude or fact.magnitude)]
     same = [fact for fact, last in known if last.magnitude == fact.magnitude]
     if len(same) >= 3 and len(same) == len(known):
         yield FINDINGS["values-copied"].at(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from decimal import Decimal
 
+from indicators import units
 from indicators.checks import Fact, check
 from indicators.findings import Finding
 from indicators.ledger import Reader
@@ -25,8 +26,8 @@ def check_read(reader: Reader, read: Read, file: str) -> list[Finding]:
             known[row.indicator_id].append(row)
     for rows in known.values():
         rows.sort(key=lambda each: each.period_end)
-    wholes = _wholes(reader, keys)
-    names = {each.indicator_id: each.name for each in reader.current(Indicator)}
+    wholes, parts = _relations(reader, keys)
+    others = {each.indicator_id: each for each in reader.current(Indicator)}
     inside: dict[str, list[Candidate]] = defaultdict(list)
     for each in read.candidates:
         inside[each.holding.indicator.indicator_id].append(each)
@@ -46,22 +47,34 @@ def check_read(reader: Reader, read: Read, file: str) -> list[Finding]:
                 increment=each.increment,
                 increment_cell=each.increment_cell,
                 wholes=[
-                    (names.get(whole, whole), value)
+                    (others[whole].name, value)
                     for whole in wholes.get(key, ())
-                    if (value := _value_of(whole, each, inside, known)) is not None
+                    if (value := _value_of(others.get(whole), each, inside, known)) is not None
+                ],
+                parts=[
+                    (others[part].name, value)
+                    for part in parts.get(key, ())
+                    # A part in this very workbook is told at its own cell.
+                    if part not in keys
+                    and (value := _value_of(others.get(part), each, inside, known)) is not None
                 ],
             )
         )
     return check(facts, file)
 
 
-def _wholes(reader: Reader, keys: set[str]) -> dict[str, list[str]]:
-    """Return the accepted wholes of each indicator."""
-    found: dict[str, list[str]] = defaultdict(list)
+def _relations(reader: Reader, keys: set[str]) -> tuple[dict[str, list[str]], dict[str, list[str]]]:
+    """Return the accepted wholes and the accepted parts of each indicator."""
+    wholes: dict[str, list[str]] = defaultdict(list)
+    parts: dict[str, list[str]] = defaultdict(list)
     for each in reader.current(Relation, sort="part_of"):
-        if each.status == "accepted" and each.subject in keys:
-            found[each.subject].append(each.object)
-    return found
+        if each.status != "accepted":
+            continue
+        if each.subject in keys:
+            wholes[each.subject].append(each.object)
+        if each.object in keys:
+            parts[each.object].append(each.subject)
+    return wholes, parts
 
 
 def _history(
@@ -93,16 +106,20 @@ def _history(
 
 
 def _value_of(
-    key: str,
+    other: Indicator | None,
     candidate: Candidate,
     inside: dict[str, list[Candidate]],
     known: dict[str, list[Observation]],
 ) -> Decimal | None:
-    """Return the value of another indicator for the same period and accumulation."""
-    for each in inside.get(key, ()):
-        if (each.period.end, each.period.basis) == (candidate.period.end, candidate.period.basis):
-            return each.magnitude
-    for row in known.get(key, ()):
-        if (row.period_end, row.basis) == (candidate.period.end, candidate.period.basis):
-            return row.magnitude
+    """Return the value of another indicator for the same period, in the unit of this one."""
+    unit = candidate.holding.indicator.unit
+    if other is None or not units.compatible(other.unit, unit):
+        return None
+    when = (candidate.period.end, candidate.period.basis)
+    for each in inside.get(other.indicator_id, ()):
+        if (each.period.end, each.period.basis) == when:
+            return units.convert(each.magnitude, other.unit, unit)
+    for row in known.get(other.indicator_id, ()):
+        if (row.period_end, row.basis) == when:
+            return units.convert(row.magnitude, row.unit, unit)
     return None

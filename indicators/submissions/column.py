@@ -24,6 +24,10 @@ from indicators.submissions.words import (
 
 __all__ = ["Column", "columns_of", "unit_over"]
 
+_YEAR = re.compile(r"\s*(?:19|20)\d{2}\s*(?:年度?)?\s*")
+_PART = re.compile(
+    r"\s*(?:第?[一二三四1-4]季度|[Qq][1-4]|\d{1,2}月份?|[上下]半年|前三季度|全年)\s*"
+)
 _SAMPLE = 400
 """Data rows that tell what a column holds."""
 _CELLS = 400_000
@@ -81,7 +85,8 @@ def _spread(grid: Grid, table: Table) -> dict[int, list[str]]:
     if len(table.header) < 2:
         return named
     joined = Counter(" / ".join(each) for each in named.values() if each)
-    if not any(times > 1 for times in joined.values()):
+    years = _years_over_parts(grid, table)
+    if not years and not any(times > 1 for times in joined.values()):
         return named
     group: list[str] = []
     filled = {}
@@ -103,7 +108,16 @@ def _spread(grid: Grid, table: Table) -> dict[int, list[str]]:
     better = sum(times > 1 for times in again.values()) < sum(
         times > 1 for times in joined.values()
     )
-    return filled if better else named
+    return filled if better or years else named
+
+
+def _years_over_parts(grid: Grid, table: Table) -> bool:
+    """Tell whether years stand over quarters or months, merged or not: 2025年 over 一季度."""
+    upper, lower = (
+        [grid.text_at(number, column) for column in range(table.left, table.right + 1)]
+        for number in table.header[-2:]
+    )
+    return any(map(_YEAR.fullmatch, upper)) and sum(map(bool, map(_PART.fullmatch, lower))) > 1
 
 
 def _above(grid: Grid, table: Table, column: int) -> str:

@@ -24,6 +24,7 @@ _CODE_BACK = re.compile(r"(?<![A-Za-z])[Qq]([1-4])\s*[-_/.]?\s*(\d{4})(?!\d)")
 _HALF = re.compile(r"(\d{4})\s*年\s*(上半年|前三季度|全年|年度)")
 _MONTHS = re.compile(r"(\d{4})\s*年?\s*(?:0?1\s*(?:月份?)?\s*[-—–~至到]\s*)(\d{1,2})\s*月")
 _MARCH = re.compile(r"(\d{4})\s*[-./年]\s*(\d{1,2})\s*月?\s*(?:底|末)")
+_AS_OF = re.compile(r"截[至止]?(?:至|到)?\s*(\d{4})\s*[-./年]\s*(\d{1,2})\s*[-./月]\s*(\d{1,2})")
 _UNTIL = {"上半年": 2, "前三季度": 3, "全年": 4, "年度": 4}
 
 
@@ -71,6 +72,10 @@ def read_quarter(text: str) -> str:
         return f"{found[2]}Q{found[1]}"
     if found := _HALF.search(bare):
         return f"{found[1]}Q{_UNTIL[found[2]]}"
+    found = _AS_OF.search(bare)
+    day = _day(found[1], found[2], found[3]) if found else None
+    if day is not None and day.month % 3 == 0 and day == periods.month_end(day):
+        return periods.quarter_of(day)
     for pattern in (_MONTHS, _MARCH):
         if (found := pattern.search(bare)) and found[2] in ("3", "6", "9", "12", "03", "06", "09"):
             return f"{found[1]}Q{int(found[2]) // 3}"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from indicators.findings import Finding
 from indicators.model import Accumulation
@@ -17,14 +17,12 @@ from indicators.submissions.lines import Line
 from indicators.submissions.matching import Matcher
 from indicators.submissions.problems import FINDINGS, MARKS
 from indicators.submissions.sheet import Cell
-from indicators.submissions.values import normal
-from indicators.submissions.words import is_rate, meaning_of
+from indicators.submissions.stated import heading_quarter, quarter_column, sheet_quarters
+from indicators.submissions.words import is_rate, meaning_of, unit_of_heading
 
-__all__ = ["Free", "column_quarters", "free_lines", "stated_office", "stated_quarters"]
+__all__ = ["Free", "free_lines"]
 
-_OFFICE = re.compile(
-    r"(?:填报|报送|填表|编制)(?:单位|部门)(?:\s*\([^)]*\))?\s*[:]\s*([^\s:,;()]{2,30})"
-)
+_QUARTER = re.compile(r"第?[一二三四1-4]季度(?:完成|实际|发生)?")
 _TEXTS = ("progress", "problems", "next_steps")
 _NOT_ACTUAL = (
     "目标", "计划", "任务", "上年", "上期", "去年", "同期", "预计", "序时", "增速", "同比", "环比", "增长",
@@ -49,54 +47,13 @@ class _Value:
     quarter: str = ""
 
 
-def stated_office(sheets: Sequence[SheetView]) -> str:
-    """Return the office that a line above a table names: 填报单位：区数据局."""
-    for sheet in sheets:
-        notes = [note for table in sheet.tables for note in table.notes]
-        for said in [*_said(sheet), *notes]:
-            if found := _OFFICE.search(normal(said)):
-                return found[1]
-    return ""
-
-
-def _said(sheet: SheetView) -> list[str]:
-    """Return the words around the tables of a sheet: titles, and the fields of its forms."""
-    return [
-        *(title for table in sheet.tables for title in table.titles),
-        *(field for form in sheet.forms for field in form.words),
-    ]
-
-
-def column_quarters(sheets: Sequence[SheetView]) -> list[str]:
-    """Return the quarters that headings of values name, in order of time."""
-    return sorted(
-        {
-            quarter
-            for sheet in sheets
-            for table in sheet.tables
-            for column in table.columns
-            if column.numeric and (quarter := read_quarter(column.heading))
-        }
-    )
-
-
-def stated_quarters(sheets: Sequence[SheetView], file: str) -> list[tuple[str, str]]:
-    """Return the quarters that titles, sheet names and the file name state, with the words."""
-    found: list[tuple[str, str]] = []
-    for sheet in sheets:
-        found.extend((read_quarter(said), said) for said in _said(sheet))
-        if sheet.tables:
-            found.append((read_quarter(sheet.sheet.name), sheet.sheet.name))
-    found.append((read_quarter(file), file))
-    return [(quarter, words) for quarter, words in found if quarter]
-
-
 def free_lines(sheets: Sequence[SheetView], matcher: Matcher, file: str) -> Free:
     """Return the lines of every table that speaks of indicators."""
     free = Free()
     tables = [table for sheet in sheets for table in sheet.tables]
     plans = [(table, plan) for table in tables if (plan := _Plan.of(table, matcher)) is not None]
     known = [(table, plan) for table, plan in plans if plan.matched]
+    by_sheet = sheet_quarters(sheets)
     for table, plan in known or plans:
         if plan.by_rows:
             free.lines.extend(_across(table, plan, matcher))
@@ -105,6 +62,9 @@ def free_lines(sheets: Sequence[SheetView], matcher: Matcher, file: str) -> Free
         if doubt:
             free.findings.append(_ambiguous(table, doubt, file))
             continue
+        quarter = by_sheet.get(table.sheet.name, "")
+        if quarter:
+            values = [replace(each, quarter=each.quarter or quarter) for each in values]
         free.lines.extend(_down(table, plan, values, matcher))
     return free
 
@@ -125,34 +85,43 @@ class _Plan:
         texts = [each for each in table.columns if not each.numeric and each.filled]
         counts = {
             each.number: sum(
-                matcher.exact(cell_of(table.sheet, row, each.number).text) is not None
+                _named(cell_of(table.sheet, row, each.number).text, matcher)
                 for row in table.rows[:500]
             )
             for each in texts
         }
         best = max(texts, key=lambda each: counts[each.number], default=None)
         heads = sum(matcher.exact(each.name) is not None for each in table.columns)
-        quarters = next(
-            (
-                each
-                for each in table.columns
-                if table.rows
-                and all(
-                    read_quarter(table.sheet.cell(row, each.number).text) for row in table.rows[:20]
-                )
-            ),
-            None,
-        )
+        quarters = quarter_column(table)
         if heads and quarters is not None and (best is None or heads > counts[best.number]):
             return cls(quarters, heads, by_rows=True)
         if best is not None and counts[best.number]:
             return cls(best, counts[best.number])
-        named = next((each for each in texts if _meaning(each) == "name"), None)
-        return cls(named, 0) if named is not None else None
+        titled = next((each for each in texts if _meaning(each) == "name"), None)
+        return cls(titled, 0) if titled is not None else None
+
+
+def _named(text: str, matcher: Matcher) -> bool:
+    """Tell whether a cell names an indicator, with its unit in brackets or without."""
+    return matcher.exact(text) is not None or matcher.exact(unit_of_heading(text)[0]) is not None
 
 
 def _meaning(column: Column) -> str:
     return meaning_of(column.name.rpartition(" / ")[2]) or meaning_of(column.name)
+
+
+def _basis(column: Column) -> str:
+    """Return how values of a column add up by any level of its heading, the lowest first."""
+    for level in reversed(column.name.split(" / ")):
+        found = meaning_of(level)
+        if found in (*ACCUMULATIONS, "cumulative"):
+            return found
+    return ""
+
+
+def _quarterly(column: Column) -> bool:
+    """Tell whether a heading names the quarter alone: beside 累计 it is what the quarter brought."""
+    return any(_QUARTER.fullmatch(level) for level in column.name.split(" / "))
 
 
 def _actual(column: Column) -> bool:
@@ -170,22 +139,23 @@ def _value_columns(table: TableView, plan: _Plan) -> tuple[list[_Value], list[Co
         if each is not plan.name and not each.unit_column and each.filled
     ]
     by_quarter = [
-        _Value(each, _basis(each), quarter)
+        _Value(each, basis, quarter)
         for each in others
-        if each.numeric and _actual(each) and (quarter := read_quarter(each.heading))
+        if each.numeric and _actual(each) and (quarter := heading_quarter(each))
+        for basis in _bases(_basis(each)) or ("",)
     ]
     if by_quarter:
         return by_quarter, []
+    based = {each.number: _basis(each) for each in others if _actual(each)}
+    if any(based.values()):
+        beside = {
+            each.number: "period"
+            for each in others
+            if each.number in based and not based[each.number] and _quarterly(each)
+        }
+        based.update(beside)
     by_basis = [
-        _Value(each, basis)
-        for each in others
-        if _actual(each)
-        for basis in (
-            ("level", "year_to_date", "since_start")
-            if _meaning(each) == "cumulative"
-            else (_basis(each),)
-        )
-        if basis
+        _Value(each, basis) for each in others for basis in _bases(based.get(each.number, ""))
     ]
     if by_basis:
         return by_basis, []
@@ -205,9 +175,11 @@ def _value_columns(table: TableView, plan: _Plan) -> tuple[list[_Value], list[Co
     return [], left or others
 
 
-def _basis(column: Column) -> Accumulation:
-    found = _meaning(column)
-    return next((each for each in ACCUMULATIONS if each == found), "")
+def _bases(stated: str) -> tuple[Accumulation, ...]:
+    """Return the accumulations that a heading may mean: 累计 is that of the indicator."""
+    if stated == "cumulative":
+        return ("level", "year_to_date", "since_start")
+    return tuple(each for each in ACCUMULATIONS if each == stated)
 
 
 def _ordinal(column: Column) -> bool:
@@ -249,6 +221,9 @@ def _down(
         name = cell_of(sheet, row, plan.name.number)
         if name.kind != "text":
             continue
+        said, own_unit = name.text, ""
+        if matcher.exact(said) is None:
+            said, own_unit = unit_of_heading(said)
         unit_cell = cell_of(sheet, row, units.number) if units else None
         day = sheet.cell(row, texts["expected_on"].number) if "expected_on" in texts else None
         for quarter in quarters:
@@ -264,9 +239,9 @@ def _down(
             yield Line(
                 sheet=sheet.name,
                 row=row,
-                name=name.text,
+                name=said,
                 name_cell=name.address,
-                unit=unit_cell.text if unit_cell else columns[0].column.unit,
+                unit=(unit_cell.text if unit_cell else "") or own_unit or columns[0].column.unit,
                 unit_cell=unit_cell.address if unit_cell else "",
                 values=tuple(cells),
                 quarter=quarter,

@@ -15,12 +15,7 @@ from indicators.submissions.checking import check_read
 from indicators.submissions.claim import read_claim
 from indicators.submissions.flips import flips, verdicts_at
 from indicators.submissions.flow import STATUS, find_submission, mark_accepted
-from indicators.submissions.freeform import (
-    column_quarters,
-    free_lines,
-    stated_office,
-    stated_quarters,
-)
+from indicators.submissions.freeform import free_lines
 from indicators.submissions.inspecting import SheetView, view
 from indicators.submissions.lines import template_lines
 from indicators.submissions.matching import Matcher
@@ -30,6 +25,7 @@ from indicators.submissions.receipt import Outcome, Receipt
 from indicators.submissions.recording import Prepared, already, record, standing
 from indicators.submissions.sandbox import Opened, open_bytes, open_workbook
 from indicators.submissions.sender import Said, Sender, Wish, resolve
+from indicators.submissions.stated import column_quarters, stated_office, stated_quarters
 
 __all__ = ["Wish", "accept", "import_bytes", "import_workbook"]
 

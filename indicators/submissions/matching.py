@@ -18,6 +18,8 @@ _NOISE = re.compile(r"[\s“”\"'‘’《》〈〉、，,。；;:：()（）\[
 _ORDINAL = re.compile(r"(?:其中[:：]?|[（(]?[一二三四五六七八九十\d]{1,3}[)）、.．]\s*)+")
 _LIKELY = 80.0
 """Score of a proposal that is worth showing."""
+_NEAR = 50.0
+"""Score of a name that may be shown as the nearest one."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -135,14 +137,29 @@ class Matcher:
             )
         return Match(proposals=self.proposals(name))
 
-    def proposals(self, name: str, most: int = 3) -> tuple[tuple[str, float], ...]:
-        """Return the indicators whose names are like this one, with a score of 0 to 100."""
-        from rapidfuzz import fuzz, process
-
+    def names(self) -> dict[str, str]:
+        """Return every key of a name with the registered name."""
         names: dict[str, str] = {}
         for table in (self.by_name, self.by_synonym):
             for key, holdings in table.items():
                 names.setdefault(key, holdings[0].indicator.name)
+        return names
+
+    def nearest(self, name: str) -> str:
+        """Return the registered name that is nearest, too unlike to be proposed; empty if none is."""
+        from rapidfuzz import fuzz, process
+
+        names = self.names()
+        found = process.extractOne(
+            name_key(name), list(names), scorer=fuzz.ratio, score_cutoff=_NEAR
+        )
+        return names[found[0]] if found else ""
+
+    def proposals(self, name: str, most: int = 3) -> tuple[tuple[str, float], ...]:
+        """Return the indicators whose names are like this one, with a score of 0 to 100."""
+        from rapidfuzz import fuzz, process
+
+        names = self.names()
         found: Sequence[tuple[str, float, str]] = process.extract(
             name_key(name), {key: key for key in names}, scorer=fuzz.WRatio, limit=most
         )

@@ -230,7 +230,7 @@ FINDINGS = kinds(
     ),
     FindingKind(
         code="unit-converted", severity="note",
-        message="填报单位“{found}”已换算为登记的“{expected}”", action="请核对",
+        message="填报的 {found} 已按登记的计量单位换算为 {expected}", action="请核对",
     ),
     FindingKind(
         code="row-not-matched", severity="warning",

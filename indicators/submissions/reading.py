@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
 from indicators import periods, units
 from indicators.findings import Finding
-from indicators.model import Accumulation, Bound
+from indicators.model import Accumulation, Bound, Severity
 from indicators.periods import Period
 from indicators.submissions.dates import read_day
 from indicators.submissions.entry import ACCUMULATIONS, reporting_office
@@ -23,6 +23,7 @@ __all__ = ["Candidate", "Words", "read_lines"]
 
 LIMIT = Decimal(10) ** 28
 """The ledger keeps decimal(38, 9)."""
+_BOUNDS: Mapping[Bound, str] = {"at_least": "≥", "at_most": "≤", "about": "约"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,12 +91,23 @@ class _LineReader:
         self.seen: dict[tuple[str, str], str] = {}
 
     def find(
-        self, code: str, line: Line, cell: str, found: object = "", expected: object = ""
+        self,
+        code: str,
+        line: Line,
+        cell: str,
+        found: object = "",
+        expected: object = "",
+        severity: Severity | None = None,
     ) -> None:
         """Note a finding at a cell of a line."""
         self.read.findings.append(
             FINDINGS[code].at(
-                self.file, sheet=line.sheet, cell=cell, found=found, expected=expected
+                self.file,
+                sheet=line.sheet,
+                cell=cell,
+                found=found,
+                expected=expected,
+                severity=severity,
             )
         )
 
@@ -109,8 +121,9 @@ class _LineReader:
         if owner and owner != self.office and line.values:
             self.find("indicator-of-other-office", line, line.name_cell, indicator.name, owner)
         quarter = line.quarter or self.quarter
-        seen = self.seen.setdefault((indicator.indicator_id, quarter), line.name_cell)
-        if seen != line.name_cell:
+        here = f"{line.sheet}!{line.name_cell}"
+        seen = self.seen.setdefault((indicator.indicator_id, quarter), here)
+        if seen != here:
             self.find("indicator-twice", line, line.name_cell, indicator.name, seen)
             return
         self.values(line, holding, quarter)
@@ -136,7 +149,9 @@ class _LineReader:
             )
         elif not line.from_template and not match.proposals:
             if line.values:  # a caption or a blank row reports nothing
-                self.find("row-not-matched", line, line.name_cell, line.name)
+                near = self.matcher.nearest(line.name)
+                hint = f"（最接近的是“{near}”）" if near else ""
+                self.find("row-not-matched", line, line.name_cell, line.name, hint)
         elif match.proposals:
             words = "或".join(f"“{name}”（相似度 {score:.0f}）" for name, score in match.proposals)
             self.find("indicator-proposed", line, line.name_cell, line.name, words)
@@ -168,7 +183,7 @@ class _LineReader:
             elif reading.magnitude is not None:
                 self.value(line, holding, quarter, cell, reading)
                 read_one = True
-        if not read_one and line.from_template and line.standing != "暂无数据":
+        if not read_one and line.standing != "暂无数据" and not line.quarter:
             where = address(line.row, 1) if not line.name_cell else line.name_cell
             if reporting_office(holding.setting) in ("", self.office):
                 self.find("indicator-not-reported", line, where, holding.indicator.name)
@@ -197,13 +212,18 @@ class _LineReader:
             return
         if not reading.unit and not line.unit and not line.from_template:
             self.find("unit-not-stated", line, cell.address, reading.as_written, indicator.unit)
+        shown = f"{_BOUNDS.get(reading.bound, '')}{reading.magnitude.normalize():f}{unit}"
         if reading.text:
+            # 1.2亿元 says itself what it is, as the template invites to write it.
             self.find(
-                "cell-number-as-text", line, cell.address, reading.as_written,
-                units.display(reading.magnitude, unit),
+                "cell-number-as-text", line, cell.address, reading.as_written, shown,
+                severity="note" if reading.unit else None,
             )  # fmt: skip
-        if unit != indicator.unit and (reading.unit or not line.from_template):
-            self.find("unit-converted", line, cell.address, unit, indicator.unit)
+        if unit != indicator.unit and not wrong and (reading.unit or not line.from_template):
+            self.find(
+                "unit-converted", line, cell.address, shown,
+                f"{magnitude.normalize():f}{indicator.unit}",
+            )  # fmt: skip
         if cell.formula:
             self.find("cell-formula", line, cell.address, reading.as_written)
         period = self.period(line, holding, quarter)

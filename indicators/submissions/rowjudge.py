@@ -100,7 +100,10 @@ class RowJudge:
             if self.grid.covering(row.number, self.left, self.right):
                 return ""  # a cell merged from above is a value of this row too
             return "分组标题" if self.width > 2 else ""
-        signed = _signed([text for _, text in texts]) * 2 > len(texts)
+        signs = _signed([text for _, text in texts])
+        if signs == len(texts) > 1 and not typed:
+            return "说明"
+        signed = signs * 2 > len(texts)
         if is_note(label) and not typed and (signed or len(codes) * 2 <= self.width):
             return "说明"
         if not typed and any(unit_of_line(text) for _, text in texts) and len(texts) <= 3:

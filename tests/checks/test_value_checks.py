@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -53,6 +54,11 @@ def fact(
     )
 
 
+def other(whole: Fact, **more: object) -> Fact:
+    """Return a fact of an indicator of another name, unit or dimension."""
+    return replace(whole, indicator=replace(whole.indicator, **more))
+
+
 def codes(*facts: Fact) -> list[str]:
     return [each.code for each in check(facts, "f.xlsx")]
 
@@ -78,6 +84,65 @@ def test_a_slip_of_units_is_seen(
     """A value that is 100, 1000, 10^4 or 10^8 times the last one, or absurd beside the target."""
     target = "80" if unit == "%" else "30"
     assert ("value-unit-slip" in codes(fact(value, history, unit=unit, target=target))) is slips
+
+
+@pytest.mark.parametrize(
+    ("value", "last", "unit", "dimension"),
+    [
+        ("45", "1", "个", "count"),
+        ("60", "1", "家", "count"),
+        ("5.2", "0.1", "%", "ratio"),
+        ("12", "0.3", "%", "ratio"),
+        ("0.8", "2.1", "%", "ratio"),
+        ("9000000000", "90000000", "元", "cny"),
+    ],
+)
+def test_honest_jumps_are_no_slips(value: str, last: str, unit: str, dimension: str) -> None:
+    """A count that grows from 1 to 45 is no percentage, growth may jump, money may rise 100-fold."""
+    made = other(fact(value, [("2026Q1", last)], target=None), unit=unit, dimension=dimension)
+    assert codes(made) == []
+
+
+@pytest.mark.parametrize(
+    ("value", "target", "unit", "dimension", "words"),
+    [
+        ("95000000000000", "50000000000", "元", "cny", "本意可能是 95亿元"),
+        ("950000", "50000000000", "元", "cny", "本意可能是 95亿元"),
+        ("10000", "30", "EFLOPS", "compute", "本意可能是 10EFLOPS"),
+        ("0.66", "80", "%", "ratio", "本意可能是 66%"),
+        ("0.055", "6", "%", "ratio", "本意可能是 5.5%"),
+        ("5000", "80", "%", "ratio", "本意可能是 50%"),
+    ],
+)
+def test_a_slip_says_what_may_be_meant(
+    value: str, target: str, unit: str, dimension: str, words: str
+) -> None:
+    """Beside the target alone the slip is taken back, and the number that may be meant is told."""
+    made = fact(value, unit=unit, target=target)
+    (finding,) = [
+        each
+        for each in check([other(made, dimension=dimension)], "f.xlsx")
+        if each.code == "value-unit-slip"
+    ]
+    assert words in finding.message
+
+
+@pytest.mark.parametrize(
+    ("value", "target", "unit"), [("0.5", "6", "%"), ("1.2", "80", "%"), ("0.1", "30", "EFLOPS")]
+)
+def test_small_beginnings_are_no_slips(value: str, target: str, unit: str) -> None:
+    """Growth of 0.5 %, a rate of 1.2 % and a first 0.1 of 30 are plausible."""
+    assert "value-unit-slip" not in codes(fact(value, unit=unit, target=target))
+
+
+def test_the_baseline_stands_in_for_a_history() -> None:
+    """Without an earlier report a stock is compared with its baseline."""
+    made = replace(
+        fact("0.001", target="30"), setting=Setting(indicator_id="i", baseline=Decimal(5))
+    )
+    (finding,) = check([made], "f.xlsx")
+    assert (finding.code, "基期值" in finding.message) == ("value-unit-slip", True)
+    assert codes(replace(made, magnitude=Decimal(6))) == []
 
 
 def test_a_first_quarter_is_not_compared_with_a_full_year() -> None:
@@ -113,11 +178,25 @@ def test_an_increment_must_be_the_difference() -> None:
     assert codes(first) == ["value-increment-differs"]
 
 
+def test_an_increment_may_differ_by_rounding_but_not_in_counts() -> None:
+    """95.5 − 62.1 beside 33.3 is rounding of amounts; 45 − 40 beside 4 is a wrong count."""
+    rounded = fact(
+        "95.5", [("2026Q1", "62.1")], "since_start", increment=Decimal("33.3"), target=None
+    )
+    assert codes(rounded) == []
+    assert codes(replace(rounded, increment=Decimal("32.3"))) == ["value-increment-differs"]
+    counted = fact("45", [("2026Q1", "40")], "since_start", increment=Decimal(4), target=None)
+    assert codes(other(counted, unit="个", dimension="count")) == ["value-increment-differs"]
+
+
 def test_a_part_is_no_greater_than_its_whole() -> None:
     """其中 cannot exceed the total: that is an error."""
     (finding,) = check([fact("22", wholes=[("算力总规模", Decimal(20))])], "f.xlsx")
     assert (finding.code, finding.severity) == ("value-part-above-whole", "error")
     assert codes(fact("20", wholes=[("算力总规模", Decimal(20))])) == []
+    (finding,) = check([fact("18", parts=[("智能算力", Decimal(20))])], "f.xlsx")
+    assert (finding.code, finding.severity) == ("value-whole-below-part", "error")
+    assert codes(fact("20", parts=[("智能算力", Decimal(20))])) == []
 
 
 def test_a_copy_of_the_last_quarter_is_told_once() -> None:
@@ -125,6 +204,9 @@ def test_a_copy_of_the_last_quarter_is_told_once() -> None:
     same = [fact("10", [("2026Q1", "10")]) for _ in range(3)]
     assert codes(*same) == ["values-copied"]
     assert codes(*same[:2], fact("11", [("2026Q1", "10")])) == []
+    zeros = [fact("0", [("2026Q1", "0")]) for _ in range(3)]
+    assert codes(*zeros) == []
+    assert codes(*same, *zeros) == ["values-copied"]
 
 
 def test_the_target_itself_as_value_is_noted_once() -> None:
@@ -146,3 +228,7 @@ def test_negative_counts_and_shares_above_the_whole() -> None:
     """A stock is not negative and a share of something is at most 100 %."""
     assert codes(fact("-1")) == ["value-negative"]
     assert codes(fact("103", unit="%", target="80")) == ["value-share-above-whole"]
+    done = other(fact("103", unit="%", target="80"), name="投资完成率")
+    assert codes(done) == []
+    profit = other(fact("-5", target=None), name="利润总额", unit="元", dimension="cny")
+    assert codes(profit) == []

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from openpyxl import Workbook
 
-from indicators.model import Observation, Progress, Setting
+from indicators.model import Indicator, Observation, Progress, Relation, Setting
 from indicators.store.ledger import Store
 from indicators.submissions.importing import import_workbook
 from indicators.submissions.receipt import Receipt
@@ -181,3 +181,183 @@ def test_two_columns_that_could_be_the_value_are_asked_about(
         store, sheet(tmp_path / "a.xlsx", rows), replace(wish, office="区数据局")
     )
     assert "value-column-ambiguous" in dict(codes(receipt))
+
+
+def test_names_with_their_unit_in_brackets(store: Store, wish: Wish, tmp_path: Path) -> None:
+    """智算规模（EFLOPS） is 智算规模, and its value is in EFLOPS."""
+    rows: Rows = [
+        ("2026年一季度",),
+        ("指标", "本期值"),
+        ("智算规模（P）", 10000),
+        ("人工智能产业规模（亿元）", 95),
+    ]
+    receipt = import_workbook(
+        store, sheet(tmp_path / "a.xlsx", rows), replace(wish, office="区数据局")
+    )
+    assert receipt.outcome == "recorded", receipt.findings
+    assert values(store) == {
+        "i1 2026-03-31": Decimal(10),
+        "i3 2026-03-31": Decimal(9_500_000_000),
+    }
+    told = {each.cell: each for each in receipt.findings if each.code == "unit-converted"}
+    assert (told["B3"].found, told["B3"].expected) == ("10000P", "10EFLOPS")
+
+
+def test_quarter_beside_cumulative_by_upper_headings(
+    store: Store, wish: Wish, tmp_path: Path
+) -> None:
+    """二季度 / 完成 beside 年初累计 / 完成: each indicator takes the column that adds up as it does."""
+    rows: Rows = [
+        ("2026年二季度指标",),
+        ("指标名称", "单位", "二季度", None, "年初累计", None),
+        (None, None, "完成", "同比%", "完成", "同比%"),
+        ("人工智能产业规模", "亿元", 100, 5, 195, 6),
+    ]
+    receipt = import_workbook(
+        store, sheet(tmp_path / "a.xlsx", rows), replace(wish, office="区数据局")
+    )
+    assert receipt.outcome == "recorded", receipt.findings
+    assert values(store) == {"i3 2026-06-30": Decimal(19_500_000_000)}
+
+
+def test_years_over_quarters_and_quarters_down_the_rows(
+    store: Store, wish: Wish, tmp_path: Path
+) -> None:
+    """2025年 over 四季度 is 2025Q4, and a sheet with a quarter a row needs no word of the person."""
+    wide: Rows = [
+        ("指标", "单位", "2025年", None, "2026年"),
+        (None, None, "三季度", "四季度", "一季度"),
+        ("智算规模", "EFLOPS", 7, 8, 10),
+    ]
+    tall: Rows = [("季度", "数据中心总体上架率（%）"), ("2025年四季度", 60), ("2026年一季度", 66)]
+    for number, rows in enumerate((wide, tall)):
+        path = sheet(tmp_path / f"{number}.xlsx", rows)
+        receipt = import_workbook(store, path, replace(wish, office="区数据局"))
+        assert (receipt.outcome, receipt.quarter) == ("recorded", "2026Q1"), receipt.findings
+    assert sorted(values(store)) == [
+        "i1 2025-09-30", "i1 2025-12-31", "i1 2026-03-31", "i4 2025-12-31", "i4 2026-03-31",
+    ]  # fmt: skip
+
+
+def test_a_sheet_a_quarter_gives_each_its_quarter(store: Store, wish: Wish, tmp_path: Path) -> None:
+    """Sheets named after quarters bring the history of a year in one workbook."""
+    book = Workbook()
+    book.remove(book.worksheets[0])
+    for quarter, value in (("2025年四季度", 8), ("2026年一季度", 10)):
+        target = book.create_sheet(quarter)
+        target.append(("指标", "单位", "完成"))
+        target.append(("智算规模", "EFLOPS", value))
+    book.save(tmp_path / "a.xlsx")
+    receipt = import_workbook(store, tmp_path / "a.xlsx", replace(wish, office="区数据局"))
+    assert (receipt.outcome, receipt.quarter) == ("recorded", "2026Q1"), receipt.findings
+    assert values(store) == {"i1 2025-12-31": Decimal(8), "i1 2026-03-31": Decimal(10)}
+
+
+def test_the_same_indicator_on_two_sheets_is_told(store: Store, wish: Wish, tmp_path: Path) -> None:
+    """Two towns' sheets of one layout are not taken for one value; the finding names the sheet."""
+    book = Workbook()
+    book.remove(book.worksheets[0])
+    for town, value in (("甲镇", 8), ("乙镇", 10)):
+        target = book.create_sheet(town)
+        target.append(("2026年一季度", None, None))
+        target.append(("指标", "单位", "完成"))
+        target.append(("智算规模", "EFLOPS", value))
+    book.save(tmp_path / "a.xlsx")
+    receipt = import_workbook(store, tmp_path / "a.xlsx", replace(wish, office="区数据局"))
+    (finding,) = [each for each in receipt.findings if each.code == "indicator-twice"]
+    assert (finding.sheet, finding.cell, finding.expected) == ("乙镇", "A3", "甲镇!A3")
+    assert values(store) == {}
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        [("填报单位", "区数据局", "报告期", "2026年一季度"), ("联系人", "张三", "联系电话", "1"), ()],
+        [("填报单位：区数据局",), ("截至2026年3月31日",)],
+    ],
+    ids=["form", "as of"],
+)  # fmt: skip
+def test_office_and_quarter_from_a_form_or_a_day(
+    store: Store, wish: Wish, tmp_path: Path, rows: Rows
+) -> None:
+    """A form above the table says whose it is; the last day of a quarter says of when."""
+    path = sheet(tmp_path / "a.xlsx", [*rows, ("指标", "单位", "完成"), ("智算规模", "EFLOPS", 10)])
+    receipt = import_workbook(store, path, wish)
+    assert (receipt.office, receipt.quarter) == ("区数据局", "2026Q1"), receipt.findings
+    assert receipt.outcome == "recorded"
+
+
+def test_the_office_may_stand_under_the_table(store: Store, wish: Wish, tmp_path: Path) -> None:
+    """填报单位（盖章）：… signs the sheet at its foot."""
+    path = sheet(
+        tmp_path / "a.xlsx",
+        [
+            ("2026年一季度",),
+            ("指标", "单位", "完成"),
+            ("智算规模", "EFLOPS", 10),
+            ("填报单位（盖章）：区数据局", None, "填报日期：2026年4月9日"),
+        ],
+    )
+    assert import_workbook(store, path, wish).office == "区数据局"
+
+
+def test_a_row_without_a_value_is_told_only_where_one_is_due(
+    store: Store, wish: Wish, tmp_path: Path
+) -> None:
+    """An indicator without a number is a warning; a caption that names none is nothing."""
+    rows = [
+        *HEAD,
+        ("一", "算力", None, None, None, None),
+        (1, "智算规模", "EFLOPS", 30, None, None),
+        (2, "数据中心总体上架率", "%", 80, 66, None),
+    ]
+    receipt = import_workbook(store, sheet(tmp_path / "a.xlsx", rows), wish)
+    told = [
+        each for each in codes(receipt) if each[0] in ("indicator-not-reported", "row-not-matched")
+    ]
+    assert told == [("indicator-not-reported", "B5")]
+
+
+def test_a_row_that_is_not_matched_names_the_nearest_indicator(
+    store: Store, wish: Wish, tmp_path: Path
+) -> None:
+    """AI产业规模 is too unlike to be proposed, yet the reporter is told what may be meant."""
+    rows = [*HEAD, (1, "AI产业规模", "亿元", 500, 95, None), (2, "智算规模", "P", 1, 10000, None)]
+    receipt = import_workbook(store, sheet(tmp_path / "a.xlsx", rows), wish)
+    (finding,) = [each for each in receipt.findings if each.code == "row-not-matched"]
+    assert "人工智能产业规模" in finding.action
+
+
+def test_a_number_with_its_own_unit_needs_no_confirmation(
+    store: Store, wish: Wish, tmp_path: Path
+) -> None:
+    """95亿元 in a cell is what the guide invites to write: a note; a bare 95 as text is a warning."""
+    rows = [*HEAD, (1, "人工智能产业规模", "亿元", 500, "95亿元", None)]
+    receipt = import_workbook(store, sheet(tmp_path / "a.xlsx", rows), wish)
+    assert receipt.outcome == "recorded", receipt.findings
+    assert values(store) == {"i3 2026-03-31": Decimal(9_500_000_000)}
+
+
+def test_parts_and_wholes_are_compared_across_units_and_workbooks(
+    store: Store, wish: Wish, tmp_path: Path
+) -> None:
+    """12000P of 10 EFLOPS is too much; so is a whole of 7 after a part of 8000P was reported."""
+    with store.batch("settings", who="测试") as batch:
+        batch.add(
+            [
+                Indicator(indicator_id="p", name="智能算力", place="武清区", unit="P", dimension="compute"),
+                Setting(indicator_id="p", accumulation="level", reporting_office="区数据局"),
+                Relation(subject="p", sort="part_of", object="i1", status="accepted"),
+            ]
+        )  # fmt: skip
+
+    def sent(name: str, *rows: Sequence[object]) -> Receipt:
+        return import_workbook(store, sheet(tmp_path / name, [*HEAD, *rows]), wish)
+
+    whole = (1, "智算规模", "EFLOPS", 30, 10, None)
+    receipt = sent("a.xlsx", whole, (2, "智能算力", "P", 30, 12000, None))
+    assert ("value-part-above-whole", "E5") in codes(receipt)
+    assert sent("b.xlsx", (2, "智能算力", "P", 30, 8000, None)).outcome == "recorded"
+    receipt = sent("c.xlsx", (1, "智算规模", "EFLOPS", 30, 7, None))
+    assert ("value-whole-below-part", "E4") in codes(receipt)
+    assert "8EFLOPS" in next(each.message for each in receipt.findings if each.severity == "error")
