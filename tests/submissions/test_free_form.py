@@ -347,7 +347,7 @@ def test_parts_and_wholes_are_compared_across_units_and_workbooks(
             [
                 Indicator(indicator_id="p", name="智能算力", place="武清区", unit="P", dimension="compute"),
                 Setting(indicator_id="p", accumulation="level", reporting_office="区数据局"),
-                Relation(subject="p", sort="part_of", object="i1", status="accepted"),
+                Relation(relation_id="r", subject="p", sort="part_of", object="i1", status="accepted"),
             ]
         )  # fmt: skip
 
