@@ -3,22 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from decimal import Decimal
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
 from indicators.findings import Finding
 from indicators.submissions.dates import read_day
-from indicators.submissions.formats import format_sort
+from indicators.submissions.percentages import TableLike, mixed_percentages
 from indicators.submissions.problems import FINDINGS, MARKS
 from indicators.submissions.region import code_of
-from indicators.submissions.sheet import UNCALCULATED, Cell, Row, Sheet, Trouble, address
+from indicators.submissions.sheet import UNCALCULATED, Cell, Sheet, Trouble, address
 from indicators.submissions.values import looks_numeric, read_text_number
 from indicators.submissions.words import is_day, is_identifier, is_period
 
 if TYPE_CHECKING:
     from indicators.submissions.column import Column
 
-__all__ = ["TableLike", "cell_findings"]
+__all__ = ["cell_findings"]
 
 _ONE_BY_ONE = 1_000
 """Findings of a sort on a sheet that are told cell by cell; the rest in one."""
@@ -26,6 +25,7 @@ _TEXTS = 20
 """Cells of a sort in a column that are told cell by cell; more are told as one range."""
 
 
+_LOST_ROWS = 2_000
 _FEW = 5
 """Cells of a sort that all read well and are told one by one; more are told as one range."""
 _MOST_WORDS = 2_000
@@ -34,33 +34,19 @@ _LONG = 120
 """Characters of a comment that are told."""
 
 
-class TableLike(Protocol):
-    """A table as these checks need it."""
-
-    @property
-    def header_rows(self) -> tuple[int, ...]:
-        """Rows of its header."""
-
-    @property
-    def columns(self) -> tuple[Column, ...]:
-        """Its columns."""
-
-    @property
-    def rows(self) -> tuple[int, ...]:
-        """Its data rows."""
-
-
 def cell_findings(
     sheet: Sheet, tables: Sequence[TableLike], file: str, *, as_text: bool = False
 ) -> Iterator[Finding]:
     """Return what is doubtful in the cells of a sheet; ``as_text`` where the file is plain text."""
     yield from _troubles(sheet, file)
+    if as_text:
+        yield from _lost(sheet, file)
     for table in tables:
         texts, values = _sorts(sheet, table)
         for column in table.columns if not as_text else ():
             if column.number in texts:
                 yield from _numbers_as_text(sheet, table, column, file)
-        yield from _mixed_percentages(sheet, table, file)
+        yield from mixed_percentages(sheet, table, file)
         mixed = [
             each
             for each in table.columns
@@ -68,6 +54,20 @@ def cell_findings(
         ]
         yield from _words_among_values(sheet, table, mixed, file)
     yield from _comments(sheet, tables, file)
+
+
+def _lost(sheet: Sheet, file: str) -> Iterator[Finding]:
+    """Tell text whose characters a wrong encoding turned into question marks."""
+    cells = [
+        address(row.number, column)
+        for row in sheet.rows[:_LOST_ROWS]
+        for column, value in enumerate(row.values, row.start)
+        if isinstance(value, str) and len(value) > 1 and not value.strip("?？�")
+    ]
+    if len(cells) >= _FEW:
+        yield FINDINGS["characters-lost"].at(
+            file, sheet=sheet.name, cell=cells[0], found=len(cells)
+        )
 
 
 def _sorts(sheet: Sheet, table: TableLike) -> tuple[set[int], set[int]]:
@@ -214,74 +214,3 @@ def _comments(sheet: Sheet, tables: Sequence[TableLike], file: str) -> Iterator[
         yield FINDINGS["cell-comment"].at(
             file, sheet=sheet.name, cell=inside[_TEXTS][0], found=found
         )
-
-
-def _mixed_percentages(sheet: Sheet, table: TableLike, file: str) -> Iterator[Finding]:
-    """Return plain numbers among percentages, and percentages among plain numbers.
-
-    Where rows have units of their own, a row of percentages among rows of amounts is no mixture.
-    """
-    if any(each.unit_column for each in table.columns):
-        return
-    shared = {id(row.formats): row.formats for row in sheet.among(table.rows)}  # rows share them
-    if not any(format_sort(form) == "percent" for each in shared.values() for form in each):
-        return
-    mixed = [
-        (column, percents, plains)
-        for column in table.columns
-        if column.numeric
-        for percents, plains in [_by_format(sheet, table, column)]
-        if percents and plains
-    ]
-    for column, percents, plains in mixed:
-        others = [each for each in table.columns if each.numeric and each is not column]
-        if column.unit != "%" and _by_rows(sheet, percents, plains, others):
-            continue
-        few = plains if len(plains) <= len(percents) else percents
-        for cell in few[:_ONE_BY_ONE]:
-            shown = cell.text
-            if cell in plains:
-                exact = Decimal(repr(cell.value))
-                doubt = f"{exact}% 还是 {(exact * 100).normalize():f}%"
-            else:
-                doubt = f"{shown} 还是 {Decimal(repr(cell.value))}"
-            yield FINDINGS["cell-percent-mixed"].at(
-                file, sheet=sheet.name, cell=cell.address, found=shown, expected=doubt
-            )
-
-
-def _by_format(sheet: Sheet, table: TableLike, column: Column) -> tuple[list[Cell], list[Cell]]:
-    """Return the percentages and the plain numbers of a column, both empty where one is."""
-    rows: dict[str, list[Row]] = {"percent": [], "plain": []}
-    for row in sheet.among(table.rows):
-        at = column.number - row.start
-        if not 0 <= at < len(row.values):
-            continue
-        value = row.values[at]
-        if value and value.__class__ in (int, float):
-            found = rows.get(format_sort(row.formats[at]))
-            if found is not None:
-                found.append(row)
-    if not rows["percent"] or not rows["plain"]:
-        return [], []
-    percents, plains = (
-        [sheet.at(row, column.number) for row in rows[sort]] for sort in ("percent", "plain")
-    )
-    return percents, plains
-
-
-def _by_rows(
-    sheet: Sheet, percents: Sequence[Cell], plains: Sequence[Cell], others: Sequence[Column]
-) -> bool:
-    """Tell whether the mixture goes by rows: all numbers of a row in one format."""
-    agree = differ = 0
-    for cells, expected in ((percents, True), (plains, False)):
-        for cell in cells[:100]:
-            for other in others:
-                beside = sheet.cell(cell.row, other.number)
-                if beside.kind == "number" and beside.value != 0:
-                    if (beside.sort == "percent") is expected:
-                        agree += 1
-                    else:
-                        differ += 1
-    return agree > 0 and differ * 5 <= agree

@@ -10,7 +10,7 @@ from indicators.checks import Fact, check
 from indicators.findings import Finding
 from indicators.ledger import Reader
 from indicators.model import Indicator, Observation, Relation
-from indicators.submissions.reading import Candidate, Read
+from indicators.submissions.candidate import Candidate, Read
 
 __all__ = ["check_read"]
 

@@ -2,32 +2,25 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from indicators.findings import Finding
-from indicators.model import Accumulation
 from indicators.submissions.column import Column
 from indicators.submissions.dates import read_quarter
-from indicators.submissions.entry import ACCUMULATIONS
 from indicators.submissions.figure import cell_of
 from indicators.submissions.inspecting import SheetView, TableView
 from indicators.submissions.lines import Line
 from indicators.submissions.matching import Matcher
 from indicators.submissions.problems import FINDINGS, MARKS
 from indicators.submissions.sheet import Cell
-from indicators.submissions.stated import heading_quarter, quarter_column, sheet_quarters
-from indicators.submissions.words import is_rate, meaning_of, unit_of_heading
+from indicators.submissions.stated import quarter_column, sheet_quarters
+from indicators.submissions.valuecolumns import ValueColumn, meant, value_columns
+from indicators.submissions.words import unit_of_heading
 
 __all__ = ["Free", "free_lines"]
 
-_QUARTER = re.compile(r"第?[一二三四1-4]季度(?:完成|实际|发生)?")
 _TEXTS = ("progress", "problems", "next_steps")
-_NOT_ACTUAL = (
-    "目标", "计划", "任务", "上年", "上期", "去年", "同期", "预计", "序时", "增速", "同比", "环比", "增长",
-    "基期", "排名", "位次", "比重", "占比", "预算", "期限", "时限", "target", "plan", "last", "previous",
-)  # fmt: skip
 
 
 @dataclass(slots=True)
@@ -36,15 +29,6 @@ class Free:
 
     lines: list[Line] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
-
-
-@dataclass(frozen=True, slots=True)
-class _Value:
-    """A column of values: how they add up and of which quarter, where its heading says so."""
-
-    column: Column
-    basis: Accumulation = ""
-    quarter: str = ""
 
 
 def free_lines(sheets: Sequence[SheetView], matcher: Matcher, file: str) -> Free:
@@ -58,7 +42,7 @@ def free_lines(sheets: Sequence[SheetView], matcher: Matcher, file: str) -> Free
         if plan.by_rows:
             free.lines.extend(_across(table, plan, matcher))
             continue
-        values, doubt = _value_columns(table, plan)
+        values, doubt = value_columns(table, plan.name)
         if doubt:
             free.findings.append(_ambiguous(table, doubt, file))
             continue
@@ -97,93 +81,13 @@ class _Plan:
             return cls(quarters, heads, by_rows=True)
         if best is not None and counts[best.number]:
             return cls(best, counts[best.number])
-        titled = next((each for each in texts if _meaning(each) == "name"), None)
+        titled = next((each for each in texts if meant(each) == "name"), None)
         return cls(titled, 0) if titled is not None else None
 
 
 def _named(text: str, matcher: Matcher) -> bool:
     """Tell whether a cell names an indicator, with its unit in brackets or without."""
     return matcher.exact(text) is not None or matcher.exact(unit_of_heading(text)[0]) is not None
-
-
-def _meaning(column: Column) -> str:
-    return meaning_of(column.name.rpartition(" / ")[2]) or meaning_of(column.name)
-
-
-def _basis(column: Column) -> str:
-    """Return how values of a column add up by any level of its heading, the lowest first."""
-    for level in reversed(column.name.split(" / ")):
-        found = meaning_of(level)
-        if found in (*ACCUMULATIONS, "cumulative"):
-            return found
-    return ""
-
-
-def _quarterly(column: Column) -> bool:
-    """Tell whether a heading names the quarter alone: beside 累计 it is what the quarter brought."""
-    return any(_QUARTER.fullmatch(level) for level in column.name.split(" / "))
-
-
-def _actual(column: Column) -> bool:
-    words = column.heading.lower()
-    return not any(word in words for word in _NOT_ACTUAL) and not is_rate(
-        column.heading.rpartition(" / ")[2]
-    )
-
-
-def _value_columns(table: TableView, plan: _Plan) -> tuple[list[_Value], list[Column]]:
-    """Return the columns of values, or those among which it cannot be told."""
-    others = [
-        each
-        for each in table.columns
-        if each is not plan.name and not each.unit_column and each.filled
-    ]
-    by_quarter = [
-        _Value(each, basis, quarter)
-        for each in others
-        if each.numeric and _actual(each) and (quarter := heading_quarter(each))
-        for basis in _bases(_basis(each)) or ("",)
-    ]
-    if by_quarter:
-        return by_quarter, []
-    based = {each.number: _basis(each) for each in others if _actual(each)}
-    if any(based.values()):
-        beside = {
-            each.number: "period"
-            for each in others
-            if each.number in based and not based[each.number] and _quarterly(each)
-        }
-        based.update(beside)
-    by_basis = [
-        _Value(each, basis) for each in others for basis in _bases(based.get(each.number, ""))
-    ]
-    if by_basis:
-        return by_basis, []
-    stated = [
-        each for each in others if _meaning(each) == "value" and (each.numeric or _actual(each))
-    ]
-    if len(stated) == 1:
-        return [_Value(stated[0])], []
-    numeric = [
-        each
-        for each in others
-        if each.numeric and _actual(each) and _meaning(each) != "name" and not _ordinal(each)
-    ]
-    left = stated or numeric
-    if len(left) == 1:
-        return [_Value(left[0])], []
-    return [], left or others
-
-
-def _bases(stated: str) -> tuple[Accumulation, ...]:
-    """Return the accumulations that a heading may mean: 累计 is that of the indicator."""
-    if stated == "cumulative":
-        return ("level", "year_to_date", "since_start")
-    return tuple(each for each in ACCUMULATIONS if each == stated)
-
-
-def _ordinal(column: Column) -> bool:
-    return column.name.strip("*") in ("序号", "编号", "No.", "no", "行次")
 
 
 def _ambiguous(table: TableView, columns: Sequence[Column], file: str) -> Finding:
@@ -199,7 +103,7 @@ def _ambiguous(table: TableView, columns: Sequence[Column], file: str) -> Findin
 
 
 def _down(
-    table: TableView, plan: _Plan, values: Sequence[_Value], matcher: Matcher
+    table: TableView, plan: _Plan, values: Sequence[ValueColumn], matcher: Matcher
 ) -> Iterator[Line]:
     """Walk the lines of a table with an indicator a row."""
     sheet = table.sheet
@@ -207,7 +111,7 @@ def _down(
     texts = {
         meaning: each
         for each in reversed(table.columns)
-        if (meaning := _meaning(each)) in (*_TEXTS, "expected_on")
+        if (meaning := meant(each)) in (*_TEXTS, "expected_on")
     }
     quarters = sorted({value.quarter for value in values})
     sums = [

@@ -22,6 +22,8 @@ _TITLES = 20
 """Rows of one cell that may be titles of the table below them."""
 _CELLS = 100_000
 """Cells of them; of a very wide block fewer rows."""
+_LONGEST_GROUP = 20
+"""Characters of the name of a group of nearly all columns."""
 LONGEST_HEADING = 80
 """Characters of a heading; what is longer is prose."""
 
@@ -133,7 +135,7 @@ class HeadRows:
         if len(places) == 1:
             place = places[0]
             tied = place.bottom > number and place.width < self.width
-            group = 1 < place.width < self.width and self.width > 2
+            group = 1 < place.width < self.width and self.width > 2 and not self.entitles(place)
             return not (tied or group) and (self.width > 1 or bool(unit_of_line(place.text)))
         if is_note(texts[0]) and not header_words(texts[0]):
             return True
@@ -142,6 +144,15 @@ class HeadRows:
             return True
         # 表1 … | 单位：亿元 in the outer corners.
         return described > 0 and len(texts) <= max(2, self.width // 3)
+
+    def entitles(self, place: Place) -> bool:
+        """Tell whether a cell merged over nearly all columns is a title and no group of them."""
+        text = place.text
+        if place.width < 0.8 * self.width:
+            return False
+        if is_metadata(text) or unit_of_line(text):
+            return True
+        return len(text) > _LONGEST_GROUP or text.endswith(("表", "台账", "清单", "一览"))
 
     def header_like(self, number: int) -> bool:
         """Tell whether a row may be a level of a header."""

@@ -11,16 +11,17 @@ from indicators.findings import Finding, has_errors
 from indicators.ledger import Ledger, Reader
 from indicators.model import Observation, Submission
 from indicators.submissions.annotation import ours
+from indicators.submissions.candidate import Read
 from indicators.submissions.checking import check_read
 from indicators.submissions.claim import read_claim
 from indicators.submissions.flips import flips, verdicts_at
 from indicators.submissions.flow import STATUS, find_submission, mark_accepted
 from indicators.submissions.freeform import free_lines
-from indicators.submissions.inspecting import SheetView, view
+from indicators.submissions.inspecting import SheetView, view, whole_findings
 from indicators.submissions.lines import template_lines
 from indicators.submissions.matching import Matcher
 from indicators.submissions.problems import FINDINGS
-from indicators.submissions.reading import Read, read_lines
+from indicators.submissions.reading import read_lines
 from indicators.submissions.receipt import Outcome, Receipt
 from indicators.submissions.recording import Prepared, already, record, standing
 from indicators.submissions.sandbox import Opened, open_bytes, open_workbook
@@ -150,7 +151,7 @@ def _read(
     for name, registered in wish.matches:
         matcher.confirm(name, registered)
     lines = template_lines(opened.workbook)
-    doubts: list[Finding] = []
+    doubts = list(whole_findings(opened.workbook, file))
     if not lines:
         sheets, doubts = viewed or view(opened.workbook, file)
         free = free_lines(sheets, matcher, file)
@@ -169,5 +170,8 @@ def _read(
     return read
 
 
-_ALWAYS = ("workbook-macros", "workbook-links", "sheet-hidden", "rows-hidden", "columns-hidden")
-_AT_VALUES = ("cell-percent-mixed",)
+_ALWAYS = (
+    "workbook-macros", "workbook-links", "sheet-hidden", "rows-hidden", "columns-hidden",
+    "formats-unknown", "characters-lost",
+)  # fmt: skip
+_AT_VALUES = ("cell-percent-mixed", "cell-comment")

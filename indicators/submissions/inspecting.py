@@ -18,7 +18,15 @@ from indicators.submissions.sheet import Sheet, Workbook, letter
 from indicators.submissions.table import Table, survey
 from indicators.submissions.words import is_metadata_sheet
 
-__all__ = ["Inspection", "SheetView", "TableView", "inspect", "inspect_bytes", "view"]
+__all__ = [
+    "Inspection",
+    "SheetView",
+    "TableView",
+    "inspect",
+    "inspect_bytes",
+    "view",
+    "whole_findings",
+]
 
 LOOK_SECONDS = 17.0
 """Of a whole look at a file, reading and understanding: somebody waits for it."""
@@ -131,7 +139,7 @@ def _inspect(opened: Opened) -> Inspection:
 
 def view(workbook: Workbook, file: str) -> tuple[tuple[SheetView, ...], list[Finding]]:
     """Return the sheets as they are understood, and what is doubtful in them."""
-    findings = list(_whole(workbook, file))
+    findings = list(whole_findings(workbook, file))
     found = {sheet.name: survey(sheet) for sheet in workbook.sheets if not sheet.hidden}
     reporting = {
         name for name, (tables, _) in found.items() if tables and not is_metadata_sheet(name)
@@ -188,7 +196,8 @@ def _view(sheet: Sheet, table: Table) -> TableView:
     )
 
 
-def _whole(workbook: Workbook, file: str) -> Iterator[Finding]:
+def whole_findings(workbook: Workbook, file: str) -> Iterator[Finding]:
+    """Return what is to be said of a workbook as a whole: macros, links to others."""
     if workbook.macros:
         yield FINDINGS["workbook-macros"].at(file)
     if workbook.links:

@@ -82,6 +82,10 @@ FINDINGS = kinds(
         code="workbook-without-table", severity="warning",
         message="没有找到可以识别的表格", action="请检查表头是否在数据上方，或使用下发的模板",
     ),
+    FindingKind(
+        code="characters-lost", severity="error",
+        message="有 {found} 个单元格的文字变成了问号，另存时选的编码容不下汉字", action="请直接报送 .xlsx，或另存为 UTF-8 编码的 .csv",
+    ),
     # Sheets, rows and columns.
     FindingKind(
         code="sheet-hidden", severity="note",

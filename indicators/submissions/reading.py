@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
-from datetime import date
 from decimal import Decimal
 
 from indicators import periods, units
-from indicators.findings import Finding
 from indicators.model import Accumulation, Bound, Severity
 from indicators.periods import Period
+from indicators.submissions.candidate import Candidate, Read, Words
 from indicators.submissions.dates import read_day
 from indicators.submissions.entry import ACCUMULATIONS, reporting_office
 from indicators.submissions.lines import Line
@@ -19,55 +17,11 @@ from indicators.submissions.problems import FINDINGS
 from indicators.submissions.sheet import Cell, address
 from indicators.submissions.values import Reading, read_number
 
-__all__ = ["Candidate", "Words", "read_lines"]
+__all__ = ["read_lines"]
 
 LIMIT = Decimal(10) ** 28
 """The ledger keeps decimal(38, 9)."""
 _BOUNDS: Mapping[Bound, str] = {"at_least": "≥", "at_most": "≤", "about": "约"}
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Candidate:
-    """A value that may become an observation."""
-
-    holding: Holding
-    quarter: str
-    period: Period
-    magnitude: Decimal
-    """In the indicator's unit."""
-    bound: Bound
-    as_written: str
-    sheet: str
-    cell: str
-    entered: Decimal
-    """As it was entered, in the unit of entry."""
-    entered_unit: str
-    standing: str = ""
-    increment: Decimal | None = None
-    """The 本期新增 that the line states beside a cumulative value, in the indicator's unit."""
-    increment_cell: str = ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Words:
-    """What a line says beside its number."""
-
-    holding: Holding
-    quarter: str
-    progress: str = ""
-    problems: str = ""
-    next_steps: str = ""
-    expected_on: date | None = None
-    cell: str = ""
-
-
-@dataclass(slots=True)
-class Read:
-    """Everything that was read of a workbook."""
-
-    candidates: list[Candidate] = field(default_factory=list)
-    words: list[Words] = field(default_factory=list)
-    findings: list[Finding] = field(default_factory=list)
 
 
 def read_lines(
@@ -149,15 +103,18 @@ class _LineReader:
             )
         elif not line.from_template and not match.proposals:
             if line.values:  # a caption or a blank row reports nothing
-                near = self.matcher.nearest(line.name)
-                hint = f"（最接近的是“{near}”）" if near else ""
-                self.find("row-not-matched", line, line.name_cell, line.name, hint)
+                self.find("row-not-matched", line, line.name_cell, line.name, self.hint(line))
         elif match.proposals:
             words = "或".join(f"“{name}”（相似度 {score:.0f}）" for name, score in match.proposals)
             self.find("indicator-proposed", line, line.name_cell, line.name, words)
         else:
-            self.find("indicator-unknown", line, line.name_cell, line.name)
+            self.find("indicator-unknown", line, line.name_cell, line.name, self.hint(line))
         return None
+
+    def hint(self, line: Line) -> str:
+        """Return words that name the nearest indicator."""
+        near = self.matcher.nearest(line.name)
+        return f"（最接近的是“{near}”）" if near else ""
 
     def values(self, line: Line, holding: Holding, quarter: str) -> None:
         """Read the value of a line."""

@@ -17,9 +17,9 @@ from indicators.model import (
     digest_id,
 )
 from indicators.submissions.calendar import standing_against
+from indicators.submissions.candidate import Read
 from indicators.submissions.flow import policy
 from indicators.submissions.problems import FINDINGS
-from indicators.submissions.reading import Read
 from indicators.submissions.receipt import Change, Outcome, Receipt
 from indicators.submissions.sandbox import Opened
 from indicators.submissions.sender import Sender, Wish

@@ -36,9 +36,9 @@ GUIDE_SHEET = "填报说明"
 LIST_SHEET = "_lists"
 KEY_ROW, HEADER_ROW = 3, 4
 _WIDTHS = {
-    "key": 4, "number": 5, "name": 26, "unit": 9, "target": 11, "deadline": 11.5, "last": 11,
-    "expected": 11, "standing": 9, "expected_on": 11.5, "progress": 26, "problems": 22,
-    "next_steps": 22,
+    "key": 4, "number": 5, "name": 24, "unit": 8.5, "target": 9.5, "deadline": 11.5, "last": 9.5,
+    "expected": 9.5, "standing": 9, "expected_on": 11.5, "progress": 24, "problems": 18,
+    "next_steps": 18,
 }  # fmt: skip
 _TEXTS = ("progress", "problems", "next_steps")
 _GUIDE = (
@@ -198,7 +198,7 @@ def _style(sheet: Worksheet, asks: Sequence[Ask], keys: Sequence[str]) -> None:
     sheet.row_dimensions[HEADER_ROW].height = 34
     sheet.row_dimensions[KEY_ROW].hidden = True
     for column, key in enumerate(keys, start=1):
-        sheet.column_dimensions[letter(column)].width = _WIDTHS.get(key, 13)
+        sheet.column_dimensions[letter(column)].width = _WIDTHS.get(key, 11)
         cell = sheet.cell(HEADER_ROW, column)
         cell.font, cell.fill, cell.border = Font(name="黑体", size=10.5), head, box
         cell.alignment = Alignment(horizontal="center", vertical="center", wrap_text=True)
