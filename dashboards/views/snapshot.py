@@ -210,11 +210,11 @@ class Snapshot:
 
     def outlook(self, verdict: Verdict) -> Outlook | None:
         """Return where the course of a target is heading; None below the minimum of points."""
-        from indicators.assessment.prospects import prospects
+        from indicators.assessment.prospects import outlooks
 
         only = {verdict.indicator.indicator_id}
-        told = prospects(self.reader, as_of=self.assessment.as_of, only=only)
-        return told.outlooks.get(verdict.target.target_id)
+        found = outlooks(self.reader, as_of=self.assessment.as_of, only=only)
+        return found.get(verdict.target.target_id)
 
     @cached_property
     def sample(self) -> frozenset[str]:

@@ -12,7 +12,7 @@ from indicators.assessment.outlook import Coverage, Outlook, covered, project, r
 from indicators.assessment.series import courses_of, yearly
 from indicators.ledger import Reader
 
-__all__ = ["Prospects", "prospects"]
+__all__ = ["Prospects", "outlooks", "prospects"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,6 +41,26 @@ def prospects(
         only: ids of the indicators to look at; by default all.
     """
     day = as_of or judged_day(reader, known_at)
+    found = _looked_ahead(reader, day, known_at, place, only)
+    return Prospects(
+        outlooks={key: outlook for key, outlook, _ in found},
+        coverage=covered([values for _, _, values in found]),
+    )
+
+
+def outlooks(reader: Reader, *, as_of: date, only: Collection[str]) -> Mapping[str, Outlook]:
+    """Return the outlooks of the targets of some indicators, their coverage not tested."""
+    return {key: outlook for key, outlook, _ in _looked_ahead(reader, as_of, None, None, only)}
+
+
+def _looked_ahead(
+    reader: Reader,
+    day: date,
+    known_at: datetime | None,
+    place: str | None,
+    only: Collection[str] | None,
+) -> list[tuple[str, Outlook, list[tuple[date, float]]]]:
+    """Return targets with their outlook and the values that it comes from."""
     rules = profile.load("schedule")
     cases = [
         (case, case.made.goal)
@@ -48,7 +68,7 @@ def prospects(
         if case.made.goal is not None
     ]
     courses = courses_of([goal for _, goal in cases], [case.readings for case, _ in cases])
-    outlooks, every = {}, []
+    made = []
     for (case, goal), course in zip(cases, courses, strict=True):
         values = [
             (reading.observation.period_end, value)
@@ -56,6 +76,6 @@ def prospects(
         ]
         found = project(goal, values)
         if found is not None:
-            outlooks[case.target.target_id] = found
-            every.append(running(values) if yearly(goal) else values)
-    return Prospects(outlooks=outlooks, coverage=covered(every))
+            seen = running(values) if yearly(goal) else values
+            made.append((case.target.target_id, found, list(seen)))
+    return made
