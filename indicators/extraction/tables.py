@@ -159,6 +159,7 @@ def _of_year(
         return
     day = date(int(year.group()), 12, 31)
     dated = [replace(each, day=day) if each.role == "value" else each for each in columns]
+    quoted: dict[tuple[int, int], str] = {}
     for place in values:
         value_cell = row[place] if place < len(row) else None
         name = columns[place].measure
@@ -166,7 +167,11 @@ def _of_year(
             continue
         value = entries.read(value_cell.text, None, columns[place].unit)
         if value is not None:
-            yield _commitment(document, grid, dated, place, value_cell, value, name, {}, "", None)
+            article = document.article_at(value_cell.start)
+            says = _when(grid, dated, place, article, value.total)
+            yield _commitment(
+                document, grid, dated, place, value_cell, value, name, {}, "", says, quoted
+            )
 
 
 def _commitment(
