@@ -74,10 +74,19 @@ _MOST_SHARE = Decimal(100)
 def check(facts: Sequence[Fact], file: str) -> list[Finding]:
     """Return everything that is doubtful in the values of a workbook."""
     found = [
-        finding for fact in facts for rule in _RULES if (finding := rule(fact, file)) is not None
+        finding
+        for fact in facts
+        for rule in (_RULES if _has_company(fact) else _ALONE)
+        if (finding := rule(fact, file)) is not None
     ]
     found.extend(_copied(facts, file))
     return found
+
+
+def _has_company(fact: Fact) -> bool:
+    """Tell whether there is anything that a value can be compared with."""
+    beside = fact.history or fact.targets or fact.wholes or fact.parts
+    return bool(beside) or fact.increment is not None
 
 
 def _shown(fact: Fact, magnitude: Decimal) -> str:
@@ -219,11 +228,13 @@ def _share(fact: Fact, file: str) -> Finding | None:
 _RULES: Sequence[Callable[[Fact, str], Finding | None]] = (
     slip, _falls, _increment, _part, _whole, _equals_target, _outlier, _negative, _share,
 )  # fmt: skip
+_ALONE = (_negative,)
+"""What is asked of a value that nothing is known of."""
 
 
 def _copied(facts: Sequence[Fact], file: str) -> Iterator[Finding]:
     """Tell a workbook of three values or more that all repeat the last quarter."""
-    before = [(fact, fact.last) for fact in facts]
+    before = [(fact, fact.last) for fact in facts if fact.history]
     # What stands at zero and stays there is no copy.
     known = [(fact, last) for fact, last in before if last and (last.magnitude or fact.magnitude)]
     same = [fact for fact, last in known if last.magnitude == fact.magnitude]

@@ -10,7 +10,7 @@ from __future__ import annotations
 import marshal
 import resource
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from indicators.submissions.guard import DamagedWorkbook, Refused
@@ -85,7 +85,7 @@ def _parse_biff(content: bytes) -> Workbook:
 
 
 def packed(workbook: Workbook) -> Any:
-    """Return a workbook as plain tuples."""
+    """Return a workbook as plain tuples, the rows of a sheet column by column."""
     return (
         workbook.reader,
         workbook.date1904,
@@ -96,19 +96,23 @@ def packed(workbook: Workbook) -> Any:
             (
                 sheet.name, sheet.hidden, tuple(map(tuple, sheet.merges)),
                 tuple(sheet.hidden_rows), tuple(sheet.hidden_columns), tuple(sheet.comments),
-                sheet.date1904, sheet.formats_known,
-                [
-                    (
-                        row.number, row.start,
-                        tuple((v.name,) if v.__class__ is Trouble else v for v in row.values),
-                        row.formats, row.formulas,
-                    )
-                    for row in sheet.rows
-                ],
+                sheet.date1904, sheet.formats_known, _packed_rows(sheet.rows),
             )
             for sheet in workbook.sheets
         ),
     )  # fmt: skip
+
+
+def _packed_rows(rows: Sequence[Row]) -> Any:
+    numbers, starts, values, formats, formulas = zip(*rows, strict=True) if rows else [()] * 5
+    plain = list(values)
+    troubles = []
+    for at, row in enumerate(values):
+        if Trouble in map(type, row):
+            named = [(place, v.name) for place, v in enumerate(row) if v.__class__ is Trouble]
+            plain[at] = tuple(None if v.__class__ is Trouble else v for v in row)
+            troubles.append((at, named))
+    return numbers, starts, plain, formats, formulas, troubles
 
 
 def unpacked(plain: Any) -> Workbook:
@@ -130,22 +134,24 @@ def unpacked(plain: Any) -> Workbook:
                 comments=frozenset(comments),
                 date1904=sheet1904,
                 formats_known=known,
-                rows=tuple(
-                    Row(
-                        number,
-                        start,
-                        tuple(Trouble(*v) if v.__class__ is tuple else v for v in values),
-                        formats,
-                        formulas,
-                    )
-                    for number, start, values, formats, formulas in rows
-                ),
+                rows=_unpacked_rows(*rows),
             )
             for (
                 name, hidden, merges, hidden_rows, hidden_columns, comments, sheet1904, known, rows,
             ) in sheets
         ),
     )  # fmt: skip
+
+
+def _unpacked_rows(
+    numbers: Any, starts: Any, values: Any, formats: Any, formulas: Any, troubles: Any
+) -> tuple[Row, ...]:
+    for at, named in troubles:
+        row = list(values[at])
+        for place, name in named:
+            row[place] = Trouble(name)
+        values[at] = tuple(row)
+    return tuple(map(Row, numbers, starts, values, formats, formulas))
 
 
 def limit(memory: int, seconds: int) -> None:

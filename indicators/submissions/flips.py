@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from indicators import periods
 from indicators.assessment import Verdict, judge
 from indicators.ledger import Reader
+from indicators.model import Target
 from indicators.submissions.receipt import Flip
 
 __all__ = ["flips", "verdicts_at"]
@@ -14,6 +15,8 @@ __all__ = ["flips", "verdicts_at"]
 
 def verdicts_at(reader: Reader, place: str, quarter: str) -> Mapping[str, Verdict]:
     """Return the verdicts of a place at the end of a quarter, by target."""
+    if not reader.current(Target):
+        return {}  # a register without targets need not read all values
     found = judge(reader, as_of=periods.quarter(quarter).end, place=place).verdicts
     return {each.target.target_id: each for each in found}
 

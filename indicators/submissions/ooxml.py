@@ -31,7 +31,7 @@ from indicators.submissions.parts import (
     unescaped,
     workbook_member,
 )
-from indicators.submissions.rapid import LARGE, rapid_rows, split_sheet
+from indicators.submissions.rapid import LARGE, rapid_rows, rows_between
 from indicators.submissions.sheet import (
     UNCALCULATED,
     Merge,
@@ -178,10 +178,10 @@ class SheetReader:
         from lxml import etree
 
         rapid = None
-        if len(content) >= LARGE and (parts := split_sheet(content)) is not None:
-            rapid = rapid_rows(parts[0], self.texts, self.styles, self.weight)
+        if len(content) >= LARGE and (between := rows_between(content)) is not None:
+            rapid = rapid_rows(content, between, self.texts, self.styles, self.weight)
             if rapid is not None:
-                content = parts[1]
+                content = content[: between[0]] + content[between[1] :]
         rows: dict[int, Row] = {}
         merges: list[Merge] = []
         hidden_rows: set[int] = set()

@@ -1,20 +1,23 @@
 """Rows of a large sheet by pattern: the same cells as the parser of ``ooxml`` gives, faster.
 
-Excel, WPS, LibreOffice and the usual libraries all write cells in one form.  Where a row is not of
-that form, or the part holds anything unusual (comments, CDATA, prefixes), the sheet is left to the
-parser; a test holds that both give every cell alike.
+Excel, WPS, LibreOffice and the usual libraries all write cells in one form, and most rows of a large
+sheet have the same cells in the same styles: a form that is met often becomes a pattern of its own
+(``shape``).  Where a row is not of the usual form, or the part holds anything unusual (comments,
+CDATA, prefixes), the sheet is left to the parser; a test holds that all ways give every cell alike.
 """
 
 from __future__ import annotations
 
-import html
 import re
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from operator import itemgetter
 
-from indicators.submissions.guard import LONGEST_TEXT, Refused, Weight
-from indicators.submissions.sheet import UNCALCULATED, Row, Trouble, Value, column_number
+from indicators.submissions.guard import Weight
+from indicators.submissions.shape import Form, Reading, Shape, form_of, steady
+from indicators.submissions.sheet import Row
 
-__all__ = ["LARGE", "rapid_rows", "split_sheet"]
+__all__ = ["LARGE", "rapid_rows", "rows_between"]
 
 LARGE = 2 * 2**20
 """Bytes of a sheet from which the pattern is worth it."""
@@ -26,144 +29,116 @@ _CELL = re.compile(
     rb'(?:<v(?: xml:space="preserve")?>([^<]*)</v>|(<v/>|<v></v>)|<is><t(?: [^>]*)?>([^<]*)</t></is>)?</c>)'
 )
 _HIDDEN = re.compile(rb' hidden="(?:1|true)"')
-_ESCAPE = re.compile(r"_x([0-9A-Fa-f]{4})_")
+_OFTEN = 20
+"""Rows of one form after which it is worth a pattern."""
+_SHAPES = 12
+"""Patterns that are tried on a row, the last one that fitted first."""
+_AT_ONCE = 8_192
+"""Rows of a form that are read together."""
+_FORMS, _WIDEST = 5_000, 256
+"""Rows whose form is looked at, and cells of a row that may become a pattern."""
 
 
-def split_sheet(content: bytes) -> tuple[bytes, bytes] | None:
-    """Return a sheet's rows and the rest of it, None where it must be parsed as a whole."""
+def rows_between(content: bytes) -> tuple[int, int] | None:
+    """Return where a sheet's rows stand, None where it must be parsed as a whole."""
     start, end = content.find(b"<sheetData>"), content.rfind(b"</sheetData>")
-    if start < 0 or end < start or b"<!" in content[:start]:
+    if start < 0 or end < start or content.find(b"<!", 0, end) >= 0:
         return None
-    rows = content[start + 11 : end]
-    if b"<!" in rows or b"\x00" in rows[:200]:
+    start += len(b"<sheetData>")
+    if content.find(b"\x00", start, min(start + 200, end)) >= 0:
         return None
-    return rows, content[: start + 11] + content[end:]
-
-
-def _text(written: bytes) -> str:
-    text = written.decode("utf-8")
-    if "&" in text:
-        text = html.unescape(text)
-    if "\r" in text:
-        text = text.replace("\r\n", "\n").replace("\r", "\n")
-    if len(text) > LONGEST_TEXT:
-        raise Refused("workbook-text-too-long", found=len(text), expected=LONGEST_TEXT)
-    if "_x" in text:
-        text = _ESCAPE.sub(lambda found: chr(int(found.group(1), 16)), text)
-    return text
+    return start, end
 
 
 def rapid_rows(
-    rows: bytes, texts: Sequence[str], styles: Sequence[str], weight: Weight
+    content: bytes,
+    between: tuple[int, int],
+    texts: Sequence[str],
+    styles: Sequence[str],
+    weight: Weight,
 ) -> tuple[list[Row], set[int]] | None:
     """Return the rows of a sheet and which are hidden, None where a row is of another form.
 
     Raises:
         Refused: the sheet passes a limit.
     """
-    columns: dict[bytes, int] = {}
-    formats: dict[bytes, str] = {b"": styles[0] if styles else "General"}
-    shared: dict[tuple[str, ...], tuple[str, ...]] = {}
-    found: list[Row] = []
-    hidden: set[int] = set()
-    covered = last_number = 0
+    reader = _Rows(Reading(texts, styles), weight)
+    place, end = between
     try:
-        for row in _ROW.finditer(rows):
-            covered += 1
-            number = int(row[1])
-            if number <= last_number:
+        while place < end:
+            match = reader.next(content, place, end)
+            if match is None:
                 return None
-            last_number = number
-            if b"hidden" in row[2] and _HIDDEN.search(row[2]):
-                hidden.add(number)
-            body = row[3]
-            if not body:
-                continue
-            cells = _CELL.findall(body)
-            if len(cells) != body.count(b"<c ") + body.count(b"<c>"):
-                return None
-            made = _row(number, cells, texts, styles, columns, formats, shared)
-            if made is None:
-                return None
-            if made.values:
-                weight.add_row(len(made.values))
-                found.append(made)
+            place = match.end()
+        reader.read_met()
     except (ValueError, IndexError):
         return None
-    if covered != rows.count(b"<row ") + rows.count(b"<row>"):
-        return None
-    return found, hidden
+    reader.found.sort(key=itemgetter(0))
+    return reader.found, reader.hidden
 
 
-def _row(
-    number: int,
-    cells: Sequence[tuple[bytes, bytes, bytes, bytes, bytes, bytes, bytes]],
-    texts: Sequence[str],
-    styles: Sequence[str],
-    columns: dict[bytes, int],
-    formats: dict[bytes, str],
-    shared: dict[tuple[str, ...], tuple[str, ...]],
-) -> Row | None:
-    values: list[Value] = []
-    codes: list[str] = []
-    formulas: list[int] = []
-    first = at = 0
-    for letters, style, sort, formula, written, _, inline in cells:
-        column = columns.get(letters)
-        if column is None:
-            column = columns[letters] = column_number(letters.decode())
-        if formula:
-            formulas.append(column)
-        value: Value
-        if written:
-            if not sort or sort == b"n":
-                value = (
-                    int(written) if len(written) <= 15 and b"." not in written and written.isdigit()
-                    else _number(written)
-                )  # fmt: skip
-            elif sort == b"s":
-                value = texts[int(written)]
-                if value == "":
-                    value = None
-            elif sort == b"str":
-                value = _text(written)
-            elif sort == b"b":
-                value = written in (b"1", b"true")
-            elif sort == b"e":
-                value = Trouble(written.decode())
-            else:
-                return None
-        elif inline and sort == b"inlineStr":
-            value = _text(inline)
-        elif formula and sort not in (b"str", b"inlineStr"):
-            value = Trouble(UNCALCULATED)
+class _Rows:
+    """Reads row after row, and learns their forms; the order of ``found`` is not that of the sheet."""
+
+    def __init__(self, reading: Reading, weight: Weight) -> None:
+        self.reading = reading
+        self.weight = weight
+        self.found: list[Row] = []
+        self.hidden: set[int] = set()
+        self.last = 0
+        self.shapes: list[Shape] = []
+        self.met: Counter[Form] = Counter()
+        self.left = _FORMS
+
+    def next(self, content: bytes, place: int, end: int) -> re.Match[bytes] | None:
+        """Take in the row that begins at a place, None where it is of no usual form."""
+        match: re.Match[bytes] | None
+        for at, shape in enumerate(self.shapes):
+            match = shape.match(content, place, end)
+            if match is not None:
+                shape.meet(match)
+                if at:
+                    self.shapes.insert(0, self.shapes.pop(at))
+                if len(shape) >= _AT_ONCE:
+                    self.add(shape.rows())
+                break
         else:
-            continue
-        if value is None:
-            continue
-        code = formats.get(style)
-        if code is None:
-            known = int(style)
-            code = formats[style] = styles[known] if known < len(styles) else "General"
-        if not first:
-            first = column
-        elif column != at + 1:
-            if column <= at:
+            match = _ROW.match(content, place, end)
+            if match is None or not self.read(int(match[1]), match[3] or b""):
                 return None
-            gap = column - at - 1
-            values.extend([None] * gap)
-            codes.extend(["General"] * gap)
-        at = column
-        values.append(value)
-        codes.append(code)
-    key = tuple(codes)
-    return Row(number, first, tuple(values), shared.setdefault(key, key), tuple(formulas))
+        number = int(match[1])
+        if number <= self.last:
+            return None
+        self.last = number
+        if b"hidden" in match[2] and _HIDDEN.search(match[2]):
+            self.hidden.add(number)
+        return match
 
+    def read(self, number: int, body: bytes) -> bool:
+        """Read a row by its cells; tell whether it is of the usual form."""
+        cells = _CELL.findall(body)
+        if len(cells) != body.count(b"<c ") + body.count(b"<c>"):
+            return False
+        row = self.reading.row(number, cells)
+        if row is None:
+            return False
+        if row.values:
+            self.add([row])
+        if row.values and self.left and len(self.shapes) < _SHAPES and len(cells) <= _WIDEST:
+            self.left -= 1
+            form = form_of(cells)
+            self.met[form] += 1
+            if self.met[form] == _OFTEN and steady(form, self.reading, row):
+                self.shapes.insert(0, Shape(form, self.reading, row))
+        return True
 
-def _number(written: bytes) -> int | float:
-    if len(written) <= 15 and b"." not in written:
-        try:
-            return int(written)
-        except ValueError:
-            return float(written)
-    return float(written)
+    def read_met(self) -> None:
+        """Read the rows that wait in the patterns."""
+        for shape in self.shapes:
+            self.add(shape.rows())
+
+    def add(self, rows: Iterable[Row]) -> None:
+        """Take rows in."""
+        for row in rows:
+            self.weight.add_row(len(row.values))
+            self.found.append(row)
