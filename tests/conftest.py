@@ -8,8 +8,13 @@ from pathlib import Path
 from uuid import uuid4
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from indicators.store import open_store
+
+settings.register_profile("house", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("house")
+"""Time is measured by the benchmarks; a test must not fail because the machine is busy."""
 
 SERVERS = (
     "postgresql:///postgres",
