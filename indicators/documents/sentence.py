@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from array import array
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 __all__ = ["LONGEST", "Offsets", "Sentences", "join"]
 
@@ -126,7 +128,7 @@ class Sentences:
         ends.add(0)
         ends.discard(len(text))
         self._text = text
-        self._starts = _shortened(text, sorted(ends))
+        self._starts = array("q", _shortened(text, sorted(ends)))
 
     def __len__(self) -> int:
         return len(self._starts)
@@ -144,11 +146,10 @@ class Sentences:
         return (start, end)
 
 
-def _shortened(text: str, starts: list[int]) -> list[int]:
+def _shortened(text: str, starts: list[int]) -> Iterator[int]:
     """Cut what is longer than ``LONGEST`` at its last clause, else between two characters."""
-    result: list[int] = []
-    for start, end in zip(starts, [*starts[1:], len(text)], strict=True):
-        result.append(start)
+    for start, end in pairwise((*starts, len(text))):
+        yield start
         here = start
         while end - here > LONGEST:
             window = (text, here + 1, here + LONGEST)
@@ -156,5 +157,4 @@ def _shortened(text: str, starts: list[int]) -> list[int]:
                 match.end() for match in _BETWEEN.finditer(*window)
             ]
             here = cuts[-1] if cuts else here + LONGEST
-            result.append(here)
-    return result
+            yield here

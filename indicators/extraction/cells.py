@@ -65,6 +65,7 @@ class Line:
     """The text without blanks."""
 
 
+_PIECE = 50_000
 _NUMBER = r"[-－]?\d[\d,，]*(?:\.\d+)?"
 VALUE = re.compile(
     rf"[〔\[［（(【]?\s*(?:约|近|超过?|不低于|不少于|不超过|控制在|大于|小于|达到?)?[>＞<＜≥≤≧≦~～±]?\s*{_NUMBER}(?![DGKdgk](?![A-Za-z]))\s*(?:[%％‰]|个?百分点|[万亿]?[\u4e00-\u9fffA-Za-z/²³℃]{{0,6}})?"
@@ -115,13 +116,16 @@ def is_blank(text: str) -> bool:
 
 
 def lines_of(text: str) -> Iterator[Line]:
+    """Yield the lines that are not blank; a long text is not copied as a whole."""
     position = 0
-    for raw in text.splitlines(keepends=True):
-        stripped = raw.strip("\r\n\f\v \u3000\xa0")
-        if stripped:
-            begin = position + len(raw) - len(raw.lstrip("\r\n\f\v \u3000\xa0"))
-            yield Line(begin, begin + len(stripped), stripped, "".join(stripped.split()))
-        position += len(raw)
+    while position < len(text):
+        piece = text[position : text.find("\n", position + _PIECE) + 1 or len(text)]
+        for raw in piece.splitlines(keepends=True):
+            stripped = raw.strip("\r\n\f\v \u3000\xa0")
+            if stripped:
+                begin = position + len(raw) - len(raw.lstrip("\r\n\f\v \u3000\xa0"))
+                yield Line(begin, begin + len(stripped), stripped, "".join(stripped.split()))
+            position += len(raw)
 
 
 def cell_of(line: Line, start: int, end: int) -> Cell:

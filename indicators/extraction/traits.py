@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from sys import intern
 
 from indicators import places
 from indicators.documents import Article, Document, Stretch
@@ -51,7 +52,8 @@ def section(document: Document, offset: int) -> str:
     path = found.path if found else ()
     if len(document.articles) > 1 and (title := document.article_at(offset).title) not in path:
         path = (title, *path)
-    return " / ".join(part for part in path if part)
+    # Many statements stand in one section: they share its name.
+    return intern(" / ".join(part for part in path if part))
 
 
 def stretch_end(document: Document, stretch: Stretch) -> int:
