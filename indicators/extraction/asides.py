@@ -53,6 +53,8 @@ _STEPS = re.compile(
     r"(?:接连|连续|连|再)?(?:跨越?|迈上|跃上|迈过|登上|站上)了?[\d一二两三四五六七八九十]+个[百千万亿十]*级?的?(?:新?的?大?台阶|大?关口|大关)[、，]?"
 )
 """Steps that a value climbed on its way (连跨两个千亿台阶)."""
+_YEARS_INSIDE = re.compile(r"(?<=[一-鿿]{2})(?:近)?[三四五十]年(?=净增|新增|累计|增加|增长)")
+"""How long a change took, inside a phrase (商事主体五年净增)."""
 _TAKEN = re.compile(r"口径|价|扣除|汇率")
 
 
@@ -82,6 +84,8 @@ def clean(text: str) -> str:
     first = text[:1]
     if first in _HEADS:
         text = _OR.sub("", _THIS.sub("", _NUMBER.sub("", _AGAIN.sub("", text))))
+    if "年净" in text or "年新" in text or "年累" in text or "年增" in text:
+        text = _YEARS_INSIDE.sub("", text)
     if "年" in text[:12]:
         text = _SPAN.sub("", _EFFORT.sub("", text))
     if first in _NAMES:

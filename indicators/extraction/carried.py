@@ -18,6 +18,10 @@ _SAYS = re.compile(
     r"[^。；]{0,60}?(?:提出|指出|表示|介绍|说|透露|显示|明确|要求|获悉|称|强调|》)[，,：:]"
 )
 """Who says what follows."""
+_ITEM = 60
+"""An item of a list is not longer, in characters."""
+_LIST = 1200
+"""As far as a list item may stand from the one before, in characters."""
 _CLAUSE = re.compile(r"[，,；;]")
 _SUBJECT_UNTIL = re.compile(r"[一-鿿]{0,10}(?:到|至)")
 """A subject before the time that is to be reached (上海到2025年…)."""
@@ -38,6 +42,8 @@ class State:
     """Time that opened a clause earlier in the paragraph."""
     kind: Kind | None = None
     """Kind that a cue earlier in the paragraph (in news: in the article) gave."""
+    listed: bool = False
+    """Whether the paragraph is an item of a list that a colon announced."""
     moods: dict[int, Kind] = field(default_factory=dict)
 
 
@@ -57,7 +63,9 @@ def enter(document: Document, article: Article, start: int, state: State) -> Non
     if article.start != state.article:
         state.article, state.kind, state.read = article.start, None, article.start
     if paragraph != state.paragraph:
-        state.paragraph, state.time, state.topic = paragraph, None, ""
+        if not _announced(document, state, paragraph):
+            state.time, state.listed = None, False
+        state.paragraph, state.topic = paragraph, ""
         state.owner = article.place or document.place
         if article.genre != "news":
             state.kind = None
@@ -80,6 +88,20 @@ def enter(document: Document, article: Article, start: int, state: State) -> Non
     state.read = start
 
 
+def _announced(document: Document, state: State, paragraph: int) -> bool:
+    """Tell whether a paragraph is an item of a list: behind a colon, or behind another item."""
+    if state.paragraph < 0 or paragraph - state.paragraph > _LIST:
+        return False
+    lines = document.text[state.paragraph : paragraph].split("\n")
+    above = [line.rstrip() for line in lines if line.strip()]
+    announced = above[-1].endswith(("：", ":")) if above else False
+    if announced or (state.listed and all(len(line) <= _ITEM for line in above)):
+        state.listed = True
+    else:
+        state.listed = False
+    return state.listed
+
+
 def remember(found: list[Time], text: str, state: State) -> None:
     """Keep a time that opens a clause, for the sentences that follow in the paragraph."""
     if not found:
@@ -90,11 +112,7 @@ def remember(found: list[Time], text: str, state: State) -> None:
         return
     before = text[: found[0].start]
     opens = dating.opens(text, found[0])
-    if (
-        (opens and before.endswith(("到", "至")))
-        or (opens and _CLAUSE.search(before) is None)
-        or (before and _opened(before, opens=opens))
-    ):
+    if (opens and _CLAUSE.search(before) is None) or (before and _opened(before, opens=opens)):
         state.time = found[0]
 
 

@@ -14,6 +14,10 @@ from indicators.extraction.times import Time
 __all__ = ["first_day", "headed", "opens", "reported", "respective"]
 
 _PLAN_TITLE = re.compile(r"《[^《》]{2,60}\d{4}[^《》]{0,12}》")
+_TITLED = re.compile(
+    r"((?:19|20)\d\d)年[^。；]{0,16}(?:目标|任务|实事|工作要点|重点工作|重点工程|计划)"
+)
+"""A headline that names the year of what is planned."""
 _HEADLINE = re.compile(
     r"^[ \t\u3000■◆★▲]*((?:19|20)\d\d)年[^\n。，；,]{0,24}(?:目标|成绩单?|回顾|任务|工作|指标|完成情况)[ \t\u3000]*$",
     re.MULTILINE,
@@ -46,9 +50,11 @@ def headed(document: Document, article: Article, paragraph: int) -> date | None:
     """Return the last day of the year that the line heading a piece of news names."""
     if article.genre != "news":
         return None
+    named = _TITLED.search(article.title)
     begin = max(article.start, paragraph - 1500)
     headings = _HEADLINE.findall(document.text, begin, max(begin, paragraph))
-    return date(int(headings[-1]), 12, 31) if headings else None
+    year = headings[-1] if headings else named.group(1) if named else None
+    return date(int(year), 12, 31) if year else None
 
 
 def respective(sentence: Sentence, head: int, member: int, size: int) -> Time | None:

@@ -25,6 +25,8 @@ _SPAN_AHEAD = re.compile(
 """A length of time ahead, which names no day (今后五年)."""
 _COMING = re.compile(r"力争|预期目标|到20\d\d年|明年|今年|下一步|今后")
 """What speaks of the time to come even in a review, where plans may be those of the past."""
+_OF_PLANS = re.compile(r"实事|任务|目标|计划|方案|规划|将|要点")
+"""Words of a headline that say the piece is about what is planned."""
 _PAST = frozenset({"review", "situation"})
 _EARLY = 4
 """A report of the first months of a year speaks of that whole year as to come."""
@@ -86,6 +88,8 @@ def kind(scene: Scene, sentence: Sentence, index: int, time: Time | None) -> tup
         return said, 1.0
     if said is not None:
         return _weigh(clause, said, usual, stretch)
+    if article.genre == "news" and scene.state.kind != "target" and _ordered(scene):
+        return "target", 0.8
     if article.genre in {"news", ""} and scene.state.kind is not None:
         return scene.state.kind, 0.9
     return usual, 1.0 if stretch.role else 0.93
@@ -102,6 +106,14 @@ def _of_this_year(scene: Scene, sentence: Sentence, time: Time | None) -> bool:
     if scene.article.genre != "report":
         return False
     return sentence.text.startswith("今年", time.start) or scene.stretch.role not in _PAST
+
+
+def _ordered(scene: Scene) -> bool:
+    """Tell whether a paragraph of news only orders (实施…，改造…，建设…) under a title of plans."""
+    if _OF_PLANS.search(scene.article.title) is None:
+        return False
+    start, end = scene.document.paragraph_at(scene.state.paragraph)
+    return kinds.mood(scene.document.words(start, min(end, start + 3000)), "news") == "target"
 
 
 def _mood(scene: Scene) -> Kind:

@@ -15,6 +15,7 @@ _PHRASE_END = re.compile(r"[，,；;：:。！？!?\t|—](?:(?<!—)|—)")
 _ACTS = re.compile(
     r"贡献|实现|完成|达到|拥有|带动|吸引|占(?!比)|创造|提供|新增|入驻|服务|覆盖|产生|获得"
 )
+_THING = re.compile(r"(?:企业|单位|公司|项目|园区|平台|基地|学校|医院|机构|农户|村|乡镇|社区)$")
 _LINK = frozenset({"、", "和", "与", "及", "以及"})
 
 
@@ -40,7 +41,8 @@ def part(sentence: Sentence, text: str) -> tuple[list[str], list[str], list[phra
             start = opened + 1
         if previous_tail > start:
             gap = text[previous_tail : quantity.start]
-            rights[-1], left = _cut(gap, bare=not cleaned[-1].core)
+            counted = sentence.quantities[index - 1].unit.dimension.startswith("count")
+            rights[-1], left = _cut(gap, bare=not cleaned[-1].core, counted=counted)
         else:
             left = text[start : quantity.start]
         lefts.append(left)
@@ -51,12 +53,13 @@ def part(sentence: Sentence, text: str) -> tuple[list[str], list[str], list[phra
     return lefts, rights, cleaned
 
 
-def _cut(gap: str, *, bare: bool) -> tuple[str, str]:
+def _cut(gap: str, *, bare: bool, counted: bool) -> tuple[str, str]:
     """Part the words between two numbers of a clause: ``红色观影、`` belongs to the first.
 
     Args:
         gap: words between the numbers.
         bare: whether the first number has no name before it.
+        counted: whether it counts things, which are named behind it (园区10户规上企业实现…).
     """
     gap = gap.rstrip("*＊")
     if not gap or gap[0] in "、和及与并且；，/":
@@ -78,6 +81,8 @@ def _cut(gap: str, *, bare: bool) -> tuple[str, str]:
         if verb:
             return gap[: verb.start()], gap[verb.start() :]
         return phrases.thing(gap), gap
+    if counted and (verb := _ACTS.search(gap, 2)) and _THING.search(gap, 0, verb.start()):
+        return gap[: verb.start()], gap[verb.start() :]
     return "", gap
 
 

@@ -39,6 +39,12 @@ _AGAINST_ENDS = frozenset("高低快慢多少出于了")
 _SUM = re.compile(r"累计|总数|总量|总计")
 _BARE = re.compile(r"数|比|率|值|分|PUE|级|强度|容积", re.IGNORECASE)
 """What says that a number without a unit is an index."""
+_BUILT = frozenset(["新建", "续建", "改建", "扩建"])
+"""How works of one kind are told apart (其中新建61项、续建35项)."""
+_SIZED = re.compile(r"^(?:总?投资)?[\d.]+[万亿]*元(?:及)?以上")
+"""How large the things are that are counted (500万元以上项目)."""
+_OF_PEOPLE = frozenset(["%", "‰", "成", "人", "名", "位", "人次"])
+"""Shares and persons, behind which a verb tells what the number is of (为400名职工发放补助)."""
 _OCCUPIES = re.compile(r"占比|占地(?!区)")
 _EFFORT = re.compile(
     r"(?:并|且|同时)?(?:力争|争取|努力|奋斗目标(?:为|是)?|冲刺)(?:达到?|突破|实现|到|超过|完成)*"
@@ -122,7 +128,9 @@ def names(sentence: Sentence) -> tuple[list[Name], list[tuple[int, int, int]]]:
                 or _raised(sentence, index, lefts[index])
             )
         ):
-            name = Name(result[-1].text, "move", lefts[index], right, "", "")
+            same = sentence.quantities[index - 1].unit.symbol == quantity.unit.symbol
+            text_before = result[-1].text if same else phrases.subject(result[-1].text)
+            name = Name(text_before, "move", lefts[index], right, "", "")
         if name is None:
             name = _compose(sentence, index, lefts[head], left, right, topic, result)
         if name.text[-1:] == "级" and _RANK.fullmatch(name.text) and index + 1 < len(lefts):
@@ -273,7 +281,9 @@ def _compose(
     behind = _CHANGED.match(right)
     if behind and core and unit.symbol in {"%", "个百分点", "倍"}:
         return Name(core + behind.group(1), "change", raw, right, verb, behind.group(1))
-    noun = phrases.noun_of(right, money=unit.dimension in {"cny", "usd"})
+    noun = phrases.noun_of(
+        right, money=unit.dimension in {"cny", "usd"}, share=unit.symbol in _OF_PEOPLE
+    )
     if right.startswith("口") and unit.symbol == "人":
         noun = "人口"
     if core.startswith("与") and core.endswith("之比") and topic:
@@ -356,7 +366,12 @@ def _late(sentence: Sentence, index: int, rights: list[str], name: Name, topic: 
     if topic and name.verb in _STAGES:
         thing = wholes.made_of(phrases.thing(topic))
         return Name(name.verb + thing, "topic", name.left, name.right, name.verb, "")
-    if topic and index and sentence.quantities[index - 1].start >= start:
+    if (
+        topic
+        and index
+        and name.verb not in _BUILT
+        and sentence.quantities[index - 1].start >= start
+    ):
         return Name(topic, "topic", name.left, name.right, name.verb, "")
     for later in range(index + 1, len(rights)):
         if sentence.quantities[later].start >= end:
@@ -364,6 +379,9 @@ def _late(sentence: Sentence, index: int, rights: list[str], name: Name, topic: 
         noun = phrases.noun_of(rights[later])
         if noun:
             return Name(kept + noun, "right", name.left, name.right, name.verb, "")
+    if topic and index and name.verb in _BUILT:
+        thing = _SIZED.sub("", wholes.made_of(phrases.thing(topic)))
+        return Name(name.verb + thing, "topic", name.left, name.right, name.verb, "")
     if start > 1:
         begin, stop = sentence.clause(start - 2)
         if not any(begin <= each.start < stop for each in sentence.quantities):

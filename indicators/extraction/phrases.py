@@ -47,7 +47,7 @@ _GENERIC = re.compile(
     r"^[^，。、被将已]{0,6}?(?:企业|产品|项目|单位|个人|家庭|国家|城市|学校|高校|机构|平台|园区|职工|乡镇|社区|街道|群众|品牌|成果|作品|案例|地区|部门|省份|行政村|用户|农户|居民|事项|村庄|县)(?!家)"
 )
 _CUT = re.compile(
-    r"(?:进行|达到|实现|成为|用于|建成|开工|竣工|进入|列入|纳入|获得|获评|获批|位居|助力|提升|提高到|推动|促进|加快|投产|投用|投运|入选|上线|通过|取得|已|均|全部|全面|正在|被|中(?=[不未，]|有\d)|开展|组织|，|并)"
+    r"(?:进行|以及一批|和一批|及一批|入驻|落户|达到|实现|成为|用于|建成|开工|竣工|进入|列入|纳入|获得|获评|获批|位居|助力|提升|提高到|推动|促进|加快|投产|投用|投运|入选|上线|通过|取得|已|均|全部|全面|正在|被|中(?=[不未，]|有\d)|开展|组织|，|并)"
 )
 _USED_FOR = re.compile(
     r"(?:用于|支持|推动|推进|促进|助力|保障|开展|实施|加快|帮助|扶持|解决|打造|发展(?!资金|基金|资本)|建设(?!资金|投资|基金|项目|用地|贷款))"
@@ -248,12 +248,13 @@ def _strip_head(text: str) -> tuple[str, str]:
     return text, verb
 
 
-def noun_of(text: str, *, money: bool = False) -> str:
+def noun_of(text: str, *, money: bool = False, share: bool = False) -> str:
     """Clean the words that stand after a number to the noun phrase they begin with.
 
     Args:
         text: the words.
         money: whether the number is a sum, behind which may stand what it is spent on.
+        share: whether it is of people or a share of things, named by what they do.
     """
     text = _PAREN.sub("", text)
     if money and _USED_FOR.match(text):
@@ -269,8 +270,9 @@ def noun_of(text: str, *, money: bool = False) -> str:
         text = text[: predicate.start()]
     if not text or _EMPTY_RIGHT.match(text):
         return ""
-    if _GENERIC.match(text) is None:
-        cut = _CUT.search(text, 2)
+    generic = _GENERIC.match(text)
+    if generic is None or not share:
+        cut = _CUT.search(text, max(2, generic.end() if generic else 0))
         if cut:
             text = text[: cut.start()]
     text = text.removesuffix("的基础上").removesuffix("基础上")

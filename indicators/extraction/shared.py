@@ -77,6 +77,9 @@ def _shared_tail(parts: list[str]) -> list[str]:
         level = "级" if last[end - 1] == "级" and parts[0][-1] != "级" else ""
         return [part + level + last[end:] for part in parts[:-1]] + [last]
     match = measures.match(last[::-1])
+    lead = measures.match(parts[0][::-1])
+    if lead and len(parts[0]) > lead.end() and all(measures.fullmatch(p[::-1]) for p in parts[1:]):
+        return [parts[0], *(parts[0][: -lead.end()] + part for part in parts[1:])]
     if match is None or any(measures.match(part[::-1]) for part in parts[:-1]):
         return parts
     own = len(last) - match.end()

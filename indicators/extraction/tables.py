@@ -131,7 +131,7 @@ def _row(
         article = document.article_at(cell.start)
         key = (place, value.total, article.start)
         if key not in dated:
-            dated[key] = _when(grid, columns, place, article, value.total)
+            dated[key] = _when(grid, columns, _dated(columns, place), article, value.total)
         kind, day, source = dated[key]
         if due is not None and kind == "target" and columns[place].day is None:
             day, source = due, "stated"
@@ -261,6 +261,15 @@ def _commitment(
         binding=binding,
         confidence=0.9 if not grid.ragged else 0.92,
     )
+
+
+def _dated(columns: list[Column], place: int) -> int:
+    """Return the column that dates a value: growth without a year is of the value before it."""
+    if columns[place].sense == "growth" and columns[place].day is None:
+        for before in range(place - 1, -1, -1):
+            if columns[before].role == "value" and columns[before].day is not None:
+                return before
+    return place
 
 
 def _measured(name: str, measure: str) -> str:
