@@ -18,7 +18,7 @@ _SAYS = re.compile(
     r"[^。；]{0,60}?(?:提出|指出|表示|介绍|说|透露|显示|明确|要求|获悉|称|强调|》)[，,：:]"
 )
 """Who says what follows."""
-_ITEM = 60
+_ITEM = 120
 """An item of a list is not longer, in characters."""
 _LIST = 1200
 """As far as a list item may stand from the one before, in characters."""
@@ -94,7 +94,7 @@ def _announced(document: Document, state: State, paragraph: int) -> bool:
         return False
     lines = document.text[state.paragraph : paragraph].split("\n")
     above = [line.rstrip() for line in lines if line.strip()]
-    announced = above[-1].endswith(("：", ":")) if above else False
+    announced = above[-1].endswith(("：", ":", "——")) if above else False
     if announced or (state.listed and all(len(line) <= _ITEM for line in above)):
         state.listed = True
     else:

@@ -34,6 +34,8 @@ _HEADLINE = 60
 """A headline is not longer, in characters."""
 _APART = re.compile(r"(?<=[一-鿿”》）])[ \u3000](?=[一-鿿“《])")
 """The blank that parts the halves of a headline, as a comma does in a sentence."""
+_RUN_IN = re.compile(r"(?<=^[一-鿿]{2})[ \u3000](?=年末|全年|全市|全县|全区|\d)")
+"""The blank behind a heading that runs into its text (人口 年末全县…)."""
 _SUFFIX = re.compile(r"(?:自治[区州县]|[省市县区旗州])$")
 
 
@@ -89,6 +91,8 @@ def _sentence(document: Document, start: int, end: int, state: State) -> Iterato
     article = document.article_at(start)
     if article.genre == "news" and len(joined) <= _HEADLINE and "。" not in joined:
         joined = _APART.sub("，", joined)
+    elif article.genre == "bulletin":
+        joined = _RUN_IN.sub("：", joined)
     text, places = sentences.squeeze(joined)
     now = carried.today(document, article)
     sentence = sentences.read(text, now)

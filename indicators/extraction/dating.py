@@ -14,6 +14,11 @@ from indicators.extraction.times import Time
 __all__ = ["first_day", "headed", "opens", "reported", "respective"]
 
 _PLAN_TITLE = re.compile(r"《[^《》]{2,60}\d{4}[^《》]{0,12}》")
+_LEAD = 400
+_ISSUED_PLAN = re.compile(
+    r"《[^《》]{2,60}\d{4}[^《》]{0,12}》[^。]{0,40}?(?:印发|发布|出台|公布|实施)"
+)
+"""The lead of a piece of news on the issue of a plan."""
 _TITLED = re.compile(
     r"((?:19|20)\d\d)年[^。；]{0,16}(?:目标|任务|实事|工作要点|重点工作|重点工程|计划)"
 )
@@ -43,7 +48,10 @@ def reported(
             years = times.plan_years(title)
             if years is not None:
                 return date(years[1], 12, 31)
-    return None
+    lead = document.text[article.start : article.start + _LEAD]
+    issued_plan = _ISSUED_PLAN.search(lead)
+    years = times.plan_years(issued_plan.group()) if issued_plan else None
+    return date(years[1], 12, 31) if years else None
 
 
 def headed(document: Document, article: Article, paragraph: int) -> date | None:

@@ -119,6 +119,8 @@ def _deadline(
 ) -> tuple[date | None, DateSource]:
     """Return the day by which a target is to be reached, none where the text gives none."""
     issued, article, stretch = scene.now, scene.article, scene.stretch
+    if time is not None and time.relative and stretch.since and time.day < stretch.since:
+        time = None  # 全年 under 2026年工作安排 of a report issued in December 2025
     if time is not None and (issued is None or time.day >= issued or article.genre == "plan"):
         return time.day, "stated"
     if stretch.until is not None and (issued is None or stretch.until >= issued):

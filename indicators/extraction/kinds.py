@@ -62,6 +62,22 @@ def baseline(sentence: Sentence, index: int) -> bool:
     return _BASELINE_AFTER.match(sentence.text[sentence.tails[index] : following.start]) is not None
 
 
+_HONOURS = (
+    "入选",
+    "首次",
+    "率先",
+    "排名",
+    "跻身",
+    "位居",
+    "居全国",
+    "跃居",
+    "荣获",
+    "获评",
+    "被评",
+)
+"""Words of success that 力争 before them turns into what is striven for."""
+
+
 def cue(sentence: Sentence, index: int) -> Kind | None:
     """Return what the words of the clause, then of the sentence before it, say."""
     position = sentence.quantities[index].start
@@ -71,7 +87,8 @@ def cue(sentence: Sentence, index: int) -> Kind | None:
     inside: Kind | None = None
     before: Kind | None = None
     for place, kind in sentence.cues:
-        if start <= place < end:
+        weak = kind == "actual" and sentence.text.startswith(_HONOURS, place)
+        if start <= place < end and not (weak and inside == "target"):
             inside = kind
         if place < position:
             before = kind

@@ -33,7 +33,7 @@ _TIMELY = re.compile(r"[\d年月季五]")
 """What stands in every time."""
 _LIST = re.compile(r"(?<![高平同中初何优])等(?![级候待于额同离效奖])(?:[、，])?")
 _NOT_OBJECT = re.compile(
-    r"^(?:[率量额度力者式型化权值类期后]|区(?!域|块|间|级|属|内)|的(?!.)|总(?:量|数|额))"
+    r"^(?:[率量额度力者式型化权值类期后性]|区(?!域|块|间|级|属|内)|的(?!.)|总(?:量|数|额))"
 )
 _COMPOUND = re.compile(
     r"^(?:用地|规模|投资|资金|能力|经费|强度|水平|周期|进度|任务|成本|费用|机构|人员|中心|基地|服务|面积|标准|指数|投入|质量|效率|体系|模式|网络|总值|企业|单位)"
@@ -49,6 +49,10 @@ _GENERIC = re.compile(
 _CUT = re.compile(
     r"(?:进行|以及一批|和一批|及一批|入驻|落户|达到|实现|成为|用于|建成|开工|竣工|进入|列入|纳入|获得|获评|获批|位居|助力|提升|提高到|推动|促进|加快|投产|投用|投运|入选|上线|通过|取得|已|均|全部|全面|正在|被|中(?=[不未，]|有\d)|开展|组织|，|并)"
 )
+_BASED_ON = re.compile(
+    r"^以[^，。；]{2,20}?为(?:核心|主|基础|重点|引领|支撑|依托|特色|主题|载体|纽带)的"
+)
+"""A quality before the noun (以…为核心的产业大脑)."""
 _USED_FOR = re.compile(
     r"(?:用于|支持|推动|推进|促进|助力|保障|开展|实施|加快|帮助|扶持|解决|打造|发展(?!资金|基金|资本)|建设(?!资金|投资|基金|项目|用地|贷款))"
 )
@@ -259,6 +263,8 @@ def noun_of(text: str, *, money: bool = False, share: bool = False) -> str:
     text = _PAREN.sub("", text)
     if money and _USED_FOR.match(text):
         return ""
+    if text.startswith("以"):
+        text = _BASED_ON.sub("", text)
     if not text or _EMPTY_RIGHT.match(text):
         return ""
     text = _ARTICLE.sub("", text)
@@ -316,6 +322,8 @@ def attach(topic: str, measure: str) -> str:
     """Join a subject and a measure that cannot stand alone (装机规模 + 装机占比 → 装机占比)."""
     if not topic or topic.endswith(measure):
         return topic or measure
+    if "、" in topic and len(topic) > 10:
+        return measure
     if measure.startswith("总"):
         kept = words.head("keep").match(topic)
         topic = topic[kept.end() :] if kept and len(topic) - kept.end() >= 2 else topic

@@ -21,8 +21,9 @@ _TIME_NOUN = re.compile(
     r"寿命|年限|年龄|天数|时限|时间|时长|工时|周期|日数|压缩|缩短|缩减|提前|办结|用时|时数|增加|响应|时延|供热期|减少|延长|停电|受教育"
 )
 _PARTS_DIGIT = re.compile(
-    r"(?:方面|领域|环节|部分|层面|维度|阶段|步骤|原则|任务|方向|目标|身份|板块|章节|字|意识|问题|关系|措施|举措|主要指标|指标)(?:$|[（(])"
+    r"(?:方面|领域|环节|部分|层面|维度|阶段|步骤|原则|任务|方向|目标|身份|板块|章节|字|意识|问题|关系|措施|举措|主要指标|指标|行动计划|行动|方面工作)(?:有|中|均|全部)?(?:$|[（(])"
 )
+_OWN_PARTS = re.compile(r"(?:重点|主要|具体|重要|重大)?(?:工作|任务|行动|举措|措施|指标|要求)")
 _PARTED = frozenset("个项条类种件")
 _THING = re.compile(r"(?:的)?[^，,。；;、：:（(）)\d]*")
 _GRANT = re.compile(
@@ -76,7 +77,7 @@ def refused(text: str, quantity: Quantity, behind: str) -> bool:
         return True
     if (
         symbol in _PARTED
-        and quantity.low < 100
+        and quantity.low < 1000
         and (thing := _THING.match(text, quantity.unit_end))
     ):
         own = thing.group()
@@ -169,6 +170,8 @@ def _chinese(
 ) -> bool:
     """Judge a count in Chinese numerals, which more often than not is rhetoric."""
     if text[quantity.unit_end : quantity.unit_end + 2] in {"一体", "合一", "一化"}:
+        return False
+    if symbol in _PARTED and _OWN_PARTS.match(text, quantity.unit_end):
         return False
     if symbol in {"部", "个"} and text[quantity.unit_end : quantity.unit_end + 1] in "门委":
         return False
