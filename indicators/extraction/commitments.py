@@ -122,8 +122,7 @@ def _sentence(document: Document, start: int, end: int, state: State) -> Iterato
         bound = bounds.decide(ahead, behind, more=quantity.more, ranged=quantity.high is not None)
         day, source = deadlines.day_of(scene, sentence, index, time, kind)
         first, last = _span(offsets, places, quantity.start, quantity.end)
-        if source == "" and kind == "target":
-            sure *= 0.95
+        sure *= screening.footing(article.genre, kind, dated=day is not None)
         part = traits.part_of(sentence, index, earlier)
         whole = next((each for each in earlier if each.commitment_id == part), None)
         place = whole.place if whole else state.owner
