@@ -207,6 +207,9 @@ class Setting:
     ] = ""
     binding: Annotated[Binding, Column("约束性 or 预期性", "属性")] = ""
     caliber: Annotated[str, Column("definition that must agree to compare", "口径")] = ""
+    caliber_since: Annotated[
+        dt.date | None, Column("day from which values are of this caliber", "口径启用日")
+    ] = None
     synonyms: Annotated[tuple[str, ...], Column("other names of the indicator", "同义名称")] = ()
     change: Annotated[
         Literal["additive", "compound", ""], Column("how changes of years add up", "变化合成")

@@ -50,8 +50,25 @@ def _line(points: Sequence[tuple[date, Decimal]], scale: Scale) -> dict[str, Any
     }
 
 
+def _caliber_day(story: Story) -> date | None:
+    """Return the day from which values are of another caliber than before, if any."""
+    setting = story.verdict.setting if story.verdict else None
+    return setting.caliber_since if setting else None
+
+
 def _actual(story: Story) -> list[dict[str, Any]]:
-    series = _series(story.values)
+    """Return the values as one line, or as two that do not meet where the caliber changed."""
+    series, day = _series(story.values), _caliber_day(story)
+    if day is None:
+        return _reported(story, series)
+    parts = (
+        [each for each in series if each.period_end < day],
+        [each for each in series if each.period_end >= day],
+    )
+    return [trace for part in parts if part for trace in _reported(story, part)]
+
+
+def _reported(story: Story, series: Sequence[Value]) -> list[dict[str, Any]]:
     light = story.verdict.light if story.verdict else "grey"
     sizes = [13 if value.judged else 9 for value in series]
     colors = [FILLS[light] if value.judged else INK for value in series]
@@ -253,13 +270,18 @@ def course_figure(story: Story) -> dict[str, Any] | None:
         return None
     traces: list[dict[str, Any]] = []
     shapes: list[dict[str, Any]] = []
+    notes: list[dict[str, Any]] = []
     if verdict:
         if line:
             traces.append(_line(line, scale))
         traces += _marks(verdict, scale, story.replaced)
         shapes += _gap(verdict, scale)
         if verdict.target.deadline:
-            shapes.append(_deadline(verdict.target.deadline))
+            shapes.append(_upright(verdict.target.deadline))
+        if changed := _caliber_day(story):
+            shapes.append(_upright(changed, dash="dot", color=MUTED))
+            notes.append(_note(changed))
+            days.append(changed)
     if story.values:
         traces += _outlook(story) + _earlier(story) + _actual(story)
     first, last = min(days), max(days)
@@ -285,20 +307,36 @@ def course_figure(story: Story) -> dict[str, Any] | None:
                 exponentformat="none",
             ),
             shapes=shapes,
+            annotations=notes,
             hovermode="closest",
         ),
     }
 
 
-def _deadline(deadline: date) -> dict[str, Any]:
+def _upright(at: date, *, dash: str = "solid", color: str = GRID) -> dict[str, Any]:
+    """Return a line over the whole height at a day."""
     return {
         "type": "line",
         "xref": "x",
         "yref": "paper",
-        "x0": deadline.isoformat(),
-        "x1": deadline.isoformat(),
+        "x0": at.isoformat(),
+        "x1": at.isoformat(),
         "y0": 0,
         "y1": 1,
-        "line": {"color": GRID, "width": 1},
+        "line": {"color": color, "width": 1, "dash": dash},
         "layer": "below",
+    }
+
+
+def _note(at: date) -> dict[str, Any]:
+    """Return the words at the day on which the caliber changed."""
+    return {
+        "x": at.isoformat(),
+        "xref": "x",
+        "y": 1,
+        "yref": "paper",
+        "yanchor": "bottom",
+        "text": text("indicator.caliber_line"),
+        "showarrow": False,
+        "font": {"size": 12, "color": MUTED},
     }

@@ -181,6 +181,8 @@ def _small(told: Story) -> Component:
     if told.replaced is not None and verdict is not None:
         pairs.append(("replaced", _revision(told.replaced, verdict.target, told.scale)))
     caliber = (chosen.caliber if chosen else "") or told.indicator.caliber
+    if caliber and chosen is not None and chosen.caliber_since:
+        caliber = text("indicator.caliber_from", caliber=caliber, day=day(chosen.caliber_since))
     if caliber:
         pairs.append(("caliber", caliber))
     if chosen is not None:

@@ -218,6 +218,7 @@ def _verdict(run: _Run, case: Case, course: Course, pick: int, row: int) -> Verd
 
 
 def _unjudged(case: Case, rules: Profile, as_of: date) -> Verdict:
+    seen = case.readings[-1].observation if case.readings else None
     return Verdict(
         target=case.target,
         indicator=case.indicator,
@@ -227,6 +228,8 @@ def _unjudged(case: Case, rules: Profile, as_of: date) -> Verdict:
         marks=("演示数据",) if case.target.demonstration else (),
         why=case.made.why,
         as_of=as_of,
+        period=Period(seen.period_start, seen.period_end, seen.basis) if seen else None,
+        observation=seen,
         sort=case.made.sort,
         accumulation=case.made.accumulation,
         profile=rules.name,

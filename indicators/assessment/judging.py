@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Collection, Sequence
 from datetime import date, datetime, timedelta
 
 from indicators import periods
 from indicators.assessment import evaluation, goals, profile, series
+from indicators.assessment.calibers import comparable
 from indicators.assessment.facts import Facts, gather
 from indicators.assessment.goal import months
 from indicators.assessment.profile import Profile
@@ -78,18 +80,26 @@ class _Wanted:
 def _case(facts: Facts, target: Target, wanted: _Wanted) -> series.Case:
     indicator = facts.indicators[target.indicator_id]
     setting = facts.settings.get(target.indicator_id)
-    readings = facts.readings.get(target.indicator_id, ())
+    found = comparable(
+        target,
+        setting,
+        facts.readings.get(target.indicator_id, ()),
+        facts.baselines.get(target.indicator_id, ()),
+    )
+    readings = found.readings
     made = goals.made(
         target,
         indicator,
-        setting,
+        found.setting,
         [facts.commitments[key] for key in target.commitments if key in facts.commitments],
-        baselines=facts.baselines.get(target.indicator_id, ()),
+        baselines=found.baselines,
         shares=facts.shares.get(target.target_id),
         others=facts.siblings[target.indicator_id],
         profile=within_year(readings) if setting and setting.schedule == "seasonal" else (),
         year=readings[-1].observation.period_end.year if readings else None,
     )
+    if found.why is not None:
+        made = dataclasses.replace(made, goal=None, why=found.why)
     office = setting.reporting_office if setting else ""
     often = setting.frequency if setting else ""
     month = wanted.month(indicator.place, office, often)

@@ -30,6 +30,10 @@ _WORDS: Mapping[str, tuple[str, str]] = {
     "one_point": ("数据点不足两年", "fewer than two years of data"),
     "signs": ("基期值与现值异号，不能求增长率", "base and value differ in sign: no growth rate"),
     "type": ("目标的类型、界限或口径不相容", "type, bound and accumulation do not fit together"),
+    "caliber": (
+        "口径自{}起改变，前后数值不比较，请补充该日起的基期值或调整目标",
+        "another caliber since {}: set a baseline of that day or later, or revise the target",
+    ),
     "no_deadline": ("目标没有期限", "the target has no deadline"),
 }
 
@@ -39,4 +43,6 @@ def why(code: str, detail: str = "") -> Why | None:
     if not code:
         return None
     zh, en = _WORDS[code]
+    if "{}" in zh:
+        return Why(code, zh.format(detail), en.format(detail))
     return Why(code, f"{zh}：{detail}" if detail else zh, f"{en}: {detail}" if detail else en)

@@ -170,6 +170,7 @@ def _set(entries: Sequence[Entry[Setting]], indicator: Indicator | None) -> Iter
             ("reporting_office", "报送单位"),
             ("lead_office", "牵头单位"),
             ("caliber", "口径"),
+            ("caliber_since", "口径启用日"),
         ):
             if getattr(row, name) != getattr(old, name):
                 parts.append(f"{label} {getattr(row, name) or '—'}")

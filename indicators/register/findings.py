@@ -110,6 +110,12 @@ FINDINGS = kinds(
         action="各年各季写到期末应达到的值，末期等于目标；若写的是各期新增，累计口径须选“本期新增”",
     ),
     FindingKind(
+        code="settings-caliber",
+        severity="warning",
+        message="口径由“{found}”改为“{expected}”，没有写口径启用日，改动前后的数值会连着比较",
+        action="口径确有改变的，请填写口径启用日和启用日起的基期值；只是改写文字的可以不管",
+    ),
+    FindingKind(
         code="settings-split-left",
         severity="warning",
         message="原目标的 {found} 项任务分解不适用于调整后的目标",

@@ -155,6 +155,7 @@ def indicator_rows(subjects: Sequence[Subject]) -> list[dict[str, Any]]:
                 "binding": _word(BINDINGS, setting.binding),
                 "change": _word(CHANGES, setting.change),
                 "caliber": setting.caliber or None,
+                "caliber_since": _day(setting.caliber_since),
                 "synonyms": "、".join(setting.synonyms) or None,
                 "note": setting.note or None,
                 "offered_baseline": baseline,

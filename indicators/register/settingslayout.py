@@ -67,6 +67,7 @@ INDICATORS = Sheet(
         Column(key="binding", header="属性", width=9, filled_in=True, choices=tuple(BINDINGS)),
         Column(key="change", header="变化合成", width=9, filled_in=True, choices=tuple(CHANGES)),
         Column(key="caliber", header="口径", width=18, filled_in=True, wrap=True),
+        Column(key="caliber_since", header="口径启用日", width=12, filled_in=True),
         Column(key="synonyms", header="同义名称", width=18, filled_in=True, wrap=True),
         Column(key="note", header="备注", width=18, filled_in=True, wrap=True),
         Column(key="adopt", header="采用建议", width=12, filled_in=True, choices=ADOPT),

@@ -79,6 +79,11 @@ class SettingsReading(PartsReading):
             told = check(setting, subject.indicator, subject.targets, self._parts(subject))
             for code, name, words in told:
                 self.say(code, line, name, **words)
+            if setting.caliber != subject.setting.caliber != "" and not setting.caliber_since:
+                self.say(
+                    "settings-caliber", line, "caliber_since", found=subject.setting.caliber,
+                    expected=setting.caliber or "空白",
+                )  # fmt: skip
             self.settings.append(setting)
 
     def check_splits(self) -> None:
@@ -108,7 +113,7 @@ class SettingsReading(PartsReading):
         values: dict[str, Any] = {}
         if "baseline" in line.cells:
             values["baseline"] = self.magnitude(line, "baseline", unit)
-        for name in ("baseline_date", "since"):
+        for name in ("baseline_date", "since", "caliber_since"):
             if name in line.cells:
                 values[name] = self.day(line, name)
         for name, words in _CHOSEN.items():

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 from decimal import Decimal
 
 import plotly.graph_objects as go
@@ -88,3 +89,18 @@ def test_nothing_to_draw_is_no_chart(snapshot):
     told = story(snapshot, sample.CASES[9].id)
     bare = replace(told, verdict=None, values=())
     assert course_figure(bare) is None
+
+
+def test_a_change_of_caliber_breaks_the_line(snapshot):
+    """Values before and after the day are two lines that do not meet, with an upright between them."""
+    told = story(snapshot, sample.CASES[0].id)
+    setting = replace(told.verdict.setting, caliber="新口径", caliber_since=date(2026, 5, 1))
+    broken = replace(told, verdict=replace(told.verdict, setting=setting))
+    drawn = course_figure(broken)
+    go.Figure(drawn)
+    lines = [each for each in drawn["data"] if each.get("name") == "实际值"]
+    whole = [each for each in course_figure(told)["data"] if each.get("name") == "实际值"]
+    assert len(whole) == 1
+    assert [each["x"] for each in lines] == [whole[0]["x"][:1], whole[0]["x"][1:]]
+    assert any(each["x0"] == "2026-05-01" == each["x1"] for each in drawn["layout"]["shapes"])
+    assert [each["text"] for each in drawn["layout"]["annotations"]] == ["口径改变"]

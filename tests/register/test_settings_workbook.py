@@ -343,3 +343,20 @@ def test_a_part_in_time_is_a_year_or_a_quarter(accepted, exported):
         import_settings(accepted, exported.save(), who="李")
     assert {code for _, code in places(refused)} == {"register-value"}
     assert len(places(refused)) == 2
+
+
+def test_a_new_caliber_asks_from_which_day(accepted, exported, tmp_path):
+    """Another caliber without its day is warned of; with the day it is recorded and shown again."""
+    row = row_of(exported, "智算规模")
+    exported.put(SHEET, row, 口径="智能算力")
+    assert not import_settings(accepted, exported.save(), who="李").findings
+    export_settings(accepted, tmp_path / "again.xlsx")
+    again = Filled(tmp_path / "again.xlsx")
+    again.put(SHEET, row_of(again, "智算规模"), 口径="含通用算力")
+    report = import_settings(accepted, again.save(), who="李")
+    assert [each.code for each in report.findings] == ["settings-caliber"]
+    export_settings(accepted, tmp_path / "third.xlsx")
+    third = Filled(tmp_path / "third.xlsx")
+    third.put(SHEET, row_of(third, "智算规模"), 口径="全口径", 口径启用日="2026-07-01")
+    assert not import_settings(accepted, third.save(), who="李").findings
+    assert setting(accepted, "智算规模").caliber_since == date(2026, 7, 1)
