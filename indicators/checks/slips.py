@@ -131,7 +131,7 @@ def _said(fact: Fact, file: str, likely: _Likely) -> Finding:
     unit = fact.indicator.unit
     ratio = abs(fact.magnitude) / likely.reference
     times = (
-        f"{figures.short(ratio, digits=2)} 倍"
+        f"{figures.short(ratio, digits=2)}倍"
         if ratio >= 1
         else f"1/{figures.short(1 / ratio, digits=2)}"
     )

@@ -25,10 +25,11 @@ from indicators.submissions.sheet import (
     Workbook,
     letter,
     parse_span,
+    span,
 )
 from indicators.submissions.sniff import sniff
 from indicators.submissions.table import find_tables
-from indicators.submissions.writing import put, workbook_bytes
+from indicators.submissions.writing import lines_of, print_wide, put, workbook_bytes
 
 if TYPE_CHECKING:
     from openpyxl.workbook import Workbook as Book
@@ -41,6 +42,8 @@ _AUTHOR = "indicator-monitor"
 _HEADING = "问题"
 _FILLS = {"error": "FFC7CE", "warning": "FFEB9C"}
 _MOST_COMMENTS = 2_000
+_WIDTH, _TALLEST = 48, 400.0
+"""Width of the column of problems, and the tallest row that Excel allows, nearly."""
 
 Mark = tuple[str, str, str, str, str, str, str]
 """Severity, code, sheet, cell, found, message, action."""
@@ -187,7 +190,17 @@ def _mark(sheet: Worksheet, source: Sheet, marks: Sequence[Mark]) -> None:
             put(sheet, row, column, "\n".join(texts)[:32_000])
             cell.font = Font(color="C00000")
             cell.alignment = Alignment(wrap_text=True, vertical="top")
-    sheet.column_dimensions[letter(column)].width = 48
+            need = min(_TALLEST, 15.0 * lines_of("\n".join(texts), _WIDTH - 2))
+            sheet.row_dimensions[row].height = max(need, sheet.row_dimensions[row].height or 0)
+    sheet.column_dimensions[letter(column)].width = _WIDTH
+    _print_too(sheet, column)
+
+
+def _print_too(sheet: Worksheet, column: int) -> None:
+    """Widen the print area to the column of problems, where there is one area."""
+    area = parse_span(str(sheet.print_area).rpartition("!")[2]) if sheet.print_area else None
+    if area is not None and area.right < column and "," not in str(sheet.print_area):
+        sheet.print_area = span(area.top, area.left, area.bottom, column)
 
 
 def _heads(source: Sheet, rows: Iterable[int]) -> set[int]:
@@ -241,6 +254,8 @@ def _results(book: Book, marks: Sequence[Mark], *, copied: bool) -> None:
         for column, text in enumerate(words, start=1):
             written = put(sheet, row, column, text[:2_000])
             written.alignment = Alignment(wrap_text=True, vertical="top")
+        tall = max(lines_of(message, 48), lines_of(action, 42), lines_of(found[:2_000], 20))
+        sheet.row_dimensions[row].height = min(_TALLEST, 15.0 * tall)
         if severity in _FILLS:
             sheet.cell(row, 1).fill = PatternFill("solid", _FILLS[severity])
         if name in book.sheetnames and _place(cell) is not None:
@@ -248,7 +263,11 @@ def _results(book: Book, marks: Sequence[Mark], *, copied: bool) -> None:
             sheet.cell(row, 4).hyperlink = f"#'{quoted}'!{cell}"
     for letters, width in zip("ABCDEFG", (8, 24, 16, 12, 22, 50, 44), strict=True):
         sheet.column_dimensions[letters].width = width
+    sheet.merge_cells("A2:G2")
+    sheet["A2"].alignment = Alignment(wrap_text=True, vertical="top")
+    sheet.row_dimensions[2].height = 32
     sheet.freeze_panes = "A5"
+    print_wide(sheet, heads=4)
 
 
 def main(arguments: Sequence[str]) -> None:

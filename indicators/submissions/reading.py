@@ -69,6 +69,7 @@ class _LineReader:
         """Read one line."""
         holding = self.match(line)
         if holding is None:
+            self.troubles(line)
             return
         indicator = holding.indicator
         owner = reporting_office(holding.setting)
@@ -110,6 +111,13 @@ class _LineReader:
         else:
             self.find("indicator-unknown", line, line.name_cell, line.name, self.hint(line))
         return None
+
+    def troubles(self, line: Line) -> None:
+        """Tell error values of a line that was not matched: they stay when its name is put right."""
+        if self.matcher.proposals(line.name):
+            for _, cell in {cell.address: (basis, cell) for basis, cell in line.values}.values():
+                if problem := read_number(cell).problem:
+                    self.find(problem, line, cell.address, cell.text)
 
     def hint(self, line: Line) -> str:
         """Return words that name the nearest indicator."""
@@ -170,7 +178,7 @@ class _LineReader:
         if not reading.unit and not line.unit and not line.from_template:
             self.find("unit-not-stated", line, cell.address, reading.as_written, indicator.unit)
         shown = f"{_BOUNDS.get(reading.bound, '')}{reading.magnitude.normalize():f}{unit}"
-        if reading.text:
+        if reading.text and not (reading.unit and reading.bound == "equal"):
             # 1.2亿元 says itself what it is, as the template invites to write it.
             self.find(
                 "cell-number-as-text", line, cell.address, reading.as_written, shown,

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from indicators.submissions.receipt import Change, Receipt
 from indicators.submissions.sheet import letter
-from indicators.submissions.writing import put, workbook_bytes
+from indicators.submissions.writing import lines_of, print_wide, put, workbook_bytes
 
 __all__ = ["receipt_bytes", "receipt_json", "write_receipt"]
 
@@ -125,10 +125,17 @@ def _sheet(sheet: object, heads: Sequence[str], lines: Sequence[Line]) -> None:
     assert isinstance(sheet, Worksheet)
     for column, head in enumerate(heads, start=1):
         put(sheet, 1, column, head).font = Font(bold=True)
+    wide = ("问题", "处理", "说明", "原研判", "现研判", "文件", "指标", "代码")
+    widths = [36 if head in wide else 14 for head in heads]
     for row, line in enumerate(lines, start=2):
         for column, value in enumerate(line, start=1):
             put(sheet, row, column, value).alignment = Alignment(vertical="top", wrap_text=True)
-    for column, head in enumerate(heads, start=1):
-        wide = head in ("问题", "处理", "说明", "原研判", "现研判", "文件", "指标")
-        sheet.column_dimensions[letter(column)].width = 36 if wide else 14
+        tall = max(
+            (lines_of(str(value or ""), width) for value, width in zip(line, widths, strict=True)),
+            default=1,
+        )
+        sheet.row_dimensions[row].height = 15.0 * min(tall, 26)
+    for column, width in enumerate(widths, start=1):
+        sheet.column_dimensions[letter(column)].width = width
     sheet.freeze_panes = "A2"
+    print_wide(sheet, heads=1)

@@ -24,7 +24,7 @@ from indicators.submissions.entry import (
     checksum,
 )
 from indicators.submissions.sheet import letter
-from indicators.submissions.writing import FONT, put, workbook_bytes
+from indicators.submissions.writing import FONT, print_wide, put, workbook_bytes
 
 if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
@@ -297,21 +297,14 @@ def _validate(sheet: Worksheet, asks: Sequence[Ask], keys: Sequence[str]) -> Non
 
 
 def _set_up(sheet: Worksheet, rows: int, columns: int, title: str) -> None:
-    from openpyxl.worksheet.properties import PageSetupProperties
-
     sheet.freeze_panes = f"{letter(4)}{HEADER_ROW + 1}"
     sheet.protection.sheet = True
     sheet.protection.formatColumns = False
     sheet.protection.formatRows = False
     sheet.protection.sort = False
     sheet.protection.autoFilter = False
-    sheet.page_setup.paperSize = 9
-    sheet.page_setup.orientation = "landscape"
-    sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
-    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
-    sheet.print_title_rows = f"1:{HEADER_ROW}"
+    print_wide(sheet, heads=HEADER_ROW)
     sheet.print_area = f"B1:{letter(columns)}{HEADER_ROW + rows + 1}"
-    sheet.page_margins.left = sheet.page_margins.right = 0.4
     sheet.page_margins.top, sheet.page_margins.bottom = 0.6, 0.8
     sheet.page_margins.footer = 0.4
     sheet.print_options.horizontalCentered = True
@@ -323,7 +316,6 @@ def _set_up(sheet: Worksheet, rows: int, columns: int, title: str) -> None:
 
 def _guide(sheet: Worksheet, title: str, *, demonstration: bool) -> None:
     from openpyxl.styles import Alignment, Font
-    from openpyxl.worksheet.properties import PageSetupProperties
 
     put(sheet, 1, 1, "填报说明")
     sheet.merge_cells("A1:B1")
@@ -350,7 +342,4 @@ def _guide(sheet: Worksheet, title: str, *, demonstration: bool) -> None:
         row += 1
     sheet.column_dimensions["A"].width, sheet.column_dimensions["B"].width = 9, 88
     sheet.protection.sheet = True
-    sheet.page_setup.paperSize = 9
-    sheet.page_setup.orientation = "landscape"
-    sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
-    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+    print_wide(sheet)

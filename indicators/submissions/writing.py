@@ -11,6 +11,7 @@ import re
 import zipfile
 from datetime import date, datetime
 from decimal import Decimal
+from math import ceil
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from openpyxl.cell import Cell
     from openpyxl.worksheet.worksheet import Worksheet
 
-__all__ = ["FONT", "clean", "neutralised", "put", "workbook_bytes"]
+__all__ = ["FONT", "clean", "lines_of", "neutralised", "print_wide", "put", "workbook_bytes"]
 
 FONT = "宋体"
 """In every Chinese Office and WPS; LibreOffice puts a Song face in its place."""
@@ -62,6 +63,27 @@ def put(
     else:
         cell.value = value
     return cell
+
+
+def lines_of(text: str, width: float) -> int:
+    """Return how many lines a text takes in a column so many characters wide; Chinese is two wide."""
+    return sum(
+        max(1, ceil(sum(2 if each > "\u2e7f" else 1 for each in line) / width))
+        for line in text.split("\n")
+    )
+
+
+def print_wide(sheet: Worksheet, *, heads: int = 0) -> None:
+    """Print a sheet on A4 across, all columns on one page, so many first rows on each."""
+    from openpyxl.worksheet.properties import PageSetupProperties
+
+    sheet.page_setup.paperSize = 9
+    sheet.page_setup.orientation = "landscape"
+    sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
+    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+    sheet.page_margins.left = sheet.page_margins.right = 0.4
+    if heads:
+        sheet.print_title_rows = f"1:{heads}"
 
 
 def workbook_bytes(workbook: Workbook) -> bytes:

@@ -107,3 +107,30 @@ def test_the_receipt_is_a_sheet_and_json(
     restated = [row for row in book["数值"].iter_rows(values_only=True) if row[1] == "更正"]
     assert restated[0][5:7] == (10, 20)
     assert book["研判变化"].max_row == 2
+
+
+def test_the_words_are_seen_and_printed(store: Store, fill: Fill, wish: Wish) -> None:
+    """Rows are as tall as their words, and the print area reaches to the column 问题."""
+    path = fill({**WRONG, "人工智能产业规模": 950000})
+    receipt = import_workbook(store, path, wish)
+    content = annotated(open_workbook(path), receipt.findings)
+    assert content is not None
+    book = load_workbook(io.BytesIO(content))
+    sheet = book["填报表"]
+    column = next(cell for cell in sheet[4] if cell.value == "问题").column_letter
+    assert f":${column}$" in sheet.print_area
+    assert book[RESULT_SHEET].page_setup.orientation == "landscape"
+    long = next(row for row in range(5, 9) if "疑为" in str(sheet[f"{column}{row}"].value))
+    assert sheet.row_dimensions[long].height >= 45
+
+
+def test_error_values_of_a_row_with_an_unlike_name_are_told_at_once(
+    store: Store, wish: Wish, tmp_path: Path
+) -> None:
+    """The name is only proposed, and its value is #REF!: both are told in one answer."""
+    path = tmp_path / "a.csv"
+    path.write_text("2026年一季度\n指标,单位,完成\n智算总规模,EFLOPS,很多\n", encoding="utf-8")
+    receipt = import_workbook(store, path, replace(wish, office="区数据局"))
+    assert [(each.code, each.cell) for each in receipt.findings if each.severity == "error"] == [
+        ("indicator-proposed", "A3"), ("cell-not-a-number", "C3"),
+    ]  # fmt: skip
