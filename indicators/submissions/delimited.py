@@ -6,12 +6,13 @@ import csv
 import io
 import re
 
-from indicators.submissions.guard import Weight
+from indicators.submissions.guard import LONGEST_TEXT, MOST_ROWS, Refused, Weight
 from indicators.submissions.sheet import Row, Sheet, Workbook
 
 __all__ = ["decoded", "is_table", "read_delimited", "separator"]
 
 _SEPARATORS = (",", "\t", ";", "|")
+_HEAD = 200_000
 _NUMBER = re.compile(r"[+-]?(?:0|[1-9]\d{0,14})(?:\.\d+)?")
 
 
@@ -34,9 +35,14 @@ def decoded(content: bytes) -> str | None:
     return None
 
 
+def _first(text: str) -> list[str]:
+    """Return the first lines, as far as they tell how fields are parted."""
+    return text[:_HEAD].splitlines()[:50]
+
+
 def separator(text: str) -> str:
     """Return what parts the fields: the one that gives the steadiest count over the first lines."""
-    lines = [line for line in text.splitlines()[:50] if line.strip()]
+    lines = [line for line in _first(text) if line.strip()]
     best, most = ",", 0.0
     for each in _SEPARATORS:
         counts = [len(row) - 1 for row in csv.reader(lines, delimiter=each) if row]
@@ -53,7 +59,7 @@ def is_table(text: str) -> bool:
     """Tell whether text that is not named .csv is a table: most lines have as many fields."""
     if text.lstrip()[:1] in ("{", "[", "<"):
         return False
-    lines = [line for line in text.splitlines()[:50] if line.strip()]
+    lines = [line for line in _first(text) if line.strip()]
     counts = [len(row) for row in csv.reader(lines, delimiter=separator(text)) if row]
     wide = [count for count in counts if count > 1]
     usual = max(set(wide), key=wide.count, default=0)
@@ -65,10 +71,15 @@ def read_delimited(text: str, name: str) -> Workbook:
     shared: dict[int, tuple[str, ...]] = {}
     rows = []
     weight = Weight()
-    csv.field_size_limit(10_000_000)
+    if '"' not in text and (lines := text.count("\n")) > MOST_ROWS:
+        raise Refused("workbook-too-large", found=f"{lines} 行", expected=f"{MOST_ROWS} 行")
+    csv.field_size_limit(2**30)  # a long field is refused by its length, in words
     for number, fields in enumerate(
         csv.reader(io.StringIO(text, newline=""), delimiter=separator(text)), start=1
     ):
+        longest = max(map(len, fields), default=0)
+        if longest > LONGEST_TEXT:
+            raise Refused("workbook-text-too-long", found=longest, expected=LONGEST_TEXT)
         values = tuple(_value(field) for field in fields)
         filled = [at for at, value in enumerate(values) if value is not None]
         if filled:

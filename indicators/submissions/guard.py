@@ -39,7 +39,8 @@ _SLOTS = 20_000_000
 _MERGES = 20_000
 _MERGED = 2_000_000
 """Merged ranges of a sheet, and cells in them."""
-_ROWS, _COLUMNS = 1_048_576, 16_384
+MOST_ROWS = 1_048_576
+_COLUMNS = 16_384
 _DTD = re.compile(rb"<!(?:DOCTYPE|ENTITY)", re.IGNORECASE)
 
 
@@ -76,8 +77,10 @@ class Weight:
             raise Refused("workbook-too-large", found=f"{width} 列", expected=f"{_COLUMNS} 列")
         self.slots += width
         self.rows += 1
-        if self.slots > _SLOTS or self.rows > _ROWS:
+        if self.slots > _SLOTS:
             raise Refused("workbook-too-large", found=f"{self.slots} 格", expected=f"{_SLOTS} 格")
+        if self.rows > MOST_ROWS:
+            raise Refused("workbook-too-large", found=f"{self.rows} 行", expected=f"{MOST_ROWS} 行")
 
     def add_merge(self, cells: int) -> None:
         """Count a merged range."""

@@ -16,6 +16,7 @@ __all__ = ["Holding", "Match", "Matcher", "name_key"]
 
 _NOISE = re.compile(r"[\s“”\"'‘’《》〈〉、，,。；;:：()（）\[\]【】*]+")
 _ORDINAL = re.compile(r"(?:其中[:：]?|[（(]?[一二三四五六七八九十\d]{1,3}[)）、.．]\s*)+")
+_LONGEST_NAME = 200
 _LIKELY = 80.0
 """Score of a proposal that is worth showing."""
 _NEAR = 50.0
@@ -149,6 +150,8 @@ class Matcher:
         """Return the registered name that is nearest, too unlike to be proposed; empty if none is."""
         from rapidfuzz import fuzz, process
 
+        if len(name) > _LONGEST_NAME:
+            return ""
         names = self.names()
         found = process.extractOne(
             name_key(name), list(names), scorer=fuzz.ratio, score_cutoff=_NEAR
@@ -159,6 +162,8 @@ class Matcher:
         """Return the indicators whose names are like this one, with a score of 0 to 100."""
         from rapidfuzz import fuzz, process
 
+        if len(name) > _LONGEST_NAME:
+            return ()
         names = self.names()
         found: Sequence[tuple[str, float, str]] = process.extract(
             name_key(name), {key: key for key in names}, scorer=fuzz.WRatio, limit=most

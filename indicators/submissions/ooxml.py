@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Literal
 
 from indicators.submissions.guard import (
     LONGEST_TEXT,
+    MOST_ROWS,
     DamagedWorkbook,
     Refused,
     Weight,
@@ -224,6 +225,9 @@ class SheetReader:
             raise DamagedWorkbook(str(error)) from None
         if rapid is not None:
             hidden_rows |= rapid[1]
+        last = rapid[0][-1].number if rapid and rapid[0] else max(rows, default=0)
+        if last > MOST_ROWS:
+            raise Refused("workbook-too-large", found=f"第 {last} 行", expected=f"{MOST_ROWS} 行")
         return Sheet(
             name=name,
             rows=tuple(rapid[0] if rapid else (rows[each] for each in sorted(rows))),

@@ -28,6 +28,8 @@ __all__ = [
     "workbook_member",
 ]
 
+_LONGEST_FORMAT, _LONGEST_NAME = 255, 255
+"""Characters of a number format and of a sheet's name; Excel allows 255 and 31."""
 _ESCAPE = re.compile(r"_x([0-9A-Fa-f]{4})_")
 
 
@@ -99,7 +101,7 @@ def sheet_members(package: Package) -> Iterator[tuple[str, str, str]]:
     for element in root_of(package.get(member) or b"").iter("{*}sheet"):
         sort, target = known.get(attribute(element, "id"), ("", ""))
         if sort in ("worksheet", "") and target:
-            yield attribute(element, "name"), attribute(element, "state"), target
+            yield attribute(element, "name")[:_LONGEST_NAME], attribute(element, "state"), target
 
 
 def unescaped(text: str) -> str:
@@ -144,7 +146,7 @@ def formats(package: Package, member: str | None) -> tuple[str, ...]:
             for each in part:
                 number = attribute(each, "numFmtId")
                 if number.isdigit():
-                    codes[int(number)] = attribute(each, "formatCode")
+                    codes[int(number)] = attribute(each, "formatCode")[:_LONGEST_FORMAT]
         elif local(part) == "cellXfs":
             for each in part:
                 if local(each) == "xf":

@@ -24,6 +24,7 @@ __all__ = [
 
 _TAG = re.compile(r"#[a-z][a-z0-9_]*(?:\s*[+#][a-z0-9_]+)*", re.IGNORECASE)
 _COUNTED = re.compile(r"[(（]?(\d{1,2})[)）]?(?:\s*=[\d\s+\-*/×÷()（）%]+)?")
+_LONGEST_VALUE = 40
 _WHOLE_DAY = re.compile(r"\d{4}\s*[-./年]\s*\d{1,2}\s*[-./月]\s*\d{1,2}\s*日?")
 _AMOUNT = re.compile(
     r"(?:约|不超过|不少于|不低于|超过|近)?\d[\d,]*(?:\.\d+)?\s*((?!年|月|季|日|号|级|[%％]).*)"
@@ -86,6 +87,8 @@ def says_value(text: str) -> bool:
 
     2026年, 3月 and 1-3月 head columns, and so may 10亿元以上 beside other such classes.
     """
+    if len(text) > _LONGEST_VALUE:
+        return False
     bare = normal(text)
     if _WHOLE_DAY.fullmatch(bare):
         return True

@@ -16,6 +16,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from functools import lru_cache
+from math import isfinite
 from typing import Literal, NamedTuple
 
 from indicators.submissions.formats import FormatSort, format_sort
@@ -131,6 +132,8 @@ class Cell:
             return "uncalculated" if value.name == UNCALCULATED else "error"
         if isinstance(value, bool):
             return "boolean"
+        if not isfinite(value):
+            return "error"  # a file may say NaN or 1e999; no program writes it
         return "date" if self.sort in ("date", "time", "elapsed") else "number"
 
     @property
@@ -156,6 +159,8 @@ class Cell:
         """The number as it is shown: a cell in a percent format counts in percent points."""
         value = self.value
         if isinstance(value, bool | str | Trouble) or value is None:
+            return None
+        if not isfinite(value):
             return None
         exact = Decimal(repr(value))
         return exact * 100 if self.sort == "percent" else exact

@@ -21,6 +21,7 @@ MISSING = frozenset(
 )  # fmt: skip
 """What people write where there is no value; compared in lower case."""
 
+_LONGEST = 2_000
 _NUMBER = re.compile(
     r"(?P<bound>(?:约|大约|近|接近|超过|超|突破|达到|达|不低于|不少于|≥|>=|>|不超过|不高于|≤|<=|<)?)"
     r"(?P<sign>[+-]?)"
@@ -57,6 +58,8 @@ class Reading:
 
 def normal(text: str) -> str:
     """Return text in one width, without spaces at its ends; the ideographic space is a space."""
+    if len(text) > _LONGEST:
+        return text.strip()  # prose: one width matters not, and some signs grow eighteenfold
     return unicodedata.normalize("NFKC", text).replace("\u3000", " ").strip()
 
 
@@ -129,6 +132,8 @@ def read_number(cell: Cell) -> Reading:
     if isinstance(value, Trouble):
         code = "cell-uncalculated" if kind == "uncalculated" else "cell-error-value"
         return Reading(as_written=value.name, problem=code)
+    if kind == "error":
+        return Reading(as_written=cell.text, problem="cell-error-value")
     if kind == "boolean":
         return Reading(as_written=cell.text, problem="cell-not-a-number")
     if kind == "date":

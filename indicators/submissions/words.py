@@ -39,6 +39,8 @@ _UNIT_LINE = re.compile(
 _TRAILING = re.compile(
     r"([^\s/]{2,}.*?)(?:\s+|/)((?:[十百千万亿]{0,2})(?:元|美元|吨|人|户|家|台|公里|平方米|平方公里|公顷|亩|千瓦时|千瓦|标准煤|辆|套|件|个))"
 )
+_LONGEST = 200
+"""Characters beyond which nothing is read as a heading or a line about units."""
 _SUMS = ("合计", "总计", "小计")
 _LABEL = re.compile(r"[^:：]{1,14}[:：]")
 _CIRCLED = re.compile(r"\s*[\u2460-\u2473\u2605\u25b2\u203b]")
@@ -161,7 +163,7 @@ def is_form_label(text: str) -> bool:
 
 def is_metadata_sheet(name: str) -> bool:
     """Tell whether a sheet holds parameters, codes, lists or instructions by its name."""
-    plain = re.sub(r"[\d_()（）]+", "", bare(name))
+    plain = re.sub(r"[\d_()（）]+", "", bare(name[:_LONGEST]))
     return any(
         plain == each or (len(each) > 2 and plain.startswith(each) and not plain.isascii())
         for each in words().metadata_sheets
@@ -218,6 +220,8 @@ def is_unit(text: str) -> bool:
 @lru_cache(maxsize=16_384)
 def unit_of_heading(heading: str) -> tuple[str, str]:
     """Return a heading without the unit in brackets, and the unit: 产值（亿元） → 产值, 亿元."""
+    if len(heading) > _LONGEST:
+        return heading, ""
     brackets = [match for match in _BRACKETS.finditer(heading) if not _suffix(heading, match)]
     if len(brackets) > 1 and any(normal(match[1]) == "#" for match in brackets):
         return heading, ""  # either a number or a percentage
@@ -258,7 +262,7 @@ def _shown(unit: str) -> str:
 @lru_cache(maxsize=4_096)
 def unit_of_line(text: str) -> str:
     """Return the unit that a line states (单位：亿元), several joined by 、, else nothing."""
-    found = _UNIT_LINE.search(normal(text))
+    found = _UNIT_LINE.search(normal(text[:_LONGEST]))
     if found is None:
         return ""
     parts = [part.strip() for part in _COMMA_UNITS.split(found[1]) if part.strip()]
