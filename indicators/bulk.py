@@ -10,11 +10,15 @@ import gc
 from collections import deque
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from typing import Any, TypeVar
+from dataclasses import fields
+from typing import TYPE_CHECKING, Any, TypeVar
 
 __all__ = ["collector_at_rest", "made"]
 
-R = TypeVar("R")
+if TYPE_CHECKING:
+    from _typeshed import DataclassInstance
+
+R = TypeVar("R", bound="DataclassInstance")
 
 
 @contextmanager
@@ -39,7 +43,13 @@ def made(record: type[R], count: int, columns: Mapping[str, Iterable[Any]]) -> l
         record: the class.
         count: how many.
         columns: the values of every field, in order; more than ``count`` are not looked at.
+
+    Raises:
+        TypeError: a field is left out, or there is no such field.
     """
+    names = {field.name for field in fields(record)}
+    if columns.keys() != names:
+        raise TypeError(f"{record.__name__}: {sorted(columns.keys() ^ names)}")
     rows = [record.__new__(record) for _ in range(count)]
     for name, values in columns.items():
         deque(map(getattr(record, name).__set__, rows, values), maxlen=0)

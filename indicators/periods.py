@@ -11,6 +11,7 @@ import re
 from calendar import monthrange
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
+from functools import lru_cache
 from typing import Final
 from zoneinfo import ZoneInfo
 
@@ -100,6 +101,7 @@ def _parts(code: str) -> tuple[int, int]:
     return int(found[1]), int(found[2])
 
 
+@lru_cache(maxsize=4096)
 def quarter(code: str) -> Period:
     """Return the three months of a quarter such as ``2026Q1``, basis ``period``.
 

@@ -213,6 +213,8 @@ def spellings() -> Mapping[str, Unit]:
 
 def _times(magnitude: Decimal, factor: Fraction) -> Decimal:
     """Multiply exactly; a factor without a finite decimal is rounded to 40 digits."""
+    if factor.numerator == factor.denominator:
+        return _EXACT.plus(magnitude)
     product = _EXACT.multiply(magnitude, Decimal(factor.numerator))
     if factor.denominator == 1:
         return product
@@ -268,6 +270,12 @@ def convert(magnitude: Decimal, unit: str | Unit, to: str | Unit) -> Decimal:
     Raises:
         UsageError: a unit is unknown, or the dimensions differ (个 and 人次, % and 个百分点).
     """
+    return _times(magnitude, _factor(unit, to))
+
+
+@lru_cache(maxsize=8192)
+def _factor(unit: str | Unit, to: str | Unit) -> Fraction:
+    """Return how many of one unit the other is; a workbook asks for few of them very often."""
     one = require(unit) if isinstance(unit, str) else unit
     other = require(to) if isinstance(to, str) else to
     if one.dimension != other.dimension:
@@ -276,21 +284,27 @@ def convert(magnitude: Decimal, unit: str | Unit, to: str | Unit) -> Decimal:
             f"不能换算为“{other.symbol}”（{dimensions.label(other.dimension)}）",
             action="请使用同一量纲的单位",
         )
-    return _times(magnitude, one.factor * one.multiplier / (other.factor * other.multiplier))
+    return one.factor * one.multiplier / (other.factor * other.multiplier)
 
 
 def findings(unit: str, to: str, *, file: str, sheet: str = "", cell: str = "") -> list[Finding]:
     """Return what is wrong or doubtful in reading a value in ``unit`` as one in ``to``."""
+    kind = _doubt(unit, to)
+    if not kind:
+        return []
+    expected = require(to).symbol
+    return [FINDINGS[kind].at(file, found=unit, expected=expected, sheet=sheet, cell=cell)]
+
+
+@lru_cache(maxsize=8192)
+def _doubt(unit: str, to: str) -> str:
+    """Return the code of the finding against reading one unit as the other, empty without any."""
     one, other = lookup(unit), require(to)
     if one is None:
-        kind = "unit-unknown"
-    elif one.dimension != other.dimension:
-        kind = "unit-dimension"
-    elif counters_differ(one, other):
-        kind = "unit-counter"
-    else:
-        return []
-    return [FINDINGS[kind].at(file, found=unit, expected=other.symbol, sheet=sheet, cell=cell)]
+        return "unit-unknown"
+    if one.dimension != other.dimension:
+        return "unit-dimension"
+    return "unit-counter" if counters_differ(one, other) else ""
 
 
 def display(magnitude: Decimal, unit: str, *, digits: int | None = None) -> str:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
+from itertools import repeat
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import sqlalchemy as sql
@@ -117,12 +118,9 @@ class OpenBatch:
             return
         self._store.step("rows")
         by_table = {name: list(rows.values()) for name, rows in self._pending.items() if rows}
-        texts = {name: canonical(tables()[name], rows) for name, rows in by_table.items()}
-        self._record(by_table, texts)
+        self._record(by_table)
 
-    def _record(
-        self, by_table: Mapping[str, Sequence[Record]], texts: Mapping[str, Sequence[bytes]]
-    ) -> None:
+    def _record(self, by_table: Mapping[str, Sequence[Record]]) -> None:
         last = self._store.memory.last()
         now = self._store.clock()
         # Moments rise by at least a microsecond, so that each names one state of the ledger.
@@ -136,35 +134,39 @@ class OpenBatch:
         previous = last.digest if last else GENESIS
         # Lines run through the tables in order of name: that is how ``verify`` reads them back.
         names = sorted(by_table)
-        digest = batch_digest(previous, facts, (text for name in names for text in texts[name]))
+        marks: dict[str, list[str]] = {name: [] for name in names}
+        texts = (text for name in names for text in _texts(name, by_table[name], marks[name]))
+        digest = batch_digest(previous, facts, texts)
         recorded = {**facts, "batch": digest_id(digest), "previous": previous, "digest": digest}
         schema = self._store.connections.schema
         self._connection.execute(schema.batches.insert().values(recorded))
         self._store.step("batch")
         for name in names:
-            self._insert(name, facts["seq"], by_table[name], texts[name])
+            self._insert(name, facts["seq"], by_table[name], marks[name])
             self._store.step(f"table {name}")
         self._claim(recorded)
         self._store.step("commit")
         self._recorded = _batch(recorded)
 
-    def _insert(self, name: str, seq: int, rows: Sequence[Record], texts: Sequence[bytes]) -> None:
-        table = table_of(type(rows[0]))
+    def _insert(self, name: str, seq: int, rows: Sequence[Record], marks: Sequence[str]) -> None:
+        table = tables()[name]
         target = self._store.connections.schema.rows[name]
-        statement = target.insert().compile(dialect=self._connection.dialect)
-        columns: list[Iterable[object]] = [
-            [seq] * len(rows),
-            range(len(rows)),
-            map(row_digest, texts),
-        ]
+        statement = str(target.insert().compile(dialect=self._connection.dialect))
         made = encoders(table, self._store.connections.dialect)
-        for field, encode in zip(table.fields, made, strict=True):
-            values = [getattr(row, field.name) for row in rows]
-            if encode is not None:
-                values = [value if value is None else encode(value) for value in values]
-            columns.append(values)
-        # The driver's own executemany: a hundred thousand rows need no parameter objects between.
-        self._connection.exec_driver_sql(str(statement), list(zip(*columns, strict=True)))
+        for first in range(0, len(rows), _AT_ONCE):
+            some = rows[first : first + _AT_ONCE]
+            columns: list[Iterable[object]] = [
+                repeat(seq, len(some)),
+                range(first, first + len(some)),
+                marks[first : first + _AT_ONCE],
+            ]
+            for field, encode in zip(table.fields, made, strict=True):
+                values = [getattr(row, field.name) for row in some]
+                if encode is not None:
+                    values = [value if value is None else encode(value) for value in values]
+                columns.append(values)
+            # The driver's own executemany: so many rows need no parameter objects between.
+            self._connection.exec_driver_sql(statement, list(zip(*columns, strict=True)))
 
     def _claim(self, recorded: Mapping[str, Any]) -> None:
         """Settle which imports stand, so that the database can refuse a file that does already."""
@@ -185,6 +187,16 @@ class OpenBatch:
                     self._connection.execute(imports.insert().values(values))
 
 
+def _texts(name: str, rows: Sequence[Record], marks: list[str]) -> Iterator[bytes]:
+    """Yield the text of each row, and note its digest: the texts of all rows are never in memory."""
+    for first in range(0, len(rows), _AT_ONCE):
+        texts = canonical(tables()[name], rows[first : first + _AT_ONCE])
+        marks += map(row_digest, texts)
+        yield from texts
+
+
+_AT_ONCE = 20_000
+"""Rows that are written together."""
 _CLAIM = ("seq", "file_digest", "place", "office", "quarter")
 
 

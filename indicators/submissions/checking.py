@@ -34,6 +34,16 @@ def check_read(reader: Reader, read: Read, file: str) -> list[Finding]:
     facts = []
     for each in read.candidates:
         key = each.holding.indicator.indicator_id
+        if (
+            key not in known
+            and len(inside[key]) == 1
+            and key not in wholes
+            and key not in parts
+            and not each.holding.targets
+            and each.increment is None
+            and each.magnitude >= 0
+        ):
+            continue  # there is nothing that it could be compared with
         facts.append(
             Fact(
                 indicator=each.holding.indicator,

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
+from itertools import chain
 
 from indicators.findings import Finding
 from indicators.submissions.column import Column
@@ -27,7 +29,8 @@ _TEXTS = ("progress", "problems", "next_steps")
 class Free:
     """What was read of free-form sheets."""
 
-    lines: list[Line] = field(default_factory=list)
+    lines: Iterable[Line] = ()
+    """Made one by one: a large sheet has very many."""
     findings: list[Finding] = field(default_factory=list)
 
 
@@ -38,9 +41,10 @@ def free_lines(sheets: Sequence[SheetView], matcher: Matcher, file: str) -> Free
     plans = [(table, plan) for table in tables if (plan := _Plan.of(table, matcher)) is not None]
     known = [(table, plan) for table, plan in plans if plan.matched]
     by_sheet = sheet_quarters(sheets)
+    parts: list[Iterator[Line]] = []
     for table, plan in known or plans:
         if plan.by_rows:
-            free.lines.extend(_across(table, plan, matcher))
+            parts.append(_across(table, plan, matcher))
             continue
         values, doubt = value_columns(table, plan.name)
         if doubt:
@@ -49,7 +53,8 @@ def free_lines(sheets: Sequence[SheetView], matcher: Matcher, file: str) -> Free
         quarter = by_sheet.get(table.sheet.name, "")
         if quarter:
             values = [replace(each, quarter=each.quarter or quarter) for each in values]
-        free.lines.extend(_down(table, plan, values, matcher))
+        parts.append(_down(table, plan, values, matcher))
+    free.lines = chain.from_iterable(parts)
     return free
 
 
@@ -121,21 +126,24 @@ def _down(
         # 财政收入合计 may be the very indicator that is followed.
         and matcher.exact(cell_of(sheet, each.row, plan.name.number).text) is not None
     ]
-    for row in sorted([*table.rows, *sums]):
-        name = cell_of(sheet, row, plan.name.number)
+    for held in sheet.among(sorted([*table.rows, *sums])):
+        row, at = held.number, partial(sheet.at, held)
+        name = at(plan.name.number)
+        if name.kind == "blank":
+            name = cell_of(sheet, row, plan.name.number)
         if name.kind != "text":
             continue
         said, own_unit = name.text, ""
         if matcher.exact(said) is None:
             said, own_unit = unit_of_heading(said)
         unit_cell = cell_of(sheet, row, units.number) if units else None
-        day = sheet.cell(row, texts["expected_on"].number) if "expected_on" in texts else None
+        day = at(texts["expected_on"].number) if "expected_on" in texts else None
         for quarter in quarters:
             columns = [value for value in values if value.quarter == quarter]
             cells = [
                 (value.basis, cell)
                 for value in columns
-                if (cell := sheet.cell(row, value.column.number)).kind != "blank"
+                if (cell := at(value.column.number)).kind != "blank"
             ]
             if not cells and len(quarters) > 1:
                 continue
@@ -150,16 +158,16 @@ def _down(
                 values=tuple(cells),
                 quarter=quarter,
                 expected_on=day if day is not None and last and day.kind != "blank" else None,
-                texts=_texts(table, row, texts) if last else {},
+                texts=_texts(at, texts) if last and texts else {},
             )
 
 
-def _texts(table: TableView, row: int, columns: dict[str, Column]) -> dict[str, Cell]:
+def _texts(at: Callable[[int], Cell], columns: dict[str, Column]) -> dict[str, Cell]:
     return {
         key: cell
         for key in _TEXTS
         if key in columns
-        and (cell := table.sheet.cell(row, columns[key].number)).text
+        and (cell := at(columns[key].number)).text
         and not cell.text.startswith(tuple(MARKS.values()))
     }
 

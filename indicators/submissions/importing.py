@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
 
@@ -18,7 +19,7 @@ from indicators.submissions.flips import flips, verdicts_at
 from indicators.submissions.flow import STATUS, find_submission, mark_accepted
 from indicators.submissions.freeform import free_lines
 from indicators.submissions.inspecting import SheetView, view, whole_findings
-from indicators.submissions.lines import template_lines
+from indicators.submissions.lines import Line, template_lines
 from indicators.submissions.matching import Matcher
 from indicators.submissions.problems import FINDINGS
 from indicators.submissions.reading import read_lines
@@ -41,7 +42,8 @@ def import_workbook(ledger: Ledger, path: Path, wish: Wish) -> Receipt:
         UnreadableInput: there is no such file, or it may not be read.
         StoreError: the ledger cannot be written.
     """
-    return _import(ledger, open_workbook(path, patient=True), wish)
+    with collector_at_rest():
+        return _import(ledger, open_workbook(path, patient=True), wish)
 
 
 def import_bytes(ledger: Ledger, content: bytes, name: str, wish: Wish) -> Receipt:
@@ -50,10 +52,10 @@ def import_bytes(ledger: Ledger, content: bytes, name: str, wish: Wish) -> Recei
     Raises:
         StoreError: the ledger cannot be written.
     """
-    return _import(ledger, open_bytes(content, name, patient=True), wish)
+    with collector_at_rest():
+        return _import(ledger, open_bytes(content, name, patient=True), wish)
 
 
-@collector_at_rest()
 def _import(
     ledger: Ledger, opened: Opened, wish: Wish, accepting: Submission | None = None
 ) -> Receipt:
@@ -88,14 +90,17 @@ def _import(
     refused = _refusal(findings, wish)
     if refused:
         return replace(blank, outcome=refused, findings=tuple(findings))
+    # The cells of a large workbook weigh as much as everything that is made of them.
+    del workbook, viewed, sheets
     prepared = Prepared(
-        opened=opened,
+        opened=replace(opened, workbook=None),
         wish=wish,
         sender=sender,
         read=read,
         receipt=replace(blank, findings=tuple(findings)),
         accepting=accepting,
     )
+    del opened, read
     return recorded(ledger, prepared)
 
 
@@ -126,8 +131,10 @@ def accept(ledger: Ledger, written: str, *, who: str, remarks: str = "") -> Subm
         who=who, office=known.office, place=known.place, quarter=known.quarter,
         reason=known.reason or remarks, remarks=remarks, accept_warnings=True,
     )  # fmt: skip
-    opened = open_bytes(ledger.content(known.file_digest), known.file_name, patient=True)
-    receipt = _import(ledger, opened, wish, known)
+    content = ledger.content(known.file_digest)
+    with collector_at_rest():
+        opened = open_bytes(content, known.file_name, patient=True)
+        receipt = _import(ledger, opened, wish, known)
     if receipt.outcome != "recorded":
         raise InputRefused(receipt.sentence, receipt.findings, place=known.file_name)
     return find_submission(ledger, known.submission_id)
@@ -150,18 +157,19 @@ def _read(
     matcher = Matcher.of(reader, sender.place)
     for name, registered in wish.matches:
         matcher.confirm(name, registered)
-    lines = template_lines(opened.workbook)
+    lines: Iterable[Line] = template_lines(opened.workbook)
     doubts = list(whole_findings(opened.workbook, file))
     if not lines:
         sheets, doubts = viewed or view(opened.workbook, file)
         free = free_lines(sheets, matcher, file)
         lines = free.lines
-        used = {(line.sheet, cell.address) for line in lines for _, cell in line.values}
-        doubts = [
-            each
-            for each in doubts
-            if each.code in _ALWAYS or (each.code in _AT_VALUES and (each.sheet, each.cell) in used)
-        ]
+        if any(each.code in _AT_VALUES for each in doubts):
+            lines = list(lines)
+            used = {(line.sheet, cell.address) for line in lines for _, cell in line.values}
+            doubts = [
+                each for each in doubts if (each.sheet, each.cell) in used or each.code in _ALWAYS
+            ]
+        doubts = [each for each in doubts if each.code in (*_ALWAYS, *_AT_VALUES)]
         doubts.extend(free.findings)
     read = read_lines(lines, matcher, file=file, office=sender.office, quarter=sender.quarter)
     read.findings[:0] = doubts

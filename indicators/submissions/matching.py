@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from indicators.errors import UsageError
@@ -52,6 +52,15 @@ def name_key(name: str) -> str:
     return _NOISE.sub("", text).lower()
 
 
+def _root(key: str, merged: Mapping[str, str], known: Container[str]) -> str:
+    """Return what an indicator was merged into in the end."""
+    root, seen = key, {key}
+    while root in merged and merged[root] in known and merged[root] not in seen:
+        root = merged[root]
+        seen.add(root)
+    return root
+
+
 @dataclass(slots=True)
 class Matcher:
     """Finds indicators of one place by what a line says."""
@@ -59,6 +68,8 @@ class Matcher:
     by_key: dict[str, Holding] = field(default_factory=dict)
     by_name: dict[str, list[Holding]] = field(default_factory=lambda: defaultdict(list))
     by_synonym: dict[str, list[Holding]] = field(default_factory=lambda: defaultdict(list))
+    keys: dict[str, str] = field(default_factory=dict)
+    """Registered name → as names are compared."""
 
     @classmethod
     def of(cls, reader: Reader, place: str) -> Matcher:
@@ -74,23 +85,21 @@ class Matcher:
         }
         everything = {each.indicator_id: each for each in reader.current(Indicator)}
         for key, indicator in everything.items():
-            root, seen = key, {key}
-            while root in merged and merged[root] in everything and merged[root] not in seen:
-                root = merged[root]
-                seen.add(root)
+            root = _root(key, merged, everything) if key in merged else key
             leading = everything[root]
             if leading.place != place or leading.retired:
                 continue
             holding = Holding(
                 indicator=leading,
                 setting=settings.get(root) or Setting(indicator_id=root),
-                targets=tuple(targets[root]),
+                targets=tuple(targets.get(root, ())),
             )
             matcher.by_key[key] = holding
-            if root == key:
-                matcher.by_name[name_key(indicator.name)].append(holding)
-            else:
-                matcher.by_synonym[name_key(indicator.name)].append(holding)
+            wanted = name_key(indicator.name)
+            # One text where they are equal, as they mostly are.
+            wanted = indicator.name if wanted == indicator.name else wanted
+            matcher.keys[indicator.name] = wanted
+            (matcher.by_name if root == key else matcher.by_synonym)[wanted].append(holding)
             for synonym in holding.setting.synonyms if root == key else ():
                 matcher.by_synonym[name_key(synonym)].append(holding)
         return matcher
@@ -110,7 +119,10 @@ class Matcher:
 
     def named(self, name: str) -> tuple[str, list[Holding]]:
         """Return the indicators that have a name, by their own name first, and how."""
-        wanted = name_key(name)
+        wanted = self.keys.get(name) or name_key(name)
+        alone = self.by_name.get(wanted, ())
+        if wanted and len(alone) == 1:
+            return "name", [alone[0]]
         for how, table in (("name", self.by_name), ("synonym", self.by_synonym)):
             found = {each.indicator.indicator_id: each for each in table.get(wanted, ())}
             if found and wanted:

@@ -66,10 +66,9 @@ def rapid_rows(
     place, end = between
     try:
         while place < end:
-            match = reader.next(content, place, end)
-            if match is None:
+            place = reader.run(content, place, end) or reader.one(content, place, end)
+            if not place:
                 return None
-            place = match.end()
         reader.read_met()
     except (ValueError, IndexError):
         return None
@@ -87,32 +86,49 @@ class _Rows:
         self.hidden: set[int] = set()
         self.last = 0
         self.shapes: list[Shape] = []
-        self.met: Counter[Form] = Counter()
+        self.times: Counter[Form] = Counter()
         self.left = _FORMS
 
-    def next(self, content: bytes, place: int, end: int) -> re.Match[bytes] | None:
-        """Take in the row that begins at a place, None where it is of no usual form."""
-        match: re.Match[bytes] | None
-        for at, shape in enumerate(self.shapes):
-            match = shape.match(content, place, end)
-            if match is not None:
-                shape.meet(match)
-                if at:
-                    self.shapes.insert(0, self.shapes.pop(at))
-                if len(shape) >= _AT_ONCE:
-                    self.add(shape.rows())
+    def run(self, content: bytes, place: int, end: int) -> int:
+        """Take in rows of known forms as long as they follow each other; return where they end."""
+        start, last = place, self.last
+        shapes = self.shapes
+        while place < end:
+            for shape in shapes:
+                match = shape.match(content, place, end)
+                if match is not None:
+                    break
+            else:
                 break
-        else:
-            match = _ROW.match(content, place, end)
-            if match is None or not self.read(int(match[1]), match[3] or b""):
-                return None
+            if shape is not shapes[0]:
+                shapes.remove(shape)
+                shapes.insert(0, shape)
+            groups = match.groups()
+            number = int(groups[0])
+            if number <= last:
+                raise ValueError(number)
+            last = number
+            if b"hidden" in groups[1] and _HIDDEN.search(groups[1]):
+                self.hidden.add(number)
+            shape.met.append(groups)
+            if len(shape.met) >= _AT_ONCE:
+                self.add(shape.rows())
+            place = match.end()
+        self.last = last
+        return place if place > start else 0
+
+    def one(self, content: bytes, place: int, end: int) -> int:
+        """Take in a row by its cells; return where it ends, 0 where it is of no usual form."""
+        match = _ROW.match(content, place, end)
+        if match is None:
+            return 0
         number = int(match[1])
-        if number <= self.last:
-            return None
+        if number <= self.last or not self.read(number, match[3] or b""):
+            return 0
         self.last = number
         if b"hidden" in match[2] and _HIDDEN.search(match[2]):
             self.hidden.add(number)
-        return match
+        return match.end()
 
     def read(self, number: int, body: bytes) -> bool:
         """Read a row by its cells; tell whether it is of the usual form."""
@@ -127,8 +143,8 @@ class _Rows:
         if row.values and self.left and len(self.shapes) < _SHAPES and len(cells) <= _WIDEST:
             self.left -= 1
             form = form_of(cells)
-            self.met[form] += 1
-            if self.met[form] == _OFTEN and steady(form, self.reading, row):
+            self.times[form] += 1
+            if self.times[form] == _OFTEN and steady(form, self.reading, row):
                 self.shapes.insert(0, Shape(form, self.reading, row))
         return True
 

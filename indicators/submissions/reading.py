@@ -8,6 +8,7 @@ from decimal import Decimal
 from indicators import periods, units
 from indicators.model import Accumulation, Bound, Severity
 from indicators.periods import Period
+from indicators.store.values import exact
 from indicators.submissions.candidate import Candidate, Read, Words
 from indicators.submissions.dates import read_day
 from indicators.submissions.entry import ACCUMULATIONS, reporting_office
@@ -200,7 +201,7 @@ class _LineReader:
                 holding=holding,
                 quarter=quarter,
                 period=period,
-                magnitude=magnitude.quantize(Decimal(1).scaleb(-9)).normalize() + 0,
+                magnitude=exact(magnitude),
                 bound=reading.bound,
                 as_written=f"{reading.as_written}{'' if reading.unit else unit}",
                 sheet=line.sheet,

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from itertools import repeat
 
 from indicators import periods
+from indicators.bulk import made
 from indicators.findings import Finding, has_errors
 from indicators.ledger import Batch, Ledger, Reader
 from indicators.model import (
@@ -75,29 +77,31 @@ def already(blank: Receipt, before: Batch) -> Receipt:
 
 
 def _observations(prepared: Prepared) -> list[Observation]:
+    """Return the values as rows, made column by column: a workbook may bring very many."""
     opened, sender = prepared.opened, prepared.sender
-    return [
-        Observation(
-            indicator_id=each.holding.indicator.indicator_id,
-            period_start=each.period.start,
-            period_end=each.period.end,
-            basis=each.period.basis,
-            source="workbook",
-            origin=sender.office,
-            magnitude=each.magnitude,
-            unit=each.holding.indicator.unit,
-            bound=each.bound,
-            as_written=each.as_written,
-            file_digest=opened.digest,
-            file_name=opened.name,
-            sheet=each.sheet,
-            cell=each.cell,
-            submission_id=prepared.submission_id,
-            note=each.standing,
-            demonstration=sender.demonstration,
-        )
-        for each in prepared.read.candidates
-    ]
+    candidates = prepared.read.candidates
+    same = {
+        "source": "workbook", "origin": sender.office, "document_digest": "", "commitment_id": "",
+        "file_digest": opened.digest, "file_name": opened.name,
+        "submission_id": prepared.submission_id, "reason": "",
+        "demonstration": sender.demonstration, "withdrawn": False,
+    }  # fmt: skip
+    spans = [each.period for each in candidates]
+    columns: dict[str, Iterable[object]] = {
+        "indicator_id": [each.holding.indicator.indicator_id for each in candidates],
+        "period_start": [each.start for each in spans],
+        "period_end": [each.end for each in spans],
+        "basis": [each.basis for each in spans],
+        "magnitude": [each.magnitude for each in candidates],
+        "unit": [each.holding.indicator.unit for each in candidates],
+        "bound": [each.bound for each in candidates],
+        "as_written": [each.as_written for each in candidates],
+        "sheet": [each.sheet for each in candidates],
+        "cell": [each.cell for each in candidates],
+        "note": [each.standing for each in candidates],
+        **{name: repeat(value) for name, value in same.items()},
+    }
+    return made(Observation, len(candidates), columns)
 
 
 def record(ledger: Ledger, prepared: Prepared) -> Receipt:
@@ -107,9 +111,9 @@ def record(ledger: Ledger, prepared: Prepared) -> Receipt:
         StoreError: the ledger cannot be written.
     """
     opened, sender, wish = prepared.opened, prepared.sender, prepared.wish
-    made = _observations(prepared)
+    values = _observations(prepared)
     if wish.dry_run:
-        receipt = _compared(ledger, prepared, made)
+        receipt = _compared(ledger, prepared, values)
         return receipt if receipt.outcome == "refused" else replace(receipt, outcome="rehearsed")
     ledger.keep(opened.content, name=opened.name)
     accepting = prepared.accepting is not None
@@ -126,7 +130,7 @@ def record(ledger: Ledger, prepared: Prepared) -> Receipt:
         before = None if accepting else standing(transaction, opened.digest, sender)
         if before is not None:
             return already(prepared.receipt, before)
-        receipt = _compared(transaction, prepared, made)
+        receipt = _compared(transaction, prepared, values)
         if receipt.outcome == "refused":
             return receipt
         way = "direct" if accepting else policy(transaction, sender.place)
@@ -145,7 +149,7 @@ def record(ledger: Ledger, prepared: Prepared) -> Receipt:
         if prepared.accepting is not None:
             submission = replace(prepared.accepting, status="accepted", remarks=wish.remarks)
         if way != "wait":
-            transaction.add(_rows(transaction, prepared, receipt, made))
+            transaction.add(_rows(transaction, prepared, receipt, values))
         transaction.add(_finding_records(receipt.findings, opened.digest))
         transaction.add([submission])
     recorded = next(iter(ledger.entries(Submission, submission_id=submission.submission_id)), None)
@@ -159,14 +163,14 @@ def record(ledger: Ledger, prepared: Prepared) -> Receipt:
 
 
 def _rows(
-    reader: Reader, prepared: Prepared, receipt: Receipt, made: Sequence[Observation]
+    reader: Reader, prepared: Prepared, receipt: Receipt, values: Sequence[Observation]
 ) -> list[Record]:
     """Return everything that goes in beside the submission itself."""
     sender = prepared.sender
     restated = {(each.indicator_id, each.place) for each in receipt.restated}
     unchanged = {(each.indicator_id, each.place) for each in receipt.unchanged}
-    rows: list[Record] = []
-    for each in made:
+    rows: list[Record] = [] if restated or unchanged else list(values)
+    for each in values if not rows else ():
         place = (each.indicator_id, f"{each.sheet}!{each.cell}")
         if place in restated:
             rows.append(replace(each, reason=prepared.wish.reason))
@@ -183,7 +187,7 @@ def _rows(
     return rows
 
 
-def _compared(reader: Reader, prepared: Prepared, made: Sequence[Observation]) -> Receipt:
+def _compared(reader: Reader, prepared: Prepared, values: Sequence[Observation]) -> Receipt:
     """Return the receipt with each value beside the one that stands, refused without a reason."""
     blank = prepared.receipt
     old_values = {
@@ -191,18 +195,22 @@ def _compared(reader: Reader, prepared: Prepared, made: Sequence[Observation]) -
         for each in reader.current(Observation, source="workbook", origin=prepared.sender.office)
         if not each.withdrawn
     }
+    olds = [
+        old_values.get((each.indicator_id, each.period_start, each.period_end, each.basis))
+        for each in values
+    ]
+    candidates = prepared.read.candidates
+    columns: dict[str, Iterable[object]] = {
+        "indicator_id": [each.indicator_id for each in values],
+        "indicator": [each.holding.indicator.name for each in candidates],
+        "quarter": [each.quarter for each in candidates],
+        "place": [f"{each.sheet}!{each.cell}" for each in values],
+        "unit": [each.unit for each in values],
+        "new": [each.magnitude for each in values],
+        "old": [each.magnitude if each else None for each in olds],
+    }
     added, restated, unchanged = [], [], []
-    for row, candidate in zip(made, prepared.read.candidates, strict=True):
-        old = old_values.get((row.indicator_id, row.period_start, row.period_end, row.basis))
-        change = Change(
-            indicator_id=row.indicator_id,
-            indicator=candidate.holding.indicator.name,
-            quarter=candidate.quarter,
-            place=f"{row.sheet}!{row.cell}",
-            unit=row.unit,
-            new=row.magnitude,
-            old=old.magnitude if old else None,
-        )
+    for change, row, old in zip(made(Change, len(values), columns), values, olds, strict=True):
         if old is None:
             added.append(change)
         elif old.magnitude == row.magnitude and old.bound == row.bound:

@@ -191,7 +191,8 @@ class Shape:
         self._reading = reading
         self._like = like
         self._sorts: list[tuple[int, bytes]] = []
-        self._met: list[tuple[bytes, ...]] = []
+        self.met: list[tuple[bytes, ...]] = []
+        """What was matched and not read yet."""
         for letters, style, sort, formula, written, inline in form:
             head = b'<c r="' + letters + rb'\d{1,7}"'
             head += b' s="' + style + b'"' if style else b""
@@ -210,24 +211,17 @@ class Shape:
         parts.append(b"</row>")
         self.match = re.compile(b"".join(parts)).match
 
-    def __len__(self) -> int:
-        return len(self._met)
-
-    def meet(self, found: re.Match[bytes]) -> None:
-        """Take in a row that was matched."""
-        self._met.append(found.groups())
-
     def rows(self) -> Iterator[Row]:
         """Read the rows that were met, a column at a time, and forget them.
 
         Raises:
             ValueError, IndexError: a cell says what it may not.
         """
-        if not self._met:
+        if not self.met:
             return
-        like, count = self._like, len(self._met)
-        numbers, _, *written = zip(*self._met, strict=True)
-        self._met = []
+        like, count = self._like, len(self.met)
+        numbers, _, *written = zip(*self.met, strict=True)
+        self.met = []
         columns: list[Iterable[Value]] = [repeat(value, count) for value in like.values]
         blank = False
         for (place, sort), column in zip(self._sorts, written, strict=True):

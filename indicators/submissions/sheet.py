@@ -99,8 +99,7 @@ class Merge(NamedTuple):
         return self.bottom - self.top + 1
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(NamedTuple):
     """One cell."""
 
     row: int
@@ -148,11 +147,12 @@ class Cell:
             return value.name
         if isinstance(value, bool):
             return "TRUE" if value else "FALSE"
-        if self.sort == "date" and (day := self.day) is not None:
+        sort = self.sort
+        if sort == "date" and (day := self.day) is not None:
             return day.isoformat()
-        if self.sort == "percent":
+        if sort == "percent":
             return f"{plain(Decimal(repr(value)) * 100)}%"
-        return plain(Decimal(repr(value)))
+        return str(value) if isinstance(value, int) else plain(Decimal(repr(value)))
 
     @property
     def magnitude(self) -> Decimal | None:

@@ -10,7 +10,7 @@ from functools import lru_cache
 
 from indicators import numerals, units
 from indicators.model import Bound
-from indicators.submissions.sheet import Cell, Trouble
+from indicators.submissions.sheet import Cell, Trouble, plain
 
 __all__ = ["MISSING", "Reading", "looks_numeric", "normal", "read_number", "read_text_number"]
 
@@ -149,4 +149,7 @@ def read_number(cell: Cell) -> Reading:
             )
         return read
     unit = "%" if cell.sort in ("percent", "percent_sign") else ""
-    return Reading(magnitude=cell.magnitude, unit=unit, as_written=cell.text)
+    magnitude = cell.magnitude
+    assert magnitude is not None
+    shown = f"{plain(magnitude)}%" if cell.sort == "percent" else plain(magnitude)
+    return Reading(magnitude=magnitude, unit=unit, as_written=shown)
