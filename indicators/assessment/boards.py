@@ -100,7 +100,8 @@ def _line(board_id: str, verdict: Verdict) -> BoardLine:
         expected=_kept(verdict.expected),
         actual=_kept(verdict.actual),
         gap_points=_kept(verdict.gap_points),
-        sentence=verdict.sentence(),
+        # What was frozen must tell of the old target too; its marks are worked out anew later.
+        sentence=verdict.sentence() + (f"（{verdict.revised}）" if verdict.revised else ""),
     )
 
 

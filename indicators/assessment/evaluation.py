@@ -9,6 +9,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 from math import isfinite
 
+from indicators import units
 from indicators.assessment import growth, kernel
 from indicators.assessment.chosen import Reading
 from indicators.assessment.columns import REASONS, Columns, Floats, Outcome, Readings, columns_of
@@ -28,6 +29,7 @@ from indicators.assessment.series import (
 )
 from indicators.assessment.verdict import (
     LIGHTS,
+    REVISED,
     STATE_LIGHTS,
     STATES,
     Light,
@@ -144,6 +146,7 @@ def _marks(
             marks.append("得而复失")
     if going == "worsening" and state == "achieved":
         marks.append("趋势变差")
+    marks += _revised(case)
     if (
         case.target.demonstration
         or (case.setting is not None and case.setting.demonstration)
@@ -151,6 +154,18 @@ def _marks(
     ):
         marks.append("演示数据")
     return tuple(marks)
+
+
+def _revised(case: Case) -> list[str]:
+    """Return the mark that names the target that a revision replaced, its day where that moved."""
+    old = case.replaced
+    if old is None:
+        return []
+    value = units.display(old.magnitude, old.unit)
+    if old.magnitude_high is not None:
+        value = f"{value}至{units.display(old.magnitude_high, old.unit)}"
+    moved = old.deadline is not None and old.deadline != case.target.deadline
+    return [f"{REVISED}{value}" + (f"（{old.deadline}）" if moved else "")]
 
 
 def _period(goal: Goal, reading: Reading) -> Period:
@@ -225,7 +240,7 @@ def _unjudged(case: Case, rules: Profile, as_of: date) -> Verdict:
         setting=case.setting,
         state="not_assessable",
         light="grey",
-        marks=("演示数据",) if case.target.demonstration else (),
+        marks=(*_revised(case), *(("演示数据",) if case.target.demonstration else ())),
         why=case.made.why,
         as_of=as_of,
         period=Period(seen.period_start, seen.period_end, seen.basis) if seen else None,

@@ -41,6 +41,8 @@ class Facts:
     targets: Sequence[Target]
     siblings: Mapping[str, Sequence[Target]]
     """Targets by indicator."""
+    replaced: Mapping[str, Target]
+    """Targets that a revision replaced, by id."""
     indicators: Mapping[str, Indicator]
     settings: Mapping[str, Setting]
     commitments: Mapping[str, Commitment]
@@ -93,8 +95,11 @@ def _below(asked: _Asked, place: str) -> frozenset[str]:
     return frozenset(found)
 
 
-def _in_force(asked: _Asked, keys: Keys, as_of: date) -> list[Target]:
-    """Return the accepted targets of a day: a revision counts from its day on."""
+def _in_force(asked: _Asked, keys: Keys, as_of: date) -> tuple[list[Target], dict[str, Target]]:
+    """Return the accepted targets of a day, and those that they replaced, by id.
+
+    A revision counts from its day on.
+    """
 
     def counts(each: Target) -> bool:
         return each.status == "accepted" and (
@@ -106,12 +111,15 @@ def _in_force(asked: _Asked, keys: Keys, as_of: date) -> list[Target]:
         after = asked.rows(Target, "supersedes", frozenset(each.target_id for each in mine))
     else:
         mine = after = [each for each in asked.all(Target) if counts(each)]
-    replaced = {each.supersedes for each in after if counts(each)}
-    return [
+    left = {each.supersedes for each in after if counts(each)}
+    standing = [
         each
         for each in mine
-        if each.target_id not in replaced and (keys is None or each.indicator_id in keys)
+        if each.target_id not in left and (keys is None or each.indicator_id in keys)
     ]
+    revised = frozenset(each.supersedes for each in standing if each.supersedes)
+    old = asked.rows(Target, "target_id", revised) if revised else ()
+    return standing, {each.target_id: each for each in old}
 
 
 def _settled(asked: _Asked, found: list[Usable], submissions: Sequence[Submission]) -> list[Usable]:
@@ -177,7 +185,8 @@ def gather(
         inside = _below(asked, place)
         indicators = {key: each for key, each in indicators.items() if each.place in inside}
     siblings: dict[str, list[Target]] = {}
-    for target in _in_force(asked, keys, as_of):
+    standing, replaced = _in_force(asked, keys, as_of)
+    for target in standing:
         if target.indicator_id in indicators and target.deadline is not None:
             siblings.setdefault(target.indicator_id, []).append(target)
     targets = [each for targets in siblings.values() for each in targets]
@@ -199,6 +208,7 @@ def gather(
     return Facts(
         targets=targets,
         siblings=siblings,
+        replaced=replaced,
         indicators=indicators,
         settings={each.indicator_id: each for each in asked.rows(Setting, "indicator_id", keys)},
         commitments={

@@ -110,6 +110,7 @@ def _case(facts: Facts, target: Target, wanted: _Wanted) -> series.Case:
         made=made,
         readings=tuple(readings),
         wanted=month if made.goal and month > months(made.goal.start) else -1,
+        replaced=facts.replaced.get(target.supersedes),
     )
 
 

@@ -46,6 +46,8 @@ class Case:
     readings: tuple[Reading, ...]
     wanted: int
     """Month that should have been reported by the day of looking; -1 for none."""
+    replaced: Target | None = None
+    """The target that this one replaced, where it was revised."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -32,6 +32,7 @@ __all__ = [
     "CAUSES",
     "LIGHTS",
     "LIGHT_LABELS",
+    "REVISED",
     "SEVERITY",
     "STATES",
     "STATE_LABELS",
@@ -66,6 +67,8 @@ BaselineSource = Literal["setting", "commitment", "words", "definition", "year",
 """Chosen in settings, stated as 基期 in a document, counted from 0 by its words, 0 because the value
 adds up from the start of the plan, 0 on 1 January."""
 
+REVISED = "原目标 "
+"""How the mark of a revised target begins, before the value that was replaced."""
 STATE_LABELS: Mapping[State, str] = {
     "achieved": "已完成",
     "on_schedule": "达到序时",
@@ -150,7 +153,7 @@ class Verdict:
     score: Decimal | None = None
     """The profile's own score (statcan: -5 to 5)."""
     marks: tuple[str, ...] = ()
-    """Badges beside the light: 逾期, 逾期完成, 临期, 待审, 演示数据, 得而复失, 趋势变差 …"""
+    """Badges beside the light: 逾期, 逾期完成, 临期, 待审, 演示数据, 得而复失, 趋势变差, 原目标 30个 …"""
     why: Why | None = None
     """Always given for grey."""
     as_of: date
@@ -200,6 +203,11 @@ class Verdict:
     def light_label(self) -> str:
         """The light in Chinese."""
         return LIGHT_LABELS[self.light]
+
+    @property
+    def revised(self) -> str:
+        """The mark that names the target that this one replaced; empty where none was."""
+        return next((each for each in self.marks if each.startswith(REVISED)), "")
 
     @property
     def flagged(self) -> bool:

@@ -137,7 +137,8 @@ def _line(
         actual=("" if verdict.actual is None else sign)
         + amount(verdict.actual, verdict.indicator.unit),
         gap="—" if points is None else points_words(points),
-        marks=verdict.marks,
+        # The line on the revision says more than its mark.
+        marks=tuple(each for each in verdict.marks if not revised or each != verdict.revised),
         sentence=verdict.sentence(),
         quote=excerpt(first.sentence, first.start - first.sentence_start) if first else "",
         document=titles.get(first.document_digest, first.document) if first else "",

@@ -55,6 +55,22 @@ def issue(ledger, quarter, value=None, **more):
     return boards.issue(ledger, quarter, who="测试", **more)
 
 
+def test_an_issued_board_tells_the_target_that_was_replaced(town):
+    """A target revised to a later day stands with the old value and day."""
+    report(town, "2026Q1", 10)
+    (old,) = town.current(Target)
+    new = dataclasses.replace(
+        old, target_id="n", supersedes="t", magnitude=D(28), deadline=date(2028, 12, 31),
+        approved_by="津武政发〔2026〕7号", reason="推迟", effective_on=date(2026, 3, 1),
+    )  # fmt: skip
+    with town.batch("settings", who="测试") as batch:
+        batch.add([new])
+    made = boards.issue(town, "2026Q1", who="测试")
+    (line,) = boards.lines(town, made.board.board_id)
+    assert line.target_id == "n"
+    assert line.sentence.endswith("（原目标 30EFLOPS（2027-12-31））")
+
+
 def test_an_issued_board_does_not_change(town):
     """New values change what is known, not what was issued."""
     made = issue(town, "2026Q1", 10)

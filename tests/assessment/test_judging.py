@@ -98,8 +98,9 @@ def test_a_revised_target_counts_from_its_day(book):
             effective_on=date(2026, 5, 1),
         )
     )  # fmt: skip
-    assert one(book, as_of=date(2026, 4, 30)).target.magnitude == 30
-    assert one(book, as_of=date(2026, 5, 1)).target.magnitude == 20
+    before, after = one(book, as_of=date(2026, 4, 30)), one(book, as_of=date(2026, 5, 1))
+    assert (before.target.magnitude, before.revised) == (30, "")
+    assert (after.target.magnitude, after.revised) == (20, "原目标 30EFLOPS")
 
 
 def test_the_day_of_looking_is_the_end_of_the_latest_quarter_with_data(book):
