@@ -18,6 +18,7 @@ _SAYS = re.compile(
     r"[^。；]{0,60}?(?:提出|指出|表示|介绍|说|透露|显示|明确|要求|获悉|称|强调|》)[，,：:]"
 )
 """Who says what follows."""
+_COLONS = ("：", ":", "——")
 _ITEM = 120
 """An item of a list is not longer, in characters."""
 _LIST = 1200
@@ -62,14 +63,16 @@ def enter(document: Document, article: Article, start: int, state: State) -> Non
     paragraph = document.paragraph_at(start)[0]
     if article.start != state.article:
         state.article, state.kind, state.read = article.start, None, article.start
+    passed = max(state.read, paragraph)
     if paragraph != state.paragraph:
-        if not _announced(document, state, paragraph):
-            state.time, state.listed = None, False
+        begin = _announced(document, article, state, paragraph)
+        if begin == paragraph:
+            state.time = None
+        passed = max(state.read, begin)
         state.paragraph, state.topic = paragraph, ""
         state.owner = article.place or document.place
         if article.genre != "news":
             state.kind = None
-    passed = max(state.read, paragraph)
     if passed < start:
         issued = today(document, article)
         words = sentences.squeeze(document.words(passed, start))[0]
@@ -88,18 +91,19 @@ def enter(document: Document, article: Article, start: int, state: State) -> Non
     state.read = start
 
 
-def _announced(document: Document, state: State, paragraph: int) -> bool:
-    """Tell whether a paragraph is an item of a list: behind a colon, or behind another item."""
-    if state.paragraph < 0 or paragraph - state.paragraph > _LIST:
-        return False
-    lines = document.text[state.paragraph : paragraph].split("\n")
-    above = [line.rstrip() for line in lines if line.strip()]
-    announced = above[-1].endswith(("：", ":", "——")) if above else False
-    if announced or (state.listed and all(len(line) <= _ITEM for line in above)):
+def _announced(document: Document, article: Article, state: State, paragraph: int) -> int:
+    """Return where a list begins of which a paragraph is an item, the paragraph itself if of none.
+
+    A list stands behind a colon; its items are short.
+    """
+    text = document.text
+    begin = max(state.paragraph, article.start, paragraph - _LIST)
+    above = [line.rstrip() for line in text[begin:paragraph].split("\n") if line.strip()]
+    if above and above[-1].endswith(_COLONS):
         state.listed = True
-    else:
-        state.listed = False
-    return state.listed
+        return document.paragraph_at(text.rindex(above[-1], begin, paragraph))[0]
+    state.listed = state.listed and begin == state.paragraph and all(len(x) <= _ITEM for x in above)
+    return begin if state.listed else paragraph
 
 
 def remember(found: list[Time], text: str, state: State) -> None:

@@ -45,6 +45,8 @@ _SIZED = re.compile(r"^(?:总?投资)?[\d.]+[万亿]*元(?:及)?以上")
 """How large the things are that are counted (500万元以上项目)."""
 _OF_PEOPLE = frozenset(["%", "‰", "成", "人", "名", "位", "人次"])
 """Shares and persons, behind which a verb tells what the number is of (为400名职工发放补助)."""
+_MADE = re.compile(r"(?<=[一-鿿]{2})(?:建成(?:投用)?|开通|投用)$")
+"""A word of making that stands between the thing and its number (低碳园区建成5个)."""
 _OCCUPIES = re.compile(r"占比|占地(?!区)")
 _EFFORT = re.compile(
     r"(?:并|且|同时)?(?:力争|争取|努力|奋斗目标(?:为|是)?|冲刺)(?:达到?|突破|实现|到|超过|完成)*"
@@ -321,6 +323,7 @@ def _compose(
             return Name(core + whole, "left", raw, right, verb, "")
         if "其中" in raw and topic and core not in topic:
             core = wholes.measured(core, topic)
+        core = _MADE.sub("", core)
         return Name(told + core, "left", raw, right, verb, "")
     if noun:
         return Name(kept + noun, "right", raw, right, verb, "")

@@ -34,6 +34,10 @@ _QUALIFIER = re.compile(
 """Qualifiers that stand side by side before what they share (国家、省级专精特新企业)."""
 
 
+_SIGN = re.compile(r"[A-Za-z][A-Za-z\d.]*")
+"""A name in Latin letters (PM2.5、PM10平均浓度)."""
+
+
 def spread(base: str, size: int, before: str) -> list[str]:
     """Split the head of a list with 分别 into one name a number; empty where it cannot be.
 
@@ -85,7 +89,10 @@ def _shared_tail(parts: list[str]) -> list[str]:
     own = len(last) - match.end()
     if own <= 0:
         return [parts[0], *parts[1:]]
-    if last[own - 1] != parts[0][-1:]:
+    sign, signs = _SIGN.match(last), [_SIGN.fullmatch(part) for part in parts[:-1]]
+    if sign and all(signs):
+        own = sign.end()
+    elif last[own - 1] != parts[0][-1:]:
         own = min(own, len(parts[0]))
     tail = last[own:]
     return [part + tail for part in parts[:-1]] + [last]

@@ -104,3 +104,16 @@ def test_half_a_year_of_news_is_past() -> None:
     found = one("今年1月，该市发布应用场景需求59项。", NEWS)
     assert (found.kind, found.date) == ("actual", date(2026, 1, 31))
     assert PLAN[2] < NEWS[2]
+
+
+def test_a_report_of_december_looks_forward_to_the_next_year() -> None:
+    """全年 under 2026年工作安排 is 2026, though the report was given in December 2025."""
+    december = ("2026年政府工作报告", "某县人民政府", date(2025, 12, 22))
+    found = one("二、2026年工作安排\n全年新建高标准农田1.2万亩。", december)
+    assert (found.kind, found.date) == ("target", date(2026, 12, 31))
+
+
+def test_a_row_without_a_day_is_trusted_less() -> None:
+    """What no one dates is wrong more often, in news and in plans of an unknown kind most of all."""
+    dated, undated = one("今年将建设智慧社区50个。", NEWS), one("该市将建设智慧社区50个。", NEWS)
+    assert dated.confidence >= 0.9 > 0.6 > undated.confidence

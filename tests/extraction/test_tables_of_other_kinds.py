@@ -60,3 +60,17 @@ def test_a_table_of_tasks_gives_its_numbers_by_the_time_of_their_row() -> None:
         ("企业", Decimal(20), date(2026, 12, 31)),
         ("场景", Decimal(8), date(2025, 12, 31)),
     ]
+
+
+def test_growth_beside_a_dated_value_is_of_its_year() -> None:
+    """预计增长 behind 2025年预计完成 is an actual of 2025, not a goal of the year to come."""
+    text = (
+        "附表 主要指标\n指标\t单位\t2025年计划\t2025年预计完成\t预计增长（%）\t2026年预期目标\n"
+        "地区生产总值\t亿元\t110\t112.6\t6.2\t120\n粮食产量\t万吨\t22\t22.6\t1.1\t22以上\n"
+    )
+    like = ("2026年计划草案的报告", "某县发展和改革局", date(2026, 1, 15))
+    found = [each for each in read(text, like) if each.name.endswith("增长")]
+    assert [(each.name, each.magnitude, each.kind, each.date) for each in found] == [
+        ("地区生产总值增长", Decimal("6.2"), "actual", date(2025, 12, 31)),
+        ("粮食产量增长", Decimal("1.1"), "actual", date(2025, 12, 31)),
+    ]
