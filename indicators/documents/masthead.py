@@ -56,7 +56,12 @@ _PERIOD_TAIL = re.compile(r"[（(][^（）()]{2,30}[）)]\Z")
 _STOPS = "。；！？"
 
 _GENRES: tuple[tuple[Genre, re.Pattern[str]], ...] = (
-    ("bulletin", re.compile(r"公报|统计(?:数据|快报|月报)|运行情况|经济运行")),
+    (
+        "bulletin",
+        re.compile(
+            r"公报|统计(?:数据|快报|月报)|运行情况|经济运行|(?:完成|进展|落实)情况(?!与|和|及)"
+        ),
+    ),
     ("report", re.compile(r"报告")),
     (
         "plan",

@@ -15,6 +15,8 @@ from indicators.model import Genre
 
 __all__ = ["find_stretches"]
 
+_PART_OF_YEAR = re.compile(r"上半年|前三季度|[一二三四]季度|1\s?[-—–~至]\s?\d{1,2}月")
+"""The part of its year that a bulletin covers (一季度全市经济运行情况)."""
 _OPENING = 70
 _ANNOUNCES = re.compile(r"(?:[：:]|工作。|任务。|以下[^。]{0,10}。|方面[^。]{0,10}。)\Z")
 _ADDRESSED = ("各位", "同志们")
@@ -71,6 +73,8 @@ def _base(genre: Genre, year: int | None, title: str) -> Stretch:
     if genre != "bulletin":
         return Stretch(start=0)
     since, until = period_of_words(title, year)
+    if until is None and year is not None and (part := _PART_OF_YEAR.search(title)):
+        since, until = period_of_words(f"{year}年{part.group()}", year)
     if until is None:
         since, until = period_of_words("上年", year)
     return Stretch(start=0, role="review", since=since, until=until)

@@ -14,10 +14,14 @@ from indicators.model import Kind
 __all__ = ["State", "enter", "remember", "today"]
 
 _YEAR = re.compile(r"((?:19|20)\d\d)年")
+_PART = re.compile(r"季度|半年|月|进展|完成情况")
+"""Words of a title that covers a part of the year of issue."""
 _SAYS = re.compile(
-    r"[^。；]{0,60}?(?:提出|指出|表示|介绍|说|透露|显示|明确|要求|获悉|称|强调|》)[，,：:]"
+    r"[^。；]{0,60}?(?:提出|指出|表示|介绍|说|透露|显示|明确|要求|获悉|了解到?|得知|称|强调|》|(?:根据|据|按)[^，。；]{2,30}|核算|测算|统计)[，,：:]"
 )
 """Who says what follows."""
+_SHORT = 8
+"""As long as a lead (意见规划，到2027年，…) may be, in characters."""
 _COLONS = ("：", ":", "——")
 _ITEM = 120
 """An item of a list is not longer, in characters."""
@@ -54,6 +58,8 @@ def today(document: Document, article: Article) -> date | None:
     if issued is None or article.genre != "bulletin":
         return issued
     named = _YEAR.search(article.title)
+    if named is None and _PART.search(article.title):
+        return issued
     year = int(named.group(1)) if named else issued.year - (issued.month <= 6)
     return min(date(year, 12, 31), issued)
 
@@ -127,6 +133,8 @@ def _titled(text: str, time: Time) -> bool:
 
 def _opened(before: str, *, opens: bool) -> bool:
     """Tell whether only a speaker or a subject stands before a time."""
+    if opens and len(before) <= _SHORT and before.endswith(("到", "至")):
+        return True
     said = _SAYS.match(before)
     rest = before[said.end() :] if said else before
     if said and opens and _CLAUSE.search(rest) is None:

@@ -16,6 +16,7 @@ __all__ = ["day_of", "governing"]
 _RECENT = re.compile(r"目前|截至目前|现(?:已|有)|已")
 _OF_VALUE = re.compile(r"的(?:约|近|不足|超)?[\d〇零一二两三四五六七八九十百]")
 """A time that dates the value behind it only (由2020年的310亿元增加到…)."""
+_CLOSED = re.compile(r"[）)]")
 _PLANNED = frozenset(["预计", "计划", "将于", "定于", "拟于", "预期", "争取", "确保"])
 _ALONE = re.compile(r"(?:到|至)?[\d年月日底末前上下半之第一二三四季度“”十五期—-]+(?:完成)?")
 _NAMED = re.compile(r"[“《]|远景|愿景|目标|规划|计划|中长期|版|届|度|级|代")
@@ -43,6 +44,10 @@ def governing(sentence: Sentence, index: int) -> Time | None:
             or (time.start >= start and after in {"的", "达", "，"})
             or text[time.end - 1 : time.end] in "底末前"
             or before in _PLANNED
+            or (
+                before[-1:] in {"（", "("}
+                and _CLOSED.search(text, time.end, quantity.start) is None
+            )
             or text.startswith(("）：", "）:", "):"), time.end)
         ) or (chosen is None and time.start >= start and not _NAMED.match(text, time.end)):
             chosen = time
@@ -50,11 +55,19 @@ def governing(sentence: Sentence, index: int) -> Time | None:
         return _of_row(sentence, quantity.start)
     if chosen is None:
         stop = text[sentence.tails[index] : end + 1]
-        if stop.startswith(("（", "(")):
+        if stop.startswith(("（", "(")) and not _holds_another(sentence, index):
             for time in sentence.times:
                 if 0 <= time.start - sentence.tails[index] <= 3:
                     return time
     return chosen
+
+
+def _holds_another(sentence: Sentence, index: int) -> bool:
+    """Tell whether the bracket behind a quantity has a value of its own (60%以上（2022年为54%）)."""
+    if index + 1 >= len(sentence.quantities):
+        return False
+    between = sentence.text[sentence.tails[index] : sentence.quantities[index + 1].start]
+    return "）" not in between and ")" not in between
 
 
 def _of_row(sentence: Sentence, position: int) -> Time | None:

@@ -83,6 +83,9 @@ def kind(scene: Scene, sentence: Sentence, index: int, time: Time | None) -> tup
         return "actual", 0.9
     if by_time is not None:
         return by_time, 1.0 if said in {None, by_time} else 0.9
+    held = scene.state.time if article.genre == "news" and time is None else None
+    if said is None and kinds.timed(held, now, None) == "target":
+        return "target", 0.9
     usual = kinds.default(article.genre, stretch) or _mood(scene)
     if said is not None and (said == usual or article.genre in {"news", ""}):
         return said, 1.0

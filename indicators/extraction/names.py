@@ -8,9 +8,10 @@ takes the one before it (出口总额9.5万亿元、增长4.4%); a list with 分
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
-from indicators.extraction import gaps, kinds, phrases, proper, shared, wholes, words
+from indicators.extraction import gaps, kinds, members, phrases, proper, wholes, words
+from indicators.extraction.members import Name
 from indicators.extraction.sentences import Sentence
 from indicators.units import Unit
 
@@ -79,22 +80,6 @@ _PLAIN = words.load("plain")
 """Words of making that say what was done with the thing: they stay in the name."""
 
 
-@dataclass(frozen=True, slots=True)
-class Name:
-    """A composed name with what its making tells of its worth."""
-
-    text: str
-    shape: str
-    """left, right, share, change, topic, list, verb or none."""
-    left: str
-    """Words of the clause before the number, after the number before it."""
-    right: str
-    verb: str
-    """Word of making or reaching that was dropped or kept."""
-    change: str
-    """Word of change, or empty."""
-
-
 def names(sentence: Sentence) -> tuple[list[Name], list[tuple[int, int, int]]]:
     """Return the name of every quantity, and for each the head, place and length of its list."""
     result: list[Name] = []
@@ -116,9 +101,9 @@ def names(sentence: Sentence) -> tuple[list[Name], list[tuple[int, int, int]]]:
         name = None
         if size > 1:
             name = (
-                _each(sentence, left, result, head, member, size)
-                or _listed(sentence, head, left, member, size)
-                or _alike(left, member, result)
+                members.each(sentence, left, result, head, member, size)
+                or members.listed(sentence, head, left, member, size, result)
+                or members.alike(left, member, result)
             )
         if (
             name is None
@@ -192,50 +177,6 @@ def _raised(sentence: Sentence, index: int, raw: str) -> bool:
         and one.unit.symbol == other.unit.symbol
         and other.start - sentence.tails[index - 1] <= len(raw) + 1
     )
-
-
-def _listed(
-    sentence: Sentence, head: int, left: phrases.Left, member: int, size: int
-) -> Name | None:
-    """Name one member of a list of numbers that shares one head phrase."""
-    base = left.core[: len(left.core) - len(left.change)] if left.change else left.core
-    start, _ = sentence.clause(sentence.quantities[head].start)
-    before = ""
-    if start > 1:
-        begin, end = sentence.clause(start - 2)
-        before = sentence.text[begin:end]
-    heads = shared.spread(base, size, before)
-    if not heads:
-        return None
-    return Name(heads[member] + left.change, "list", left.core, "", left.verb, left.change)
-
-
-def _each(
-    sentence: Sentence, left: phrases.Left, result: list[Name], head: int, member: int, size: int
-) -> Name | None:
-    """Give the members of 分别增长8.5%和11.2% the subjects named before, one each."""
-    if left.core != left.change:
-        return None
-    if not left.change:
-        earlier = result[head - size : head] if head >= size else []
-        if len(earlier) < size or any(each.shape != "list" for each in earlier):
-            return None
-        return Name(phrases.subject(earlier[member].text), "list", "", "", "", "")
-    before = [each for each in result[:head] if not each.change]
-    if len(before) < size:
-        return None
-    start, _ = sentence.clause(sentence.quantities[head].start)
-    begin, _ = sentence.clause(start - 2)
-    if start > 1 and sentence.quantities[head - 1].start < begin:
-        return None
-    return Name(before[member - size].text + left.change, "list", "", "", "", left.change)
-
-
-def _alike(left: phrases.Left, member: int, result: list[Name]) -> Name | None:
-    """Give the later members of a list that cannot be split the name of the first."""
-    if not member or not left.core:
-        return None
-    return replace(result[-1], shape="list")
 
 
 def _compose(

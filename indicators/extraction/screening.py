@@ -10,7 +10,7 @@ from indicators.extraction.quantities import Quantity
 from indicators.model import Genre, Kind
 
 if TYPE_CHECKING:
-    from indicators.extraction.names import Name
+    from indicators.extraction.members import Name
     from indicators.extraction.sentences import Sentence
 
 __all__ = ["confidence", "footing", "judge", "refused"]
