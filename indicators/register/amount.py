@@ -9,7 +9,10 @@ from decimal import Decimal, InvalidOperation
 from indicators import units
 from indicators.errors import IndicatorsError, UsageError
 
-__all__ = ["read", "show"]
+__all__ = ["LARGEST", "read", "show"]
+
+LARGEST = Decimal(10**29)
+"""Magnitudes of the ledger are below it, in base units too."""
 
 _WRITTEN = re.compile(r"([+-]?[\d,]*\.?\d+)\s*(.*)", re.DOTALL)
 _LARGE = Decimal(10**8)

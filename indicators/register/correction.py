@@ -11,6 +11,7 @@ from typing import Any, get_args
 from indicators import units
 from indicators.errors import IndicatorsError, UsageError
 from indicators.model import Accumulation, Bound, Commitment, DateSource, Kind, ReviewDecision
+from indicators.register import amount
 
 __all__ = [
     "ACCUMULATIONS",
@@ -122,6 +123,8 @@ def corrected(raw: Commitment, decision: ReviewDecision) -> Commitment:
             base, dimension = units.base(made.magnitude, made.unit)
         except IndicatorsError as error:
             raise UsageError(error.message, action=error.action) from None
+        if abs(base) >= amount.LARGEST:
+            raise UsageError("数值过大", place="magnitude", action="请核对数值和计量单位")
         unit = units.lookup(made.unit)
         made = dataclasses.replace(
             made,
@@ -133,5 +136,7 @@ def corrected(raw: Commitment, decision: ReviewDecision) -> Commitment:
             and made.magnitude_high * (unit.multiplier if unit else 1),
         )
     if made.bound == "between" and made.magnitude_high is None:
-        raise UsageError("界限为“区间”却没有上限", action="请填写上限")
+        raise UsageError("界限为“区间”却没有上限", place="magnitude_high", action="请填写上限")
+    if made.magnitude_high is not None and made.magnitude_high < made.magnitude:
+        raise UsageError("上限低于下限", place="magnitude_high", action="请填写不低于数值的上限")
     return made

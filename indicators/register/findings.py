@@ -62,6 +62,12 @@ FINDINGS = kinds(
         action="请去掉其中一条关系",
     ),
     FindingKind(
+        code="register-place",
+        severity="warning",
+        message="地区“{found}”在行政区划和台账库中都没有",
+        action="已照写；若是误写，请再更正",
+    ),
+    FindingKind(
         code="register-relation",
         severity="error",
         message="{found}",
@@ -114,6 +120,12 @@ FINDINGS = kinds(
         severity="warning",
         message="口径由“{found}”改为“{expected}”，没有写口径启用日，改动前后的数值会连着比较",
         action="口径确有改变的，请填写口径启用日和启用日起的基期值；只是改写文字的可以不管",
+    ),
+    FindingKind(
+        code="settings-split-late",
+        severity="error",
+        message="“{found}”晚于目标期限 {expected}",
+        action="请只写期限以内的年度或季度",
     ),
     FindingKind(
         code="settings-split-left",

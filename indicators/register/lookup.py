@@ -124,7 +124,7 @@ class Lookup:
     def amount(self, line: sheets.Line, key: str, written: str, unit: str) -> Decimal | None:
         """Return one written magnitude of a cell."""
         try:
-            return amount.read(written, unit)
+            value = amount.read(written, unit)
         except (UsageError, InvalidOperation) as error:
             wanted = error.action if isinstance(error, UsageError) else "数值"
             if wanted == "数值":
@@ -134,6 +134,10 @@ class Lookup:
                     "settings-unit", line, key, found=str(error).partition("；")[0], expected=unit
                 )
             return None
+        if abs(value) >= amount.LARGEST:
+            self.say("register-value", line, key, found=written, expected="小于 10²⁹ 的数值")
+            return None
+        return value
 
     @staticmethod
     def words(line: sheets.Line, key: str, now: tuple[str, ...] = ()) -> tuple[str, ...]:

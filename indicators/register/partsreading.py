@@ -1,8 +1,7 @@
-"""Splits, offices, documents and options of the settings workbook, read back."""
+"""Splits of targets (任务分解) of the settings workbook, read back."""
 
 from __future__ import annotations
 
-import dataclasses
 import re
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
@@ -11,18 +10,13 @@ from indicators import units
 from indicators.ledger import Reader
 from indicators.model import (
     Accumulation,
-    Contact,
     Indicator,
-    Office,
-    Option,
     Share,
-    SourceDocument,
     Target,
     digest_id,
 )
 from indicators.register import sheets
-from indicators.register.lookup import Lookup
-from indicators.register.policy import OPTIONS
+from indicators.register.generalreading import ONCE, GeneralReading
 from indicators.register.settings import subjects
 from indicators.register.settingschecks import parts_in_time, parts_of_whole
 from indicators.register.settingslayout import PARTS
@@ -36,8 +30,8 @@ _PERIODS: Mapping[str, tuple[re.Pattern[str], str]] = {
 """How parts in time are written; judging reads them so."""
 
 
-class PartsReading(Lookup):
-    """What stands beside the settings of indicators."""
+class PartsReading(GeneralReading):
+    """Splits of targets, with what is not of one indicator."""
 
     def __init__(self, reader: Reader, file: str, *, skip_stale: bool) -> None:
         super().__init__(reader, file, skip_stale=skip_stale)
@@ -50,10 +44,6 @@ class PartsReading(Lookup):
         self.shares: list[Share] = []
         self._split_at: dict[tuple[str, str], sheets.Line] = {}
         """The last line of each split that was read: where a wrong sum is told."""
-        self.offices: dict[tuple[str, str], Office] = {}
-        self.contacts: list[Contact] = []
-        self.documents: list[SourceDocument] = []
-        self.options: list[Option] = []
 
     def take_shares(self, lines: Sequence[sheets.Line]) -> None:
         """Read splits of targets and check their sums."""
@@ -62,6 +52,7 @@ class PartsReading(Lookup):
             (indicator.place, indicator.name, target.deadline): target.target_id
             for indicator, target in targets.values()
         }
+        seen: dict[tuple[str, str, str], str] = {}
         for line in lines:
             key = line.text("key") or by_name.get(
                 (line.text("place"), line.text("name"), self.day(line, "deadline")), ""
@@ -87,7 +78,21 @@ class PartsReading(Lookup):
                 if not shape.fullmatch(part):
                     self.say("register-value", line, "part", found=part, expected=example)
                     continue
+            if (key, sort, part) in seen:
+                twice = f"“{part}”与 {seen[key, sort, part]} 重复"
+                self.say("register-relation", line, "part", found=twice, expected=ONCE)
+                continue
+            seen[key, sort, part] = line.address("part")
             value = self.magnitude(line, "magnitude", target.unit)
+            if value is not None and value < 0 <= target.magnitude:
+                self.say(
+                    "register-value",
+                    line,
+                    "magnitude",
+                    found=line.text("magnitude"),
+                    expected="不小于零的数值",
+                )
+                continue
             stored = {
                 (each.sort, each.part): each for each in self.reader.current(Share, target_id=key)
             }
@@ -138,97 +143,13 @@ class PartsReading(Lookup):
             )
             if wrong:
                 code, found = wrong
+                late = isinstance(found, str)
                 self.say(
                     code,
                     line,
-                    "magnitude",
-                    found=units.display(found, target.unit),
-                    expected=units.display(target.magnitude, target.unit),
+                    "part" if late else "magnitude",
+                    found=found if isinstance(found, str) else units.display(found, target.unit),
+                    expected=target.deadline
+                    if late
+                    else units.display(target.magnitude, target.unit),
                 )
-
-    def take_offices(self, lines: Sequence[sheets.Line]) -> None:
-        """Read offices and whom to call there."""
-        for line in lines:
-            place, name = line.text("place"), line.text("office")
-            if not place or not name:
-                missing = "place" if not place else "office"
-                self.say("register-value", line, missing, found="", expected="地区和单位名称")
-                continue
-            before = {each.office: each for each in self.reader.current(Office, place=place)}
-            known = before.get(name)
-            sort = self.choice(line, "sort", {"单位": "office", "群组": "group"}, "office")
-            office = Office(
-                place=place,
-                office=name,
-                aliases=tuple(sorted(self.words(line, "aliases", known.aliases if known else ()))),
-                parent=line.text("parent"),
-                sort=sort,
-            )
-            contact = Contact(
-                place=place,
-                office=name,
-                leader=line.text("leader"),
-                contact=line.text("contact"),
-                phone=line.text("phone"),
-            )
-            told = next(iter(self.reader.current(Contact, place=place, office=name)), None)
-            blank = Contact(place=place, office=name)
-            same = before.get(name) == office and (told or blank) == contact
-            if same:
-                self.unchanged += 1
-                continue
-            version = digest_id(before[name], told)[:8] if name in before else ""
-            if line.text("version") and line.text("version") != version:
-                self.stale(line, "office", Office, place=place, office=name)
-                continue
-            self.offices[place, name] = office
-            if contact != (told or blank):
-                self.contacts.append(contact)
-
-    def take_documents(self, lines: Sequence[sheets.Line]) -> None:
-        """Read which documents were replaced as a whole."""
-        known = {each.document_digest: each for each in self.reader.current(SourceDocument)}
-        named = {
-            name: each for each in known.values() for name in (each.number, each.document) if name
-        }
-        for line in self.keyed(lines, known, "document"):
-            document = known[line.text("key")]
-            written = line.text("superseded_by")
-            heir = named.get(written)
-            if written and heir is None:
-                self.say(
-                    "register-value",
-                    line,
-                    "superseded_by",
-                    found=written,
-                    expected="已入库文件的文号或文件名",
-                )
-                continue
-            digest = heir.document_digest if heir else ""
-            if digest == document.document_digest:
-                self.say("register-circle", line, "superseded_by", found=document.document)
-            elif digest != document.superseded_by:
-                self.documents.append(dataclasses.replace(document, superseded_by=digest))
-
-    def take_options(self, lines: Sequence[sheets.Line]) -> None:
-        """Read options."""
-        codes = {word: name for name, word in OPTIONS.items()}
-        for line in lines:
-            name = self.choice(line, "option", codes, "")
-            if not name:
-                continue
-            value = line.text("value")
-            if name == "self_acceptance" and value not in ("开", "关"):
-                self.say("register-choice", line, "value", found=value, expected="开、关")
-                continue
-            if name == "self_acceptance_confidence":
-                try:
-                    fits = 0 <= float(value) <= 1
-                except ValueError:
-                    fits = False
-                if not fits:
-                    self.say("register-value", line, "value", found=value, expected="0 至 1 的数")
-                    continue
-            made = Option(option=name, scope=line.text("scope"), value=value)
-            if made not in self.reader.current(Option, option=name):
-                self.options.append(made)

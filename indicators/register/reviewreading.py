@@ -6,10 +6,10 @@ import dataclasses
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from indicators import units
+from indicators import places, units
 from indicators.errors import IndicatorsError
 from indicators.ledger import Reader
-from indicators.model import Commitment, Indicator, Relation, ReviewDecision
+from indicators.model import Commitment, Indicator, Place, Relation, ReviewDecision
 from indicators.register import sheets
 from indicators.register.correction import (
     ACCUMULATIONS,
@@ -105,10 +105,11 @@ class ReviewReading(Lookup):
         try:
             corrected(now, decision)
         except IndicatorsError as error:
-            self.say(
-                "register-value", line, "magnitude", found=error.message, expected=error.action
-            )
+            at = error.place or "magnitude"
+            self.say("register-relation", line, at, found=error.message, expected=error.action)
             return
+        if "place" in changes:
+            self._known_place(line, changes["place"])
         self.decisions.append(
             Decision(
                 commitment_id=now.commitment_id,
@@ -117,6 +118,11 @@ class ReviewReading(Lookup):
                 reason=line.text("reason"),
             )
         )
+
+    def _known_place(self, line: sheets.Line, name: str) -> None:
+        """Warn of a place that nobody knows: a slip would make an indicator of nowhere."""
+        if places.find(name) is None and not self.reader.current(Place, place=name):
+            self.say("register-place", line, "place", found=name)
 
     def _edited(self, line: sheets.Line, now: Commitment, changes: Mapping[str, Any]) -> None:
         """Say at each cell that was changed without a correction being chosen."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
 from decimal import Decimal, InvalidOperation
 from functools import cache
 from typing import Any
@@ -65,9 +66,16 @@ def parts_of_whole(target: Target, parts: Mapping[str, Decimal]) -> tuple[str, D
     return ("settings-split", total) if parts and total != target.magnitude else None
 
 
+def _last_part(deadline: date, sort: str) -> str:
+    """Return the year or quarter in which a deadline lies."""
+    if sort == "year":
+        return str(deadline.year)
+    return f"{deadline.year}Q{(deadline.month + 2) // 3}"
+
+
 def parts_in_time(
     target: Target, sort: str, parts: Mapping[str, Decimal], accumulation: Accumulation
-) -> tuple[str, Decimal] | None:
+) -> tuple[str, Decimal | str] | None:
     """Return what is wrong with parts by year or quarter, as (code, what stands), or nothing.
 
     Values of what is new in each period (``period``) add up to the target; all others say what is
@@ -81,8 +89,9 @@ def parts_in_time(
     """
     if target.deadline is None or not parts:
         return None
-    year, number = target.deadline.year, (target.deadline.month + 2) // 3
-    last = str(year) if sort == "year" else f"{year}Q{number}"
+    last = _last_part(target.deadline, sort)
+    if late := [each for each in parts if each > last]:
+        return "settings-split-late", max(late)
     if accumulation == "period":
         total = sum(parts.values(), Decimal(0))
         # Quarters may be those of one year only: they must not exceed the whole.
@@ -180,7 +189,12 @@ def _splits(
             continue
         last = dated[-1]
         assert last.deadline is not None
-        end = str(last.deadline.year) if name == "yearly_split" else ""
+        sort = "year" if name == "yearly_split" else "quarter"
+        final = _last_part(last.deadline, sort)
+        if late := [each for each in points if each > final]:
+            yield "settings-split-late", name, {"found": max(late), "expected": last.deadline}
+            continue
+        end = final if sort == "year" else ""
         if setting.accumulation == "period":
             total = sum(points.values(), Decimal(0))
             if end in points and total != last.magnitude:

@@ -254,6 +254,8 @@ class SettingsReading(PartsReading):
         deadline = self.day(line, "new_deadline")
         if len(self.findings) > mistakes:
             return None
+        if deadline and not self._deadline_fits(line, target, deadline, effective):
+            return None
         made = revise(
             target,
             magnitude=target.magnitude if magnitude is None else magnitude,
@@ -264,6 +266,25 @@ class SettingsReading(PartsReading):
             deadline=deadline,
         )
         return dataclasses.replace(made, demonstration=self._demonstration)
+
+    def _deadline_fits(
+        self, line: sheets.Line, target: Target, deadline: date, effective: date
+    ) -> bool:
+        """Tell whether a new deadline lies after the day it counts from and after the baseline."""
+        if deadline <= effective:
+            wanted = f"生效日期 {effective} 之后的日期"
+            self.say("register-value", line, "new_deadline", found=deadline, expected=wanted)
+            return False
+        chosen = {each.indicator_id: each for each in self.settings}
+        subject = self.subjects.get(target.indicator_id)
+        setting = chosen.get(target.indicator_id, subject.setting if subject else None)
+        baseline = setting.baseline_date if setting else None
+        if baseline and baseline >= deadline:
+            self.say(
+                "settings-baseline-date", line, "new_deadline", found=baseline, expected=deadline
+            )
+            return False
+        return True
 
 
 def _same(one: Setting, other: Setting) -> bool:
