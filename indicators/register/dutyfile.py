@@ -9,14 +9,15 @@ from pathlib import Path
 from typing import Any
 
 from indicators import periods
-from indicators.errors import InputRefused, UsageError
-from indicators.findings import Finding, has_errors
+from indicators.errors import UsageError
+from indicators.findings import Finding
 from indicators.ledger import Ledger, Reader
 from indicators.model import Note, Progress, Record, Setting, Target, Task
 from indicators.register import books, dutybook, sheets
 from indicators.register.draft import Draft
 from indicators.register.duties import STATUSES, Duty, duties, latest_quarter, sealing_id, state_id
-from indicators.register.lookup import Lookup, taken
+from indicators.register.intake import Intake, Report
+from indicators.register.lookup import Lookup
 
 __all__ = ["DutyReport", "export_duties", "import_duties"]
 
@@ -33,23 +34,14 @@ _FIELDS = (
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class DutyReport:
+class DutyReport(Report):
     """What a 台账 workbook did."""
 
     lines: int = 0
     """Lines that changed something."""
-    skipped: int = 0
-    findings: Sequence[Finding] = ()
-    already: bool = False
-    """This very file was taken in before."""
 
-    @property
-    def sentence(self) -> str:
-        """The report in one line."""
-        if self.already:
-            return "这个文件先前已导入，没有新内容"
-        told = f"更新台账 {self.lines} 行" if self.lines else "台账没有变化"
-        return told + (f"，{self.skipped} 行过期未导入" if self.skipped else "")
+    def _told(self) -> str:
+        return f"更新台账 {self.lines} 行" if self.lines else "台账没有变化"
 
 
 def export_duties(
@@ -120,40 +112,32 @@ def import_duties(
         UnreadableInput: it is no workbook.
     """
     _known(quarter)
-    book = sheets.open_book(path)
-    content = path.read_bytes()
-    if taken(ledger, content, "ledger"):
+    intake = Intake(path)
+    if intake.taken(ledger, "ledger"):
         return DutyReport(already=True)
-    demonstration = sheets.is_demonstration(book)
     findings: list[Finding] = []
+    needed = ("key", "version", "status")
     lines = [
         line
-        for name in book.sheetnames
+        for name in intake.book.sheetnames
         for line in sheets.lines(
-            book, dutybook.layout(name), path.name, findings, needed=("key", "version", "status")
+            intake.book, dutybook.layout(name), intake.file, findings, needed=needed
         )
     ]
 
     def read(reader: Reader) -> _Reading:
-        reading = _Reading(reader, path.name, skip_stale=skip_stale)
+        reading = _Reading(reader, intake.file, skip_stale=skip_stale)
         reading.findings += findings
-        reading.take(lines, quarter or latest_quarter(reader), demonstration=demonstration)
-        if has_errors(reading.findings):
-            raise InputRefused("台账没有导入", reading.findings, place=str(path))
+        told = quarter or latest_quarter(reader)
+        reading.take(lines, told, demonstration=intake.demonstration)
         return reading
 
-    seen = ledger.seq
-    reading = read(ledger)
-    if reading.rows:
-        digest = ledger.keep(content, name=path.name)
-        with ledger.batch(
-            "ledger", who=who, reason=reason, file_digest=digest, demonstration=demonstration
-        ) as transaction:
-            draft = Draft(transaction)
-            if draft.seq != seen:
-                # Somebody decided while this workbook was read: it is read again under the lock.
-                reading = read(draft)
-            draft.add(reading.rows)
+    def write(draft: Draft, reading: _Reading) -> None:
+        draft.add(reading.rows)
+
+    reading = intake.record(
+        ledger, "ledger", read, write, refusal="台账没有导入", who=who, reason=reason
+    )
     return DutyReport(
         lines=reading.changed, skipped=reading.skipped, findings=tuple(reading.findings)
     )
@@ -166,6 +150,11 @@ class _Reading(Lookup):
         super().__init__(reader, file, skip_stale=skip_stale)
         self.rows: list[Record] = []
         self.changed = 0
+
+    @property
+    def holds(self) -> bool:
+        """Whether there is anything to record."""
+        return bool(self.rows)
 
     def take(self, lines: Sequence[sheets.Line], quarter: str, *, demonstration: bool) -> None:
         """Read every line."""

@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from indicators.bulk import collector_at_rest
-from indicators.errors import InputRefused
-from indicators.findings import Finding, has_errors
+from indicators.findings import Finding
 from indicators.ledger import Ledger, Reader
 from indicators.model import Commitment, Indicator, Relation
 from indicators.register import books, sheets
 from indicators.register.decisions import pending, take_decisions
 from indicators.register.draft import Draft
-from indicators.register.lookup import taken
+from indicators.register.intake import Intake, Report
 from indicators.register.merging import take_relations
 from indicators.register.reviewbook import (
     RELATIONS,
@@ -28,7 +26,7 @@ __all__ = ["ReviewReport", "export_review", "import_review"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ReviewReport:
+class ReviewReport(Report):
     """What a review workbook did."""
 
     statements: int = 0
@@ -37,23 +35,10 @@ class ReviewReport:
     """Relations decided."""
     unchanged: int = 0
     """Decisions that were taken before."""
-    skipped: int = 0
-    """Stale rows left out on demand."""
-    findings: Sequence[Finding] = ()
-    already: bool = False
-    """This very file was taken in before."""
 
-    @property
-    def sentence(self) -> str:
-        """The report in one line."""
-        if self.already:
-            return "这个文件先前已导入，没有新内容"
-        parts = [f"决定 {self.statements} 条表述、{self.relations} 条关系"]
-        if self.unchanged:
-            parts.append(f"{self.unchanged} 行先前已决定")
-        if self.skipped:
-            parts.append(f"{self.skipped} 行过期未导入")
-        return "，".join(parts)
+    def _told(self) -> str:
+        told = f"决定 {self.statements} 条表述、{self.relations} 条关系"
+        return told + (f"，{self.unchanged} 行先前已决定" if self.unchanged else "")
 
 
 @collector_at_rest()
@@ -119,43 +104,31 @@ def import_review(
         InputRefused: with findings at the cells; nothing was recorded.
         UnreadableInput: it is no workbook.
     """
-    book = sheets.open_book(path)
-    content = path.read_bytes()
-    if taken(ledger, content, "review"):
+    intake = Intake(path)
+    if intake.taken(ledger, "review"):
         return ReviewReport(already=True)
-    file = path.name
-    demonstration = sheets.is_demonstration(book)
     findings: list[Finding] = []
-    needed = [
-        each.key for each in STATEMENTS.columns if each.key in ("key", "decision", "magnitude")
-    ]
-    told = list(sheets.lines(book, STATEMENTS, file, findings, needed=needed))
-    ties = list(sheets.lines(book, RELATIONS, file, findings))
+    needed = ("key", "decision", "magnitude")
+    told = list(sheets.lines(intake.book, STATEMENTS, intake.file, findings, needed=needed))
+    ties = list(sheets.lines(intake.book, RELATIONS, intake.file, findings))
+    count = 0
 
     def read(reader: Reader) -> ReviewReading:
-        reading = ReviewReading(reader, file, skip_stale=skip_stale)
+        reading = ReviewReading(reader, intake.file, skip_stale=skip_stale)
         reading.findings += findings
         reading.statements(told)
         reading.ties(ties)
-        if has_errors(reading.findings):
-            raise InputRefused("决定没有导入", reading.findings, place=str(path))
         return reading
 
-    seen = ledger.seq
-    reading = read(ledger)
-    count = 0
-    if reading.decisions or reading.relations:
-        digest = ledger.keep(content, name=file)
-        with ledger.batch(
-            "review", who=who, reason=reason, file_digest=digest, demonstration=demonstration
-        ) as transaction:
-            open_batch = Draft(transaction)
-            if open_batch.seq != seen:
-                # Somebody decided while this workbook was read: it is read again under the lock.
-                reading = read(open_batch)
-            count = take_decisions(open_batch, reading.decisions, demonstration=demonstration)
-            if reading.relations:
-                take_relations(open_batch, reading.relations)
+    def write(draft: Draft, reading: ReviewReading) -> None:
+        nonlocal count
+        count = take_decisions(draft, reading.decisions, demonstration=intake.demonstration)
+        if reading.relations:
+            take_relations(draft, reading.relations)
+
+    reading = intake.record(
+        ledger, "review", read, write, refusal="决定没有导入", who=who, reason=reason
+    )
     return ReviewReport(
         statements=count,
         relations=reading.relations_decided,

@@ -48,6 +48,11 @@ class ReviewReading(Lookup):
         self.relations: list[Relation] = []
         self.relations_decided = 0
 
+    @property
+    def holds(self) -> bool:
+        """Whether there is anything to record."""
+        return bool(self.decisions or self.relations)
+
     def statements(self, lines: Sequence[sheets.Line]) -> None:
         """Read decisions on statements."""
         told = [line for line in lines if line.text("decision")]

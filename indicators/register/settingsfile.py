@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from indicators.errors import InputRefused
-from indicators.findings import Finding, has_errors
+from indicators.findings import Finding
 from indicators.ledger import Ledger, Reader
 from indicators.model import Contact, Office, Share, SourceDocument, Target
 from indicators.register import books, sheets
 from indicators.register import settingsbook as rows_of
 from indicators.register import settingslayout as layout_of
-from indicators.register.configuring import Changes, take
+from indicators.register.configuring import take
 from indicators.register.draft import Draft
-from indicators.register.lookup import taken
+from indicators.register.intake import Intake, Report
 from indicators.register.settings import reviewed, subjects
 from indicators.register.settingsreading import SettingsReading
 
@@ -27,7 +25,7 @@ SPARE = 12
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class SettingsReport:
+class SettingsReport(Report):
     """What a settings workbook did."""
 
     settings: int = 0
@@ -35,16 +33,8 @@ class SettingsReport:
     shares: int = 0
     offices: int = 0
     other: int = 0
-    skipped: int = 0
-    findings: Sequence[Finding] = ()
-    already: bool = False
-    """This very file was taken in before."""
 
-    @property
-    def sentence(self) -> str:
-        """The report in one line."""
-        if self.already:
-            return "这个文件先前已导入，没有新内容"
+    def _told(self) -> str:
         named = (
             (self.settings, "个指标的设置"),
             (self.revisions, "个目标的调整"),
@@ -53,8 +43,7 @@ class SettingsReport:
             (self.other, "项文件和选项"),
         )
         told = "、".join(f"{number} {words}" for number, words in named if number)
-        skipped = f"，{self.skipped} 行过期未导入" if self.skipped else ""
-        return (f"已保存 {told}" if told else "没有新的设置") + skipped
+        return f"已保存 {told}" if told else "没有新的设置"
 
 
 def export_settings(
@@ -122,16 +111,16 @@ def import_settings(
         InputRefused: with findings at the cells; nothing was recorded.
         UnreadableInput: it is no workbook.
     """
-    book = sheets.open_book(path)
-    content = path.read_bytes()
-    if taken(ledger, content, "settings"):
+    intake = Intake(path)
+    if intake.taken(ledger, "settings"):
         return SettingsReport(already=True)
-    demonstration = sheets.is_demonstration(book)
     findings: list[Finding] = []
     needed = {layout_of.INDICATORS.name: ("key", "version", "name")}
     lines = {
         layout.name: list(
-            sheets.lines(book, layout, path.name, findings, needed=needed.get(layout.name, ()))
+            sheets.lines(
+                intake.book, layout, intake.file, findings, needed=needed.get(layout.name, ())
+            )
         )
         for layout in (
             layout_of.INDICATORS,
@@ -146,9 +135,9 @@ def import_settings(
     def read(reader: Reader) -> SettingsReading:
         reading = SettingsReading(
             reader,
-            path.name,
+            intake.file,
             today=today or date.today(),  # noqa: DTZ011 - the office's day is this machine's
-            demonstration=demonstration,
+            demonstration=intake.demonstration,
             skip_stale=skip_stale,
         )
         reading.findings += findings
@@ -159,23 +148,14 @@ def import_settings(
         reading.take_targets(lines[layout_of.TARGETS.name])
         reading.take_documents(lines[layout_of.DOCUMENTS.name])
         reading.take_options(lines[layout_of.OPTION_SHEET.name])
-        if has_errors(reading.findings):
-            raise InputRefused("设置没有导入", reading.findings, place=str(path))
         return reading
 
-    seen = ledger.seq
-    reading = read(ledger)
-    if not _changes(reading):
-        return SettingsReport(skipped=reading.skipped, findings=tuple(reading.findings))
-    digest = ledger.keep(content, name=path.name)
-    with ledger.batch(
-        "settings", who=who, reason=reason, file_digest=digest, demonstration=demonstration
-    ) as transaction:
-        draft = Draft(transaction)
-        if draft.seq != seen:
-            # Somebody decided while this workbook was read: it is read again under the lock.
-            reading = read(draft)
-        take(draft, _changes(reading))
+    def write(draft: Draft, reading: SettingsReading) -> None:
+        take(draft, reading.changes)
+
+    reading = intake.record(
+        ledger, "settings", read, write, refusal="设置没有导入", who=who, reason=reason
+    )
     return SettingsReport(
         settings=len(reading.settings),
         revisions=len(reading.targets),
@@ -184,16 +164,4 @@ def import_settings(
         other=len(reading.documents) + len(reading.options),
         skipped=reading.skipped,
         findings=tuple(reading.findings),
-    )
-
-
-def _changes(reading: SettingsReading) -> Changes:
-    return Changes(
-        settings=reading.settings,
-        targets=reading.targets,
-        shares=reading.shares,
-        offices=list(reading.offices.values()),
-        contacts=reading.contacts,
-        documents=reading.documents,
-        options=reading.options,
     )

@@ -8,12 +8,13 @@ import pytest
 
 from indicators.errors import InputRefused, UsageError
 from indicators.model import Contact, Note, Progress, Setting, Task
+from indicators.register import record
 from indicators.register.decisions import Decision, decide, pending
 from indicators.register.duties import duties
 from indicators.register.dutyfile import export_duties, import_duties
 from tests.register.memory import MemoryLedger
 from tests.register.sheets import Filled, places
-from tests.register.statements import task
+from tests.register.statements import paper, task
 
 SHEET = "武清区"
 
@@ -215,3 +216,50 @@ def test_a_heading_is_seen_whole(accepted, tmp_path):
     assert exported.book[SHEET].cell(3, 5).value == "类别"
     lines = 2 * len(words) / width
     assert exported.book[SHEET].row_dimensions[row].height >= 12 * lines
+
+
+def test_each_milestone_is_told_by_its_own_clause():
+    """Four milestones of one sentence are four lines of their own words, a cut title made whole."""
+    ledger = MemoryLedger()
+    long = "智能算力中心及算力资源调度平台建成并投入运营，全市各旗县区智能算力统一纳管、统一调度、统一监测"
+    sentence = f"2025年底，公共数据质量大幅提升；{long}；市场框架基本完善。"
+    clauses = ("公共数据质量大幅提升", long[:39] + "…", "市场框架基本完善")
+    record(
+        ledger,
+        [paper()],
+        [],
+        [
+            task(title, at, at + 10, text=sentence, sort="milestone", section="总体要求")
+            for at, title in zip((100, 120, 180), clauses, strict=True)
+        ],
+        who="王",
+    )
+    assert [each.content for each in duties(ledger)] == [clauses[0], long, clauses[2]]
+
+
+def test_an_act_inside_a_task_stands_in_its_group_with_its_offices():
+    """以半年为单位召开供需对接会 within a numbered task is that task's, heading and offices too."""
+    ledger = MemoryLedger()
+    inner = "以半年为单位召开场景供需对接会"
+    outer = f"9.建立对接机制。{inner}。"
+    record(
+        ledger,
+        [paper()],
+        [],
+        [
+            task("建立对接机制", 100, 160, text=outer, offices=("市数据局", "工信局")),
+            task(
+                inner,
+                110,
+                130,
+                text=f"{inner}。",
+                sort="recurring",
+                section="二、重点任务 / （一）夯实算力底座 / 建立对接机制",
+            ),
+        ],
+        who="王",
+    )
+    whole, act = duties(ledger)
+    assert act.content == inner
+    assert (act.group, act.lead_office) == (whole.group, "市数据局")
+    assert act.supporting_offices == ("市工信局",)
