@@ -75,8 +75,13 @@ def convert(
 
     def at(where: NDArray[np.int64], month: Months) -> NDArray[np.int64]:
         sought = row[where] * span + (month[where] - first)
-        found = np.minimum(np.searchsorted(key, sought), len(key) - 1)
-        return np.where(key[found] == sought, found, -1)
+        # Most windows begin where the value just before them ends.
+        found = np.maximum(where - 1, 0)
+        apart = np.flatnonzero(key[found] != sought)
+        if apart.size:
+            found[apart] = np.minimum(np.searchsorted(key, sought[apart]), len(key) - 1)
+            found[key[found] != sought] = -1
+        return found
 
     link = np.full(len(row), -1, np.int64)
     late = np.flatnonzero(odd & (opens > aim))
@@ -94,9 +99,8 @@ def convert(
     while late.size:
         ahead = link[late]
         linked = ahead >= 0
-        late, ahead = late[linked], ahead[linked]
-        if not late.size:
-            break
+        if not linked.all():
+            late, ahead = late[linked], ahead[linked]
         total, broken, further = value[late] + value[ahead], lost[late] | lost[ahead], link[ahead]
         value[late], lost[late], link[late] = total, broken, further
     reason[lost] = GAP
