@@ -9,9 +9,10 @@ from dataclasses import dataclass, replace
 
 from indicators.submissions.formats import format_sort
 from indicators.submissions.region import Grid, code_of
+from indicators.submissions.rowsort import says_value
 from indicators.submissions.sheet import letter
 from indicators.submissions.table import Table
-from indicators.submissions.values import normal
+from indicators.submissions.values import looks_numeric, normal
 from indicators.submissions.words import (
     is_identifier,
     is_period,
@@ -160,6 +161,19 @@ def _years(grid: Grid, table: Table, column: int) -> bool:
     return len(texts) > 1 and all(re.fullmatch(r"(?:18|19|20|21)\d{2}", text) for text in texts)
 
 
+def _units_in_labels(grid: Grid, table: Table) -> bool:
+    """Tell whether the labels of the rows say the units: 产值（亿元）, 企业（户）."""
+    for column in range(table.left, min(table.right, table.left + 3) + 1):
+        texts = [
+            str(value)
+            for row in grid.sheet.among(table.rows[:50])
+            if isinstance(value := grid.sheet.cell(row.number, column).value, str)
+        ]
+        if texts and sum(bool(unit_of_heading(text)[1]) for text in texts) * 2 > len(texts):
+            return not any(looks_numeric(text) for text in texts)
+    return False
+
+
 def columns_of(grid: Grid, table: Table) -> list[Column]:
     """Return the columns of a table from left to right."""
     counts: dict[int, Counter[str]] = {}
@@ -174,6 +188,8 @@ def columns_of(grid: Grid, table: Table) -> list[Column]:
             zip(row.values, row.formats, strict=True), row.start
         ):
             code = code_of(value, form)
+            if code == "t" and says_value(str(value)):
+                code = "v"
             if code:
                 counts.setdefault(column, Counter())[code] += 1
                 if code == "n" and form != "General":
@@ -186,10 +202,11 @@ def columns_of(grid: Grid, table: Table) -> list[Column]:
     outer, source = unit_over(table.titles, table.sheet.name)
     amounts, rates = _parted(outer)
     by_row = any(is_unit_column(" ".join(each[-1:])) for each in names.values())
+    by_row = by_row or _units_in_labels(grid, table)
     found = []
     for column in range(table.left, table.right + 1):
         held = counts.get(column, Counter())
-        numbers = held["n"] + held["N"]
+        numbers = held["n"] + held["N"] + held["v"]
         own = names[column]
         heading = " / ".join(own)
         name, unit, unit_source = heading_unit(own)
@@ -201,7 +218,9 @@ def columns_of(grid: Grid, table: Table) -> list[Column]:
             name = heading = letter(column)
         elif not name:
             name = heading = _above(grid, table, column)
-        if not unit and (percent or signs[column] * 2 > numbers > 0):
+        shares = max(percents[column], signs[column])
+        # Where each row has its unit, one row of amounts among rates shows whose the % is.
+        if not unit and shares * 2 > numbers > 0 and not (by_row and shares < numbers):
             unit, unit_source = "%", "format"
         last = own[-1] if own else ""
         named = is_identifier(last) or is_period(last)

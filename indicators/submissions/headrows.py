@@ -5,7 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from indicators.submissions.region import TYPED, Block, Grid, Place, is_filled
-from indicators.submissions.rowsort import counts_on, cover, index_row, period_like, values_of
+from indicators.submissions.rowsort import (
+    counts_on,
+    cover,
+    index_row,
+    period_like,
+    says_amount,
+    values_of,
+)
 from indicators.submissions.words import (
     header_words,
     is_metadata,
@@ -102,6 +109,10 @@ class HeadRows:
         """Tell whether a row holds values of a table."""
         places = self.places[number]
         held = values_of(places)
+        if not held:
+            # 产值 | 95亿元 | 500亿元 holds values, too.
+            amounts = [place for place in places[1:] if says_amount(place.text)]
+            held = amounts if len(amounts) * 2 >= len(places) - 1 else []
         if not held or self.periods_above_values(number):
             return False
         if self.only_counts(number) and any(

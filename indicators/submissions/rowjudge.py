@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from indicators.submissions.region import TYPED, Grid
+from indicators.submissions.rowsort import says_value
 from indicators.submissions.sheet import Row
 from indicators.submissions.values import normal
 from indicators.submissions.words import is_metadata, is_note, is_total, unit_of_line
@@ -108,7 +109,7 @@ class RowJudge:
             return "说明"
         if not typed and any(unit_of_line(text) for _, text in texts) and len(texts) <= 3:
             return "单位说明"
-        if self.another_header(codes):
+        if self.another_header(codes, texts):
             return "表头"
         return ""
 
@@ -123,12 +124,16 @@ class RowJudge:
                 return True
         return False
 
-    def another_header(self, codes: dict[int, str]) -> bool:
+    def another_header(self, codes: dict[int, str], texts: Sequence[tuple[int, str]]) -> bool:
         """Tell whether words stand where values stood: the header of another table."""
         if self.seen < 2:
             return False
         usual = {at for at, times in self.typed.items() if times >= 0.6 * self.seen}
-        words = {at for at in usual if codes.get(at) == "t"}
+        words = {
+            at
+            for at, text in texts
+            if at in usual and codes.get(at) == "t" and not says_value(text)
+        }
         return (
             len(usual) >= 1
             and len(words) >= max(1, 0.6 * len(usual))

@@ -82,20 +82,24 @@ def index_row(places: Sequence[Place]) -> bool:
     )
 
 
-def says_value(text: str) -> bool:
-    """Tell whether a word is a quantity or a day (3000万, 24个月, 2017.03.02) and no heading.
+def says_amount(text: str) -> bool:
+    """Tell whether a word is a quantity (3000万, 24个月) and no heading.
 
     2026年, 3月 and 1-3月 head columns, and so may 10亿元以上 beside other such classes.
     """
     if len(text) > _LONGEST_VALUE:
         return False
-    bare = normal(text)
-    if _WHOLE_DAY.fullmatch(bare):
-        return True
-    amount = _AMOUNT.fullmatch(bare)
+    amount = _AMOUNT.fullmatch(normal(text))
     return amount is not None and (
         amount[1] in units.MULTIPLIERS or (amount[1] != "" and units.lookup(amount[1]) is not None)
     )
+
+
+def says_value(text: str) -> bool:
+    """Tell whether a word is a quantity or a day (2017.03.02)."""
+    if len(text) > _LONGEST_VALUE:
+        return False
+    return _WHOLE_DAY.fullmatch(normal(text)) is not None or says_amount(text)
 
 
 def counts_on(places: Sequence[Place], following: Sequence[Place]) -> bool:
