@@ -15,7 +15,7 @@ from indicators.submissions.problems import FINDINGS
 from indicators.submissions.region import Grid
 from indicators.submissions.sandbox import Opened, bounded, open_bytes, open_workbook
 from indicators.submissions.sheet import Sheet, Workbook, letter
-from indicators.submissions.table import Table, survey
+from indicators.submissions.table import Table, holds_numbers, survey
 from indicators.submissions.words import is_metadata_sheet
 
 __all__ = [
@@ -141,8 +141,13 @@ def view(workbook: Workbook, file: str) -> tuple[tuple[SheetView, ...], list[Fin
     """Return the sheets as they are understood, and what is doubtful in them."""
     findings = list(whole_findings(workbook, file))
     found = {sheet.name: survey(sheet) for sheet in workbook.sheets if not sheet.hidden}
+    lists = workbook.list_sheets
     reporting = {
-        name for name, (tables, _) in found.items() if tables and not is_metadata_sheet(name)
+        name
+        for name, (tables, _) in found.items()
+        if tables
+        and not is_metadata_sheet(name)
+        and not (name in lists and not any(map(holds_numbers, tables)))
     }
     sheets = []
     for sheet in workbook.sheets:

@@ -12,6 +12,7 @@ import re
 from typing import TYPE_CHECKING, Literal
 
 from indicators.submissions.guard import (
+    LONGEST_COMMENT,
     LONGEST_TEXT,
     MOST_ROWS,
     DamagedWorkbook,
@@ -52,6 +53,7 @@ __all__ = ["read_ooxml"]
 
 _1904 = 1462
 """Days between the two date systems."""
+_MOST_SOURCES = 1_000
 _WIDE = 512
 """A run of columns said to be hidden beyond this is the empty rest of the sheet."""
 _REFERENCE = re.compile(r"([A-Z]{1,3})(\d{1,7})")
@@ -86,6 +88,8 @@ class SheetReader:
         self.date1904 = date1904
         self.shared: dict[tuple[str, ...], tuple[str, ...]] = {}
         self.weight = Weight()
+        self.sources: set[str] = set()
+        """What drop-downs take their choices from."""
 
     def value(self, element: _Element) -> tuple[Value, bool]:
         """Return what stands in a cell, and whether a formula gave it."""
@@ -191,7 +195,7 @@ class SheetReader:
         steps = etree.iterparse(
             BytesIO(content),
             events=("end",),
-            tag=("{*}row", "{*}mergeCell", "{*}col"),
+            tag=("{*}row", "{*}mergeCell", "{*}col", "{*}formula1"),
             resolve_entities=False,
             no_network=True,
             load_dtd=False,
@@ -218,6 +222,10 @@ class SheetReader:
                     if merge is not None and (merge.width > 1 or merge.height > 1):
                         self.weight.add_merge(merge.width * merge.height)
                         merges.append(merge)
+                elif sort == "formula1":
+                    self.sources.add(
+                        "".join(map(str, element.itertext())).strip()[:LONGEST_COMMENT]
+                    )
                 elif element.get("hidden") in ("1", "true"):
                     first, last = int(element.get("min") or 0), int(element.get("max") or 0)
                     hidden_columns.update(range(first, min(last, first + _WIDE) + 1))
@@ -273,7 +281,8 @@ def read_ooxml(package: Package) -> Workbook:
         date1904=date1904,
         macros="vbaProject" in by_sort,
         links="externalLink" in by_sort,
-        names=tuple(
-            (attribute(each, "name"), each.text or "") for each in root.iter("{*}definedName")
+        names=(
+            *((attribute(each, "name"), each.text or "") for each in root.iter("{*}definedName")),
+            *(("", source) for source in sorted(reader.sources)[:_MOST_SOURCES] if source),
         ),
     )

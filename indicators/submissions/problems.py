@@ -93,7 +93,7 @@ FINDINGS = kinds(
     ),
     FindingKind(
         code="sheet-metadata", severity="note",
-        message="工作表“{found}”从名称看是参数、代码、列表或说明，没有当作报表读取",
+        message="工作表“{found}”是参数、代码、说明或下拉列表的来源，没有当作报表读取",
         action="如有要报送的数据，请移到其他工作表，或改工作表名",
     ),
     FindingKind(

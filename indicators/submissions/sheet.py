@@ -295,7 +295,18 @@ class Workbook:
     links: bool = False
     """Whether it refers to other workbooks."""
     names: tuple[tuple[str, str], ...] = ()
-    """Defined names with what they stand for."""
+    """Defined names with what they stand for; the sources of drop-downs without a name."""
+
+    @property
+    def list_sheets(self) -> frozenset[str]:
+        """Names of the sheets from which drop-downs take their choices."""
+        meaning = dict(self.names)
+        sources = [meaning.get(text.lstrip("="), text) for name, text in self.names if not name]
+        return frozenset(
+            source.lstrip("=").rpartition("!")[0].strip("'").replace("''", "'")
+            for source in sources
+            if "!" in source
+        )
 
     def sheet(self, name: str) -> Sheet | None:
         """Return a sheet by name."""

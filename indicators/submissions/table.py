@@ -21,7 +21,7 @@ from indicators.submissions.words import (
     unit_of_line,
 )
 
-__all__ = ["Table", "find_tables", "survey"]
+__all__ = ["Table", "find_tables", "holds_numbers", "survey"]
 
 _MOST_SKIPPED = 2_000
 """Skipped rows that are told one by one."""
@@ -58,6 +58,15 @@ class Table:
         """Note a row that is no data."""
         if len(self.skipped) < _MOST_SKIPPED:
             self.skipped.append(Skipped(row, reason))
+
+
+def holds_numbers(table: Table) -> bool:
+    """Tell whether numbers stand in the first rows of a table."""
+    return any(
+        isinstance(value, int | float) and not isinstance(value, bool)
+        for row in table.sheet.among(table.rows[:50])
+        for value in row.values
+    )
 
 
 def find_tables(sheet: Sheet) -> list[Table]:

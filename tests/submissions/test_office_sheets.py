@@ -119,6 +119,29 @@ def test_sheets_of_parameters_codes_and_lists_report_nothing() -> None:
     assert not [each for each in findings if each.code == "sheet-metadata"]
 
 
+def test_a_sheet_that_feeds_drop_downs_reports_nothing() -> None:
+    """Whatever it is called; but a sheet of values whose names also feed a list is read."""
+    from openpyxl.worksheet.datavalidation import DataValidation
+
+    def tables_of(value: object) -> list[int]:
+        book = Book()
+        data, lists = book.active, book.create_sheet("Sheet2")
+        for row in (["指标", "完成", "状态"], ["产值", 10, "正常"], ["税收", 5, "滞后"]):
+            data.append(row)
+        for row in (["状态", "颜色"], ["正常", "绿"], ["滞后", value]):
+            lists.append(row)
+        rule = DataValidation(type="list", formula1="'Sheet2'!$A$2:$A$3")
+        rule.add("C2:C3")
+        data.add_data_validation(rule)
+        stream = io.BytesIO()
+        book.save(stream)
+        seen, _ = view(read_ooxml(unpack(stream.getvalue())), "x.xlsx")
+        return [len(each.tables) for each in seen]
+
+    assert tables_of("红") == [1, 0]
+    assert tables_of(3) == [1, 1]
+
+
 @pytest.mark.parametrize("name", ["技术参数对比", "说明书发行量", "清单", "Sheet1", "项目列表2026"])
 def test_a_sheet_of_data_is_not_put_aside_for_its_name(name: str) -> None:
     """Only names that say parameters, codes, lists or instructions do."""
