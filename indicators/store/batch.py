@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from itertools import repeat
+from operator import attrgetter
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import sqlalchemy as sql
@@ -12,7 +13,7 @@ import sqlalchemy as sql
 from indicators.ledger import Batch, Entry
 from indicators.model import Record, digest_id
 from indicators.store.chain import GENESIS, batch_digest, row_digest
-from indicators.store.rows import canonical, settled
+from indicators.store.rows import canonical, same, settled
 from indicators.store.values import encoders
 from indicators.store.voiding import voided_by
 from indicators.tables import table_of, tables
@@ -161,10 +162,14 @@ class OpenBatch:
                 marks[first : first + _AT_ONCE],
             ]
             for field, encode in zip(table.fields, made, strict=True):
-                values = [getattr(row, field.name) for row in some]
-                if encode is not None:
-                    values = [value if value is None else encode(value) for value in values]
-                columns.append(values)
+                values = list(map(attrgetter(field.name), some))
+                if encode is None:
+                    columns.append(values)
+                elif same(values):
+                    value = values[0]
+                    columns.append(repeat(value if value is None else encode(value), len(some)))
+                else:
+                    columns.append([value if value is None else encode(value) for value in values])
             # The driver's own executemany: so many rows need no parameter objects between.
             self._connection.exec_driver_sql(statement, list(zip(*columns, strict=True)))
 

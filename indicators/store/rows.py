@@ -9,11 +9,11 @@ from __future__ import annotations
 import dataclasses
 import json
 import math
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from functools import cache
-from itertools import chain
+from itertools import chain, repeat
 from json.encoder import encode_basestring
 from operator import attrgetter
 from typing import Any, TypeVar
@@ -23,7 +23,7 @@ from indicators.model import Record
 from indicators.store.values import exact
 from indicators.tables import Field, FieldType, Table, tables
 
-__all__ = ["canonical", "defaults", "settled"]
+__all__ = ["canonical", "defaults", "same", "settled"]
 
 R = TypeVar("R", bound=Record)
 
@@ -146,7 +146,7 @@ def settled(table: Table, rows: Sequence[R]) -> Sequence[R]:
     """
     changed: dict[int, dict[str, Any]] = {}
     for field in table.fields if rows else ():
-        column = [getattr(row, field.name) for row in rows]
+        column = list(map(attrgetter(field.name), rows))
         try:
             kept = _checked(field, column)
         except (TypeError, ValueError):
@@ -192,6 +192,11 @@ def _defaults() -> Mapping[str, Mapping[str, object]]:
         }
         for name, table in tables().items()
     }
+
+
+def same(column: Sequence[Any]) -> bool:
+    """Tell whether a column holds one value throughout, as most columns of a batch do."""
+    return bool(column) and column.count(column[0]) == len(column)
 
 
 def _quoted(value: Any) -> str:
@@ -246,12 +251,17 @@ def canonical(table: Table, rows: Sequence[Record]) -> list[bytes]:
         StoreError: a text holds half a character (a lone surrogate).
     """
     known = defaults(table)
-    columns = []
+    columns: list[Iterable[str]] = [repeat("", len(rows))]
     for field in sorted(table.fields, key=lambda field: field.name):
         parts = _Parts(field, known.get(field.name, _MISSING))
-        # 0.0 and -0.0 are one key of a mapping and two texts: numbers are written one by one.
-        write = parts.part if field.type == "number" else parts.__getitem__
-        columns.append(map(write, map(attrgetter(field.name), rows)))
+        column = list(map(attrgetter(field.name), rows))
+        if field.type == "number":
+            # 0.0 and -0.0 are one key of a mapping and two texts: numbers are written one by one.
+            columns.append(map(parts.part, column))
+        elif not same(column):
+            columns.append(map(parts.__getitem__, column))
+        elif part := parts.part(column[0]):
+            columns.append(repeat(part, len(rows)))
     head, tail = f'["{table.name}",{{', "}]"
     try:
         return [f"{head}{''.join(row)[1:]}{tail}".encode() for row in zip(*columns, strict=True)]

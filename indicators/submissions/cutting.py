@@ -39,6 +39,8 @@ def _bridged(grid: Grid, above: int, below: int) -> bool:
 
 
 def _extent(row: Row) -> tuple[int, int]:
+    if is_filled(row.values[0]) and is_filled(row.values[-1]):
+        return row.start, row.start + len(row.values) - 1
     filled = [at for at, value in enumerate(row.values, row.start) if is_filled(value)]
     return filled[0], filled[-1]
 

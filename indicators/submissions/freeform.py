@@ -119,6 +119,7 @@ def _down(
         if (meaning := meant(each)) in (*_TEXTS, "expected_on")
     }
     quarters = sorted({value.quarter for value in values})
+    by_quarter = [(each, [one for one in values if one.quarter == each]) for each in quarters]
     sums = [
         each.row
         for each in table.skipped
@@ -136,10 +137,11 @@ def _down(
         said, own_unit = name.text, ""
         if matcher.exact(said) is None:
             said, own_unit = unit_of_heading(said)
-        unit_cell = cell_of(sheet, row, units.number) if units else None
+        unit_cell = at(units.number) if units else None
+        if units and unit_cell and unit_cell.kind == "blank":
+            unit_cell = cell_of(sheet, row, units.number)
         day = at(texts["expected_on"].number) if "expected_on" in texts else None
-        for quarter in quarters:
-            columns = [value for value in values if value.quarter == quarter]
+        for quarter, columns in by_quarter:
             cells = [
                 (value.basis, cell)
                 for value in columns

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import NamedTuple
 
 from indicators.model import Accumulation
 from indicators.submissions.entry import ACCUMULATIONS, COLUMNS
@@ -14,8 +15,7 @@ __all__ = ["Line", "template_lines"]
 _FIRST_ROWS = 15
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Line:
+class Line(NamedTuple):
     """One indicator in one period, as a sheet states it."""
 
     sheet: str
@@ -32,7 +32,7 @@ class Line:
     """The quarter that the column or title states, where it does."""
     standing: str = ""
     expected_on: Cell | None = None
-    texts: Mapping[str, Cell] = field(default_factory=dict)
+    texts: Mapping[str, Cell] = MappingProxyType({})
     from_template: bool = False
 
 

@@ -6,6 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from indicators.errors import UsageError
 from indicators.ledger import Reader
@@ -32,8 +33,7 @@ class Holding:
     targets: tuple[Target, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Match:
+class Match(NamedTuple):
     """What a line was matched to."""
 
     holding: Holding | None = None

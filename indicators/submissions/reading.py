@@ -166,19 +166,21 @@ class _LineReader:
         indicator = holding.indicator
         assert reading.magnitude is not None
         unit = self.unit_of(line, reading, indicator.unit)
-        wrong = units.findings(
-            unit, indicator.unit, file=self.file, sheet=line.sheet, cell=cell.address
-        )
-        self.read.findings.extend(wrong)
-        if any(each.severity == "error" for each in wrong):
-            return
+        where = cell.address
+        wrong = units.findings(unit, indicator.unit, file=self.file, sheet=line.sheet, cell=where)
+        if wrong:
+            self.read.findings.extend(wrong)
+            if any(each.severity == "error" for each in wrong):
+                return
         magnitude = units.convert(reading.magnitude, unit, indicator.unit)
         if abs(magnitude) >= LIMIT:
             self.find("cell-not-a-number", line, cell.address, reading.as_written)
             return
         if not reading.unit and not line.unit and not line.from_template:
             self.find("unit-not-stated", line, cell.address, reading.as_written, indicator.unit)
-        shown = f"{_BOUNDS.get(reading.bound, '')}{reading.magnitude.normalize():f}{unit}"
+        shown = ""
+        if reading.text or unit != indicator.unit:
+            shown = f"{_BOUNDS.get(reading.bound, '')}{reading.magnitude.normalize():f}{unit}"
         if reading.text and not (reading.unit and reading.bound == "equal"):
             # 1.2亿元 says itself what it is, as the template invites to write it.
             self.find(
@@ -205,7 +207,7 @@ class _LineReader:
                 bound=reading.bound,
                 as_written=f"{reading.as_written}{'' if reading.unit else unit}",
                 sheet=line.sheet,
-                cell=cell.address,
+                cell=where,
                 entered=reading.magnitude,
                 entered_unit=unit,
                 standing=line.standing,

@@ -68,7 +68,7 @@ class RowJudge:
             return ""
         label = texts[0][1].strip()
         if numbers and len(label) < 2_000:
-            if any(is_total(text) for _, text in texts[:2]):
+            if is_total(texts[0][1]) or (len(texts) > 1 and is_total(texts[1][1])):
                 return "合计行"
             return "合计行（标签跨列合并）" if self.heads_group(row, label) else ""
         return self.without_numbers(row, texts)

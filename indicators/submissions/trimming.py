@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from indicators.submissions.header import Skipped
-from indicators.submissions.region import TYPED, Grid
+from indicators.submissions.region import TYPED, Grid, is_filled
 from indicators.submissions.rowjudge import taught
 from indicators.submissions.sheet import Row
 
@@ -21,19 +21,16 @@ _ORDINAL = re.compile(r"[（(]?[一二三四五六七八九十]{1,3}[)）、.．
 def _caption_groups(table: Table, grid: Grid, usual: set[int]) -> None:
     """Take 一 | 经济发展 out of the rows: a group's ordinal and name over rows numbered 1, 2, 3."""
 
-    def ordinal(row: Row | None) -> bool:
-        first = next(iter(grid.sheet.cells(row)), None) if row else None
-        return first is not None and bool(_ORDINAL.fullmatch(first.text))
+    def ordinal(row: Row) -> bool:
+        first = next(filter(is_filled, row.values), None)
+        return isinstance(first, str) and bool(_ORDINAL.fullmatch(first.strip()))
 
-    rows = {number: grid.sheet.row(number) for number in table.rows}
-    grouped = {
-        number for number, row in rows.items() if row and len(row.values) <= 64 and ordinal(row)
-    }
+    rows = {row.number: row for row in grid.sheet.among(table.rows)}
+    grouped = {number for number, row in rows.items() if len(row.values) <= 64 and ordinal(row)}
     if not grouped or len(grouped) * 2 > len(rows):
         return
     for number in sorted(grouped):
-        row = rows[number]
-        codes = grid.codes(row) if row else {}
+        codes = grid.codes(rows[number])
         if len(codes) == 2 and not any(at in usual for at in sorted(codes)[1:]):
             table.rows.remove(number)
             table.skip(number, "分组标题")

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from functools import lru_cache
+from typing import NamedTuple
 
 from indicators import numerals, units
 from indicators.model import Bound
@@ -40,8 +40,7 @@ _BOUNDS: dict[str, Bound] = {
 _BRACKETED = re.compile(r"\((\d[\d,]*(?:\.\d+)?)\)")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Reading:
+class Reading(NamedTuple):
     """What a cell says as a number."""
 
     magnitude: Decimal | None = None
