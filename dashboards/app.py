@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Mapping
+from functools import partial
 from secrets import token_hex
 from typing import Any
 from urllib.parse import parse_qs
 
-from dash import ClientsideFunction, Dash, Input, Output, State, dcc, html
+from dash import ClientsideFunction, Dash, Input, Output, State, dcc
 from dash.development.base_component import Component
 from dash.exceptions import PreventUpdate
 from flask import g, has_request_context
@@ -17,6 +18,7 @@ from dashboards import messages
 from dashboards.access import AccessMode, add_login, admit
 from dashboards.actions import add_actions
 from dashboards.answers import Answers
+from dashboards.components import markup as html
 from dashboards.components.attributes import attributes
 from dashboards.components.shell import navigation, notice, person
 from dashboards.deciding import add_deciding
@@ -84,10 +86,7 @@ def create_app(store: Ledger | Desk, *, access: AccessMode | None = None, secret
         Input("address", "search"),
     )
     def show(path: str | None, query: str | None) -> tuple[Component, list[Component], str]:
-        path = (path or "/").rstrip("/") or "/"
-        shown = respond(desk, path, query or "")
-        keep = Choice(quarter=Choice.read(query or "").quarter).query()
-        return shown, navigation(path, keep), _title(path)
+        return filled(desk, path or "/", query or "")
 
     @app.callback(
         Output("targets", "getRowsResponse"),
@@ -99,13 +98,15 @@ def create_app(store: Ledger | Desk, *, access: AccessMode | None = None, secret
         if not request:
             raise PreventUpdate
         choice = Choice.read(query or "")
-        data, count = block(
-            desk.snapshot(choice.quarter),
-            choice,
-            int(request["startRow"]),
-            int(request["endRow"]),
-            request.get("sortModel") or (),
-        )
+        snapshot = desk.snapshot(choice.quarter)
+        with desk.ledger.at_rest():
+            data, count = block(
+                snapshot,
+                choice,
+                int(request["startRow"]),
+                int(request["endRow"]),
+                request.get("sortModel") or (),
+            )
         return {"rowData": data, "rowCount": count}
 
     in_browser: Any = app.clientside_callback
@@ -122,13 +123,22 @@ def create_app(store: Ledger | Desk, *, access: AccessMode | None = None, secret
     admit(app.server, mode, lambda: desk.ledger, secret or token_hex(32))
     if mode.sort == "accounts":
         add_login(app.server, lambda: desk.ledger)
-    add_replies(app.server, desk)
     protect(app)
+    # Last: whoever the guards before it turn away is not answered here.
+    add_replies(app.server, desk, partial(filled, desk))
     return app
 
 
 _SAME_FOR_ALL = frozenset({"", "indicators", "documents", "workbooks"})
 """First parts of addresses whose pages depend on ledger and address alone."""
+
+
+def filled(desk: Desk, path: str, query: str) -> tuple[Component, list[Component], str]:
+    """Return what an address fills: the page, the navigation and the title."""
+    path = path.rstrip("/") or "/"
+    shown = respond(desk, path, query)
+    keep = Choice(quarter=Choice.read(query).quarter).query()
+    return shown, navigation(path, keep), _title(path)
 
 
 def respond(desk: Desk, path: str, query: str) -> Component:
@@ -149,9 +159,14 @@ def respond(desk: Desk, path: str, query: str) -> Component:
 
 def _page(desk: Desk, path: str, query: str) -> Component:
     choice = Choice.read(query)
+    snapshot = desk.snapshot(choice.quarter)
+    with desk.ledger.at_rest():
+        return _shown(snapshot, path, query, choice)
+
+
+def _shown(snapshot: Snapshot, path: str, query: str, choice: Choice) -> Component:
     parts = path.strip("/").split("/")
     given = {name: values[0] for name, values in parse_qs(query.removeprefix("?")).items()}
-    snapshot = desk.snapshot(choice.quarter)
     if path == "/":
         return overview.page(snapshot, choice)
     if len(parts) == 2 and parts[0] in _DETAILS:
@@ -215,7 +230,7 @@ def _layout(mode: AccessMode) -> Component:
             html.Header(
                 html.Div(
                     [
-                        dcc.Link(
+                        html.Link(
                             [html.Span(text("site.name"), className="site-name")],
                             href="/",
                             className="site",

@@ -1,17 +1,19 @@
 """Answers of the page callback kept as bytes: a page is a function of ledger, address and person.
 
-Turning a page into JSON costs more than making it; whoever asks for the same page at the same seq of
-the ledger gets the bytes that the first one got, Chinese written as it is.
+Whoever asks for the same page at the same seq of the ledger gets the bytes that the first one got.
 """
 
 from __future__ import annotations
 
 import json
 from collections import OrderedDict
+from collections.abc import Callable
+from contextlib import suppress
 from threading import Lock
 from typing import Any
 
 import flask
+from dash.development.base_component import Component
 
 from dashboards.views import Desk
 from indicators.errors import StoreError
@@ -20,10 +22,14 @@ __all__ = ["add_replies", "keep_reply"]
 
 ROUTE = "/_dash-update-component"
 OUTPUT = "..page.children...navigation.children...title.data.."
+LONGEST = 2000
+"""Characters of an address that are looked at."""
 _KEPT = 96
 """Answers kept, at most 300 KB each."""
 
 Key = tuple[int, str, str, str]
+Filled = tuple[Component, list[Component], str]
+"""A page, the navigation around it and its title."""
 
 
 def keep_reply() -> None:
@@ -40,11 +46,33 @@ def _address(body: Any) -> tuple[str, str] | None:
     if not isinstance(inputs, list) or len(inputs) != 2:
         return None
     values = [each.get("value") if isinstance(each, dict) else None for each in inputs]
-    return str(values[0] or "/"), str(values[1] or "")
+    return str(values[0] or "/")[:LONGEST], str(values[1] or "")[:LONGEST]
 
 
-def add_replies(server: flask.Flask, desk: Desk) -> None:
-    """Keep answers; call it after the guard is in place, so that nobody is answered past it."""
+def _written(filled: Filled) -> bytes:
+    """Return a page as Dash sends it, Chinese written as it is."""
+    page, links, title = filled
+    told = {
+        "multi": True,
+        "response": {
+            "page": {"children": page},
+            "navigation": {"children": links},
+            "title": {"data": title},
+        },
+    }
+    return json.dumps(told, default=_plain, ensure_ascii=False, separators=(",", ":")).encode()
+
+
+def _plain(value: Any) -> Any:
+    return value.to_plotly_json()
+
+
+def add_replies(server: flask.Flask, desk: Desk, fill: Callable[[str, str], Filled]) -> None:
+    """Answer the page callback; call it after the guard is in place, so that nobody passes it.
+
+    Dash's own way of answering (checks of arguments, an encoder for every sort of array, a copy of
+    the context) costs as much as a page; what pages are made of is plain.
+    """
     kept: OrderedDict[Key, bytes] = OrderedDict()
     lock = Lock()
 
@@ -56,33 +84,20 @@ def add_replies(server: flask.Flask, desk: Desk) -> None:
         address = _address(request.get_json(silent=True))
         if address is None:
             return None
-        try:
-            seq = desk.ledger.seq
-        except StoreError:
-            return None
-        person = flask.g.get("person")
-        key = (seq, getattr(person, "name", ""), *address)
+        key: Key | None = None
+        with suppress(StoreError):  # the page says so
+            key = (desk.ledger.seq, getattr(flask.g.get("person"), "name", ""), *address)
         with lock:
-            body = kept.get(key)
-            if body is not None:
+            body = kept.get(key) if key else None
+            if key and body is not None:
                 kept.move_to_end(key)
-        if body is not None:
-            return flask.Response(body, mimetype="application/json")
-        flask.g.reply_key = key
-        return None
-
-    @server.after_request
-    def remember(response: flask.Response) -> flask.Response:
-        key: Key | None = flask.g.pop("reply_key", None)
-        if key is None or response.status_code != 200 or not flask.g.pop("keep_reply", False):
-            return response
-        told = json.loads(response.get_data())
-        body = json.dumps(told, ensure_ascii=False, separators=(",", ":")).encode()
-        response.set_data(body)
-        with lock:
-            kept[key] = body
-            for old in [each for each in kept if each[0] < key[0]]:
-                del kept[old]
-            while len(kept) > _KEPT:
-                kept.popitem(last=False)
-        return response
+        if body is None:
+            body = _written(fill(*address))
+            if key and flask.g.pop("keep_reply", False):
+                with lock:
+                    kept[key] = body
+                    for old in [each for each in kept if each[0] < key[0]]:
+                        del kept[old]
+                    while len(kept) > _KEPT:
+                        kept.popitem(last=False)
+        return flask.Response(body, mimetype="application/json")

@@ -8,6 +8,7 @@ import socket
 import sys
 from collections.abc import Mapping
 from pathlib import Path
+from threading import Event
 from types import FrameType
 from typing import Any
 
@@ -40,6 +41,7 @@ def serve(
     from waitress.server import create_server
 
     from dashboards.app import create_app
+    from dashboards.views import Desk
     from indicators.store import open_store
 
     logging.basicConfig(
@@ -47,10 +49,12 @@ def serve(
     )
     logging.getLogger("dashboards").setLevel(logging.INFO)
     with open_store(store_url) as store:
-        app = create_app(store, access=mode, secret=_secret(mode, store_url))
+        desk, ended = Desk(store), Event()
+        app = create_app(desk, access=mode, secret=_secret(mode, store_url))
         server = create_server(app.server, sockets=[_listen(host, port)], threads=6, ident=None)
         print(f"http://{host}:{server.effective_port}/", flush=True)  # noqa: T201 - the answer
         previous = signal.signal(signal.SIGTERM, _stop)
+        fresh = desk.keep_fresh(ended)
         try:
             server.run()
         except KeyboardInterrupt:
@@ -58,6 +62,8 @@ def serve(
         finally:
             signal.signal(signal.SIGTERM, previous)
             server.close()
+            ended.set()
+            fresh.join()
     return 0
 
 

@@ -130,6 +130,10 @@ class Transaction(Reader, Protocol):
 class Ledger(Reader, Protocol):
     """The ledger as rooms see it."""
 
+    def at_rest(self) -> AbstractContextManager[None]:
+        """Let this thread read what is known by now, and not ask for newer batches each time."""
+        ...
+
     def growth(self, seq: int) -> Growth:
         """What was added after batch ``seq``: who keeps what was worked out works on from there."""
         ...

@@ -15,7 +15,7 @@ from indicators.assessment.verdict import LIGHTS
 
 __all__ = ["Progress", "progress_figure"]
 
-MOST = 300
+MOST = 160
 """Points drawn: the worst ones; a browser and a reader both tire of more."""
 LOWEST, HIGHEST = -0.1, 1.15
 """Range of the vertical axis; points beyond it stand on its edge."""

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from dash import dcc, html
+from dash import dcc
 from dash.development.base_component import Component
 
+from dashboards.components import markup as html
 from dashboards.theme import GRAPH_CONFIG
 
 __all__ = ["attributes", "chart"]

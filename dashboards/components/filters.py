@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from dash import dcc, html
+from dash import dcc
 from dash.development.base_component import Component
 
+from dashboards.components import markup as html
 from dashboards.components.attributes import attributes
 from dashboards.messages import text
 from dashboards.theme import GRAVITY
@@ -15,7 +16,7 @@ from dashboards.views.roll import Group
 from dashboards.views.rows import SECTION
 from indicators.assessment.verdict import STATE_LABELS, STATES
 
-OFFERED = 150
+OFFERED = 60
 """Values of a select."""
 LONGEST = 28
 """Characters of a choice."""
@@ -135,7 +136,7 @@ def chooser(
     """
     rest: list[Component] = []
     if clear:
-        rest.append(dcc.Link(text("filter.clear"), href=clear, className="more"))
+        rest.append(html.Link(text("filter.clear"), href=clear, className="more"))
     if note:
         rest.append(html.Span(note, className="muted filter-note"))
     return html.Form(

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dash import dcc, html
 from dash.development.base_component import Component
 
+from dashboards.components import markup as html
 from dashboards.messages import text
 from dashboards.quantities import day
 from dashboards.views.evidence import Evidence
@@ -38,7 +38,9 @@ def quote(evidence: Evidence) -> Component:
                     html.Cite(evidence.document),
                     html.Span(" · ".join(part for part in origin if part), className="muted"),
                     html.Span(" › ".join(where), className="muted path") if where else "",
-                    dcc.Link(text("indicator.evidence_open"), href=evidence.link, className="more"),
+                    html.Link(
+                        text("indicator.evidence_open"), href=evidence.link, className="more"
+                    ),
                 ]
             ),
         ],

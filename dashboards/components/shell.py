@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from dash import dcc, html
 from dash.development.base_component import Component
 
 from dashboards.access import current_person, may
+from dashboards.components import markup as html
 from dashboards.components.attributes import attributes
 from dashboards.messages import text
 from dashboards.quantities import day, quarter
@@ -44,7 +44,7 @@ def navigation(path: str, keep: str = "") -> list[Component]:
             continue
         here = path == href or (href != "/" and path.startswith(f"{href}/"))
         made.append(
-            dcc.Link(
+            html.Link(
                 text(f"nav.{name}"),
                 href=f"{href}{keep}",
                 className="nav-link nav-here" if here else "nav-link",
@@ -134,7 +134,7 @@ def empty(words: str, action: str = "") -> Component:
 
 def notice(title: str, action: str, *, back: bool = True) -> Component:
     """Return a page that says plainly what went wrong."""
-    link = [dcc.Link(text("error.back"), href="/", className="more")] if back else []
+    link = [html.Link(text("error.back"), href="/", className="more")] if back else []
     return html.Div(
         html.Div([html.H1(title), html.P(action), *link], className="notice", role="alert"),
         className="page",

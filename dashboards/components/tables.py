@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from dash import html
 from dash.development.base_component import Component
 
+from dashboards.components import markup as html
 from dashboards.components.attributes import attributes
 from dashboards.messages import text
 

@@ -7,12 +7,12 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from dash import dcc, html
 from dash.development.base_component import Component
 
 from dashboards.access import current_person
 from dashboards.answers import Answers
 from dashboards.components import frame, heading, notice
+from dashboards.components import markup as html
 from dashboards.components.attributes import attributes
 from dashboards.components.tables import SEVERITIES, findings_table, table
 from dashboards.messages import text
@@ -40,7 +40,7 @@ def page(snapshot: Snapshot, answers: Answers, token: str) -> Component:
     receipt: Mapping[str, Any] = told["receipt"]
     findings = sorted(receipt["findings"], key=lambda each: SEVERITIES.index(each["severity"]))
     tools: list[Component] = [
-        dcc.Link(
+        html.Link(
             text("answer.back"),
             href=f"/submissions?quarter={receipt['quarter']}",
             className="button",

@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from urllib.parse import urlencode
 from zoneinfo import ZoneInfo
 
-from dash import html
 from dash.development.base_component import Component
 
 from dashboards.access import current_person
 from dashboards.components import badges, empty, frame, heading, light_mark
+from dashboards.components import markup as html
 from dashboards.components.attributes import attributes
 from dashboards.components.controls import control
 from dashboards.messages import text

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from urllib.parse import urlencode
 
-from dash import dcc, html
 from dash.development.base_component import Component
 
 from dashboards.charts.comparison import comparison_figure
 from dashboards.components import empty, frame, heading, light_mark
+from dashboards.components import markup as html
 from dashboards.components.attributes import attributes, chart
 from dashboards.components.filters import chooser, select
 from dashboards.components.tables import table
@@ -87,7 +87,7 @@ def _mixing(told: Comparison, mixed: bool, given: Mapping[str, str]) -> Componen
         return html.P(
             [
                 html.Strong(text("compare.mixed")),
-                dcc.Link(
+                html.Link(
                     text("compare.unmix"), href=f"/compare?{urlencode(kept)}", className="more"
                 ),
             ],
@@ -95,7 +95,7 @@ def _mixing(told: Comparison, mixed: bool, given: Mapping[str, str]) -> Componen
         )
     kept["mixed"] = "1"
     return html.P(
-        dcc.Link(
+        html.Link(
             text("compare.mix", count=told.others),
             href=f"/compare?{urlencode(kept)}",
             className="more",
@@ -107,7 +107,7 @@ def _mixing(told: Comparison, mixed: bool, given: Mapping[str, str]) -> Componen
 def _rows(told: Comparison) -> Component:
     lines = []
     for row in told.rows:
-        name: list[Component] = [dcc.Link(row.name, href=f"/indicators/{row.indicator_id}")]
+        name: list[Component] = [html.Link(row.name, href=f"/indicators/{row.indicator_id}")]
         if not row.same:
             name.append(html.Span(text("compare.other"), className="badge"))
         lines.append(

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 
-from dash import dcc, html
 from dash.development.base_component import Component
 
 from dashboards.access import may
 from dashboards.answers import Answers
 from dashboards.components import empty, frame, heading, notice
+from dashboards.components import markup as html
 from dashboards.components.attributes import attributes
 from dashboards.messages import text
 from dashboards.pages.upload import loaded, upload_form
@@ -90,7 +90,7 @@ def _line(row: SourceDocument, counts: Counter[tuple[str, Kind]], tasks: int) ->
         [
             html.Th(
                 [
-                    dcc.Link(row.title or row.document, href=f"/documents/{row.document_digest}"),
+                    html.Link(row.title or row.document, href=f"/documents/{row.document_digest}"),
                     html.Span(under, className="where"),
                 ],
                 scope="row",
@@ -220,7 +220,7 @@ def _statement(statement: Statement, mark: str) -> Component:
     value = figure(row.magnitude, row.unit, high=row.magnitude_high, bound=row.bound)
     name: Component = html.Span(row.name, className="statement-name")
     if statement.indicator_id:
-        name = dcc.Link(
+        name = html.Link(
             row.name, href=f"/indicators/{statement.indicator_id}", className="statement-name"
         )
     notes = [day(row.date) if row.date else text("document.no_date")]

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from zoneinfo import ZoneInfo
 
-from dash import dcc, html
 from dash.development.base_component import Component
 
 from dashboards.components import badges, empty, frame, notice
+from dashboards.components import markup as html
 from dashboards.components.tables import table
 from dashboards.messages import text
 from dashboards.views import Snapshot
@@ -52,7 +52,7 @@ def page(snapshot: Snapshot, indicator_id: str) -> Component:
         html.Div(
             [
                 html.P(
-                    dcc.Link(
+                    html.Link(
                         f"{indicator.place} {indicator.name}", href=f"/indicators/{indicator_id}"
                     ),
                     className="kicker",

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dash import dcc, html
 from dash.development.base_component import Component
 
 from dashboards.access import may
 from dashboards.charts import course_figure
 from dashboards.components import badges, empty, frame, heading, light_mark, notice, quote
+from dashboards.components import markup as html
 from dashboards.components.attributes import chart
 from dashboards.components.downloads import downloads
 from dashboards.components.filters import chooser, select
@@ -87,10 +87,10 @@ def _head(told: Story) -> Component:
 def _tools(told: Story) -> Component:
     """Return the ways on from here: what happened to it, and where it is set."""
     key = told.indicator.indicator_id
-    links = [dcc.Link(text("indicator.history"), href=f"/history/{key}", className="more")]
+    links = [html.Link(text("indicator.history"), href=f"/history/{key}", className="more")]
     if may("decide"):
         links.append(
-            dcc.Link(text("indicator.settings"), href=f"/settings/{key}", className="more")
+            html.Link(text("indicator.settings"), href=f"/settings/{key}", className="more")
         )
     return html.P(links, className="ways no-print")
 

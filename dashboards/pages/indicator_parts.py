@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from dash import dcc, html
 from dash.development.base_component import Component
 
 from dashboards.components import badges, heading, light_mark
+from dashboards.components import markup as html
 from dashboards.messages import text
 from dashboards.quantities import day, period_of
 from dashboards.views import Story
@@ -72,7 +72,7 @@ def related(told: Story) -> Sequence[Component]:
         items = [
             html.Li(
                 [
-                    dcc.Link(
+                    html.Link(
                         f"{each.indicator.place} {each.indicator.name}",
                         href=f"/indicators/{each.indicator.indicator_id}",
                     ),
@@ -103,7 +103,7 @@ def related(told: Story) -> Sequence[Component]:
             html.Li(
                 [
                     light_mark(each.light, each.state_label),
-                    dcc.Link(
+                    html.Link(
                         f"{target_text(each)} {day(each.target.deadline)}",
                         href=f"/indicators/{told.indicator.indicator_id}?target={each.target.target_id}",
                     ),

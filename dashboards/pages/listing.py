@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from dash import html
 from dash.development.base_component import Component
 
 from dashboards.components import empty, frame
+from dashboards.components import markup as html
 from dashboards.components.attributes import attributes
 from dashboards.components.filters import chooser, search, target_selects
 from dashboards.components.grid import grid

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from zoneinfo import ZoneInfo
 
-from dash import html
 from dash.development.base_component import Component
 
 from dashboards.access import may
 from dashboards.components import heading
+from dashboards.components import markup as html
 from dashboards.components.controls import control
 from dashboards.messages import text
 from dashboards.views import Snapshot

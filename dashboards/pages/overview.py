@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from dash import dcc, html
 from dash.development.base_component import Component
 
 from dashboards.charts import progress_figure
 from dashboards.components import badges, bar, empty, frame, heading, light_mark
+from dashboards.components import markup as html
 from dashboards.components.attributes import attributes, chart
 from dashboards.components.downloads import downloads
 from dashboards.components.filters import chooser, target_selects
@@ -97,7 +97,7 @@ def _board(roll: Roll, choice: Choice) -> Component:
 
 def _count(light: Light, count: int, states: Mapping[State, int], choice: Choice) -> Component:
     parts = [
-        dcc.Link(
+        html.Link(
             [
                 html.Span(STATE_LABELS[state]),
                 html.Span(str(states.get(state, 0)), className="part-number"),
@@ -110,7 +110,7 @@ def _count(light: Light, count: int, states: Mapping[State, int], choice: Choice
     ]
     return html.Div(
         [
-            dcc.Link(
+            html.Link(
                 [
                     html.Span([glyph(light), text(f"light.{light}")], className="count-label"),
                     html.Span(str(count), className="count-number"),
@@ -163,7 +163,7 @@ def _table(rows: Sequence[TargetRow], choice: Choice) -> Component:
             html.P(
                 [
                     text("overview.table_capped", shown=len(shown), count=len(rows)),
-                    dcc.Link(
+                    html.Link(
                         text("overview.table_all"),
                         href=f"/indicators{choice.query()}",
                         className="more",
@@ -208,7 +208,7 @@ def _line(row: TargetRow) -> Component:
             cell("state", light_mark(row.light, row.label)),
             html.Th(
                 [
-                    dcc.Link(
+                    html.Link(
                         row.name, href=f"/indicators/{row.indicator_id}?target={row.target_id}"
                     ),
                     html.Span(where, className="where"),

@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from dash import dcc, html
 from dash.development.base_component import Component
 
 from dashboards.components import empty, heading, light_mark
+from dashboards.components import markup as html
 from dashboards.components.attributes import attributes
 from dashboards.messages import text
 from dashboards.quantities import day
@@ -124,7 +124,7 @@ def _due(row: TargetRow) -> Component:
     return html.Li(
         [
             light_mark(row.light, row.label),
-            dcc.Link(row.name, href=f"/indicators/{row.indicator_id}?target={row.target_id}"),
+            html.Link(row.name, href=f"/indicators/{row.indicator_id}?target={row.target_id}"),
             html.Span(f"{row.place} {row.target}", className="muted"),
         ],
         className="due",

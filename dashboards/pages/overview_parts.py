@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from dash import dcc, html
 from dash.development.base_component import Component
 
 from dashboards.components import heading, light_mark
+from dashboards.components import markup as html
 from dashboards.components.attributes import attributes
 from dashboards.components.lights import glyph
 from dashboards.components.quote import sentence
@@ -59,7 +59,9 @@ def worst(snapshot: Snapshot, row: TargetRow) -> list[Component]:
                 html.Figcaption(
                     [
                         html.Cite(text("overview.cited", title=each.document)),
-                        dcc.Link(text("indicator.evidence_open"), href=each.link, className="more"),
+                        html.Link(
+                            text("indicator.evidence_open"), href=each.link, className="more"
+                        ),
                     ]
                 ),
             ],
@@ -76,7 +78,7 @@ def worst(snapshot: Snapshot, row: TargetRow) -> list[Component]:
                         html.P(
                             [
                                 light_mark(row.light, row.label),
-                                dcc.Link(
+                                html.Link(
                                     f"{row.place} {row.name}",
                                     href=f"/indicators/{row.indicator_id}?target={row.target_id}",
                                     className="worst-name",
@@ -118,7 +120,7 @@ def changes(snapshot: Snapshot, roll: Roll, choice: Choice) -> list[Component]:
             html.P(
                 [
                     text("overview.changes_capped", shown=len(shown)),
-                    dcc.Link(
+                    html.Link(
                         text("overview.changes_all"),
                         href=f"/bulletin{Choice(quarter=choice.quarter).query()}",
                     ),
@@ -153,7 +155,7 @@ def _change(row: TargetRow, before: State | None, told: Change | None) -> Compon
             ),
             html.Span(
                 [
-                    dcc.Link(
+                    html.Link(
                         row.name, href=f"/indicators/{row.indicator_id}?target={row.target_id}"
                     ),
                     html.Span(row.place, className="muted"),
@@ -195,7 +197,7 @@ def _group(snapshot: Snapshot, roll: Roll, choice: Choice, group: Group) -> Comp
             [
                 html.Th(
                     [
-                        dcc.Link(
+                        html.Link(
                             _label(snapshot, group, value),
                             href=f"/{choice.query(**{group: value})}",
                         ),
@@ -245,7 +247,7 @@ def _first(row: TargetRow) -> Component | str:
     return html.Span(
         [
             glyph(row.light),
-            dcc.Link(row.name, href=f"/indicators/{row.indicator_id}?target={row.target_id}"),
+            html.Link(row.name, href=f"/indicators/{row.indicator_id}?target={row.target_id}"),
             row.label,
         ],
         className="where",

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from dash import dcc, html
+from dash import dcc
 from dash.development.base_component import Component
 
 from dashboards.access import may
 from dashboards.components import empty, frame, heading
+from dashboards.components import markup as html
 from dashboards.components.attributes import attributes
 from dashboards.components.filters import chooser, select
 from dashboards.messages import text
@@ -140,7 +141,7 @@ def _statement(snapshot: Snapshot, row: Commitment) -> Component:
             ),
             _sentence(row),
             html.P(
-                dcc.Link(title, href=address(row.document_digest, row.commitment_id)),
+                html.Link(title, href=address(row.document_digest, row.commitment_id)),
                 className="proposal-source",
             ),
             *((_corrections(row), _buttons()) if may("decide") else ()),
@@ -237,7 +238,7 @@ def _side(snapshot: Snapshot, indicator: Indicator) -> Component:
         [
             html.P(
                 [
-                    dcc.Link(indicator.name, href=f"/indicators/{indicator.indicator_id}"),
+                    html.Link(indicator.name, href=f"/indicators/{indicator.indicator_id}"),
                     html.Span(indicator.place, className="muted"),
                 ],
                 className="proposal-head",

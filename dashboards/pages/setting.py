@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from dash import dcc, html
 from dash.development.base_component import Component
 
 from dashboards.access import current_person, may
 from dashboards.actions.indicators import CHOICES
 from dashboards.answers import Answers
 from dashboards.components import frame, notice
+from dashboards.components import markup as html
 from dashboards.components.controls import control
 from dashboards.components.tables import findings_table
 from dashboards.messages import text
@@ -39,7 +39,7 @@ def page(snapshot: Snapshot, answers: Answers, indicator_id: str, token: str = "
         html.Div(
             [
                 html.P(
-                    dcc.Link(
+                    html.Link(
                         f"{indicator.place} {indicator.name}", href=f"/indicators/{indicator_id}"
                     ),
                     className="kicker",
@@ -54,7 +54,7 @@ def page(snapshot: Snapshot, answers: Answers, indicator_id: str, token: str = "
         if may("decide")
         else html.P(text("setting.only_look"), className="muted"),
         html.P(
-            dcc.Link(text("setting.back"), href="/settings", className="more"), className="tools"
+            html.Link(text("setting.back"), href="/settings", className="more"), className="tools"
         ),
         snapshot=snapshot,
     )

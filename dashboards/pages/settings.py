@@ -6,11 +6,11 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from dash import dcc, html
 from dash.development.base_component import Component
 
 from dashboards.access import may
 from dashboards.components import empty, frame, heading
+from dashboards.components import markup as html
 from dashboards.components.filters import chooser, select
 from dashboards.components.tables import table
 from dashboards.messages import text
@@ -91,7 +91,7 @@ def _way(indicator_id: str) -> dict[str, object]:
     """Return the way to the form of an indicator, for whoever may decide."""
     if not may("decide"):
         return {}
-    link = dcc.Link(text("setting.edit"), href=f"/settings/{indicator_id}", className="more")
+    link = html.Link(text("setting.edit"), href=f"/settings/{indicator_id}", className="more")
     return {"edit": link}
 
 
@@ -103,7 +103,7 @@ def _lacking(lacks: Sequence[Lack]) -> dict[str, object]:
         if each.proposal
     ]
     return {
-        "indicator": dcc.Link(indicator.name, href=f"/indicators/{indicator.indicator_id}"),
+        "indicator": html.Link(indicator.name, href=f"/indicators/{indicator.indicator_id}"),
         "place": indicator.place,
         "lacks": html.Span(
             [html.Span(each.lacks, className="badge") for each in lacks], className="badges"
@@ -143,7 +143,7 @@ def _setting(snapshot: Snapshot, row: Setting) -> dict[str, object]:
     if row.baseline_date:
         baseline.append(html.Span(day(row.baseline_date), className="where"))
     name: list[Component] = [
-        dcc.Link(indicator.name, href=f"/indicators/{row.indicator_id}"),
+        html.Link(indicator.name, href=f"/indicators/{row.indicator_id}"),
     ]
     if row.demonstration:
         name.append(html.Span(text("site.demonstration"), className="badge badge-demonstration"))

@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 from urllib.parse import urlencode
 
-from dash import dcc, html
 from dash.development.base_component import Component
 
 from dashboards.access import current_person
 from dashboards.components import empty, frame, heading
+from dashboards.components import markup as html
 from dashboards.components.attributes import attributes
 from dashboards.components.controls import control
 from dashboards.messages import text
@@ -77,7 +77,7 @@ def _count(found: Sequence[Standing]) -> str:
 def _quarters(code: str) -> Component:
     around = [periods.previous_quarter(code), periods.next_quarter(code)]
     links: list[Component] = [
-        dcc.Link(text(f"submissions.{name}", quarter=quarter(each)),
+        html.Link(text(f"submissions.{name}", quarter=quarter(each)),
                  href=f"/submissions?{urlencode({'quarter': each})}", className="more")
         for name, each in zip(("before", "after"), around, strict=True)
     ]  # fmt: skip

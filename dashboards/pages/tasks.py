@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from dash import dcc, html
 from dash.development.base_component import Component
 
 from dashboards.components import empty, frame
+from dashboards.components import markup as html
 from dashboards.components.filters import chooser, select
 from dashboards.components.tables import table
 from dashboards.messages import section, text
@@ -80,7 +80,7 @@ def _by_document(rows: Sequence[Task], titles: Mapping[str, str]) -> list[Compon
                 html.Div(
                     [
                         html.H2(
-                            dcc.Link(
+                            html.Link(
                                 titles.get(digest, mine[0].document), href=f"/documents/{digest}"
                             )
                         ),

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dash import dcc, html
 from dash.development.base_component import Component
 
 from dashboards.access import current_person
 from dashboards.answers import Answers
 from dashboards.components import heading
+from dashboards.components import markup as html
 from dashboards.components.controls import control
 from dashboards.components.tables import findings_table
 from dashboards.messages import text
@@ -59,7 +59,7 @@ def loaded(answers: Answers | None, token: str) -> list[Component]:
     words = html.P(
         [
             html.Span(text("document.loaded", sentence=told["sentence"])),
-            dcc.Link(text("document.to_review"), href="/review", className="more"),
+            html.Link(text("document.to_review"), href="/review", className="more"),
         ],
         className="answer loaded",
         role="status",

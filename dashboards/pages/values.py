@@ -5,10 +5,10 @@ from __future__ import annotations
 from urllib.parse import urlencode
 from zoneinfo import ZoneInfo
 
-from dash import dcc, html
 from dash.development.base_component import Component
 
 from dashboards.components import badges, empty, heading
+from dashboards.components import markup as html
 from dashboards.components.attributes import attributes
 from dashboards.messages import text
 from dashboards.quantities import period_of
@@ -51,7 +51,7 @@ def _source(value: Value) -> list[Component | str]:
     if value.document_digest:
         return [
             html.Span(text(f"source.{value.source}")),
-            dcc.Link(
+            html.Link(
                 text("indicator.evidence_open"),
                 href=address(value.document_digest, value.commitment_id),
                 className="cell",
@@ -61,7 +61,7 @@ def _source(value: Value) -> list[Component | str]:
     link: Component = html.Span(cell, className="cell")
     if value.file_digest:
         query = urlencode({"sheet": value.sheet, "cell": value.cell})
-        link = dcc.Link(
+        link = html.Link(
             cell,
             href=f"/workbooks/{value.file_digest}?{query}#cell",
             className="cell",

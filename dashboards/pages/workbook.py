@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import Any
 from urllib.parse import urlencode
 
-from dash import dcc, html
 from dash.development.base_component import Component
 
 from dashboards.components import frame, notice
+from dashboards.components import markup as html
 from dashboards.messages import text
 from dashboards.views import Snapshot
 from dashboards.views.leaf import COLUMNS, ROWS, Leaf, LeafCell, file_name, leaf
@@ -61,7 +61,7 @@ def _head(name: str, digest: str, where: str) -> Component:
 
 def _sheets(shown: Leaf, digest: str) -> Component:
     links = [
-        dcc.Link(
+        html.Link(
             name,
             href=f"/workbooks/{digest}?{urlencode({'sheet': name})}",
             className="sheet-tab sheet-tab-here" if name == shown.sheet else "sheet-tab",

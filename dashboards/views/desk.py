@@ -56,13 +56,17 @@ class Desk:
         with self._lock:
             kept = self._kept.get(chosen)
             if kept is None or kept.seq < seq:
-                made = patched(kept, self.ledger, seq, chosen, self._judge) if kept else None
-                kept = made or Snapshot(self.ledger, seq, self._judge(self.ledger, as_of))
+                with self.ledger.at_rest():
+                    kept = self._made(kept, seq, chosen, as_of)
                 self._kept[chosen] = kept
             self._kept.move_to_end(chosen)
             while len(self._kept) > _KEPT:
                 self._kept.popitem(last=False)
             return kept
+
+    def _made(self, kept: Snapshot | None, seq: int, chosen: str, as_of: date | None) -> Snapshot:
+        made = patched(kept, self.ledger, seq, chosen, self._judge) if kept else None
+        return made or Snapshot(self.ledger, seq, self._judge(self.ledger, as_of))
 
     def keep_fresh(self, ended: Event, every: float = 1.0) -> Thread:
         """Carry the latest quarter on whenever the ledger grows, so that no reader waits for it.

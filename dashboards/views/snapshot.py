@@ -231,23 +231,18 @@ class Snapshot:
 
     def other_rules(self, verdict: Verdict) -> tuple[tuple[str, Verdict], ...]:
         """Return the rules that give a target another light, with their verdicts."""
-        from indicators.assessment import judge
+        from indicators.assessment.judging import compare
         from indicators.assessment.profile import load
 
-        found = []
-        for name in OTHER_RULES:
-            told = judge(
-                self.reader,
-                as_of=self.assessment.as_of,
-                rules=name,
-                only={verdict.indicator.indicator_id},
-            )
-            found += [
-                (load(name).title, each)
-                for each in told.verdicts
-                if each.target.target_id == verdict.target.target_id
-                and each.light not in (verdict.light, "grey")
-            ]
+        only = {verdict.indicator.indicator_id}
+        told = compare(self.reader, OTHER_RULES, as_of=self.assessment.as_of, only=only)
+        found = [
+            (load(name).title, each)
+            for name, verdicts in told.items()
+            for each in verdicts
+            if each.target.target_id == verdict.target.target_id
+            and each.light not in (verdict.light, "grey")
+        ]
         return tuple(found)
 
     @cached_property

@@ -286,7 +286,7 @@ def verdicts(cases: Sequence[Case], rules: Profile, as_of: date) -> list[Verdict
     back = {
         row: pick for row, each in enumerate(made) if (pick := _earlier(courses[row], each)) >= 0
     }
-    earlier = run(list(back), list(back.values()), [-1] * len(back), date.min)
+    earlier = run(list(back), list(back.values()), [-1] * len(back), date.min) if back else []
     for row, last in zip(back, earlier, strict=True):
         if last.light != "grey":
             made[row] = dataclasses.replace(made[row], last=last)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date, datetime, timedelta
 
 from indicators import periods
@@ -13,12 +13,12 @@ from indicators.assessment.facts import Facts, gather
 from indicators.assessment.goal import months
 from indicators.assessment.profile import Profile
 from indicators.assessment.seasons import within_year
-from indicators.assessment.verdict import Assessment
+from indicators.assessment.verdict import Assessment, Verdict
 from indicators.bulk import collector_at_rest
 from indicators.ledger import Reader
 from indicators.model import CalendarEntry, Observation, Target
 
-__all__ = ["cases_of", "judge", "judged_day"]
+__all__ = ["cases_of", "compare", "judge", "judged_day"]
 
 
 def judged_day(reader: Reader, known_at: datetime | None = None) -> date:
@@ -176,3 +176,22 @@ def judge(
         version=rule.version,
         verdicts=tuple(verdicts),
     )
+
+
+def compare(
+    reader: Reader, rules: Iterable[str], *, as_of: date, only: Collection[str]
+) -> Mapping[str, Sequence[Verdict]]:
+    """Return what several rule profiles say of some indicators at a day; the ledger is read once.
+
+    Raises:
+        UsageError: there is no such profile.
+        ConfigurationError: a profile's file is wrong.
+    """
+    facts = gather(reader, as_of, only=only)
+    found: dict[str, Sequence[Verdict]] = {}
+    for name in rules:
+        rule = profile.load(name)
+        wanted = _Wanted(facts.calendar, as_of, rule)
+        cases = [_case(facts, target, wanted) for target in facts.targets]
+        found[name] = evaluation.verdicts(cases, rule, as_of)
+    return found

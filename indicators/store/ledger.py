@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from datetime import UTC, datetime
 from types import TracebackType
 from typing import TYPE_CHECKING, Self, TypeVar
@@ -103,6 +103,10 @@ class Store:
     def batches(self) -> Sequence[Batch]:
         """Return every batch by seq, each with what voids it."""
         return self.memory.batches()
+
+    def at_rest(self) -> AbstractContextManager[None]:
+        """Let this thread read what is known by now; what others add meanwhile comes later."""
+        return self.memory.at_rest()
 
     def growth(self, seq: int) -> Growth:
         """Return the batches after ``seq`` with their rows of all tables."""

@@ -5,10 +5,10 @@ from __future__ import annotations
 import threading
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from datetime import datetime
 from operator import attrgetter
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 import sqlalchemy as sql
 
@@ -33,6 +33,20 @@ _FEW = 2000
 """Rows of a batch that are looked up by their keys where their table is not in memory."""
 
 
+class _Late:
+    """A connection that is opened when it is first used: most questions need none."""
+
+    def __init__(self, connections: Connections, opened: ExitStack) -> None:
+        self._connections = connections
+        self._opened = opened
+        self._made: sql.Connection | None = None
+
+    def __getattr__(self, name: str) -> Any:
+        if self._made is None:
+            self._made = self._opened.enter_context(self._connections.reading())
+        return getattr(self._made, name)
+
+
 class Memory:
     """Batches and views of one ledger; threads take turns."""
 
@@ -43,10 +57,25 @@ class Memory:
         self._batches: list[Batch] = []
         self._voided: Mapping[int, Batch] = {}
         self._asked: dict[type[object], tuple[int, int]] = {}
+        self._rest = threading.local()
+
+    @contextmanager
+    def at_rest(self) -> Iterator[None]:
+        """Let this thread read what is known by now, without asking for newer batches each time."""
+        before = getattr(self._rest, "on", False)
+        self._rest.on = True
+        try:
+            yield
+        finally:
+            self._rest.on = before
 
     @contextmanager
     def _fresh(self) -> Iterator[sql.Connection]:
         """Take the turn and read the batches that were added since."""
+        if getattr(self._rest, "on", False):
+            with self._lock, ExitStack() as opened:
+                yield cast("sql.Connection", _Late(self._connections, opened))
+            return
         with self._lock, self._connections.reading() as connection:
             new = reading.batches_after(connection, self._connections, len(self._batches))
             self._batches += new

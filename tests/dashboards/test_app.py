@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from contextlib import nullcontext
 
 import pytest
 
@@ -121,6 +122,7 @@ def test_a_mistake_of_ours_gets_a_number_and_a_log_line(caplog):
 
     class Ledger:
         seq = 1
+        at_rest = nullcontext
 
     page = json.dumps(respond(Desk(Ledger(), judge=judge), "/", "").to_plotly_json(), default=repr)
     assert "ZeroDivisionError" not in page
