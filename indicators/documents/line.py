@@ -189,6 +189,10 @@ def _resumes(
         return None
     if not (_goes_on(line) if column is None else _fills(line, column)):
         return None
+    if column is None and "。" not in line and "。" not in after and len(after) < _SHORT:
+        gap = text[spans[number][1] : spans[following][0]]
+        if gap.count("\n") > 1:
+            return None  # items of a list, a blank line between them
     if _PAGE_NUMBER.match(after):
         # A page number between the halves of a sentence; a lone cell of a table is after a short line.
         following += 1

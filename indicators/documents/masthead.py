@@ -71,6 +71,10 @@ _GENRES: tuple[tuple[Genre, re.Pattern[str]], ...] = (
     ),
     ("policy", re.compile(r"措施|办法|规定|条例|意见|细则|政策|决定|奖补|扶持|指南|通知")),
 )
+_SUMMARY = re.compile(
+    r"总结|(?:完成|执行|开展|落实|进展)情况(?:的报告)?(?:和|与|及|以及|暨)\S{0,12}(?:计划|安排|打算|要点|思路)"
+)
+"""A title of what was done, and perhaps what is to be done: a report."""
 _PAPER = re.compile(
     r"(?:日报|晚报|晨报|时报|早报|商报|新闻|通讯社|新华社|周刊|报社|新华网|人民网|客户端)"
 )
@@ -110,6 +114,8 @@ def genre_of_title(title: str, issuer: str = "") -> Genre:
     best: Genre = ""
     at = -1
     words = _PERIOD_TAIL.sub("", title.strip())
+    if _SUMMARY.search(words):
+        return "report"
     for genre, pattern in _GENRES:
         for match in pattern.finditer(words):
             if match.end() > at and not (genre == "policy" and match.group() == "通知" and best):

@@ -11,7 +11,7 @@ from indicators.extraction import times
 from indicators.extraction.sentences import Sentence
 from indicators.extraction.times import Time
 
-__all__ = ["first_day", "headed", "opens", "reported", "respective"]
+__all__ = ["first_day", "headed", "headed_line", "opens", "reported", "respective"]
 
 _PLAN_TITLE = re.compile(r"《[^《》]{2,60}\d{4}[^《》]{0,12}》")
 _LEAD = 400
@@ -24,7 +24,8 @@ _TITLED = re.compile(
 )
 """A headline that names the year of what is planned."""
 _HEADLINE = re.compile(
-    r"^[ \t\u3000■◆★▲]*((?:19|20)\d\d)年[^\n。，；,]{0,24}(?:目标|成绩单?|回顾|任务|工作|指标|完成情况)[ \t\u3000]*$",
+    r"^[ \t\u3000■◆★▲]*((?:19|20)\d\d)年(?:[^\n。，；,]{0,24}(?:目标|成绩单?|回顾|任务|工作|指标|完成情况))?[ \t\u3000]*$"
+    r"|^[ \t\u3000■◆★▲]*(?:回头看|回眸|成绩单)[ \t\u3000]*$",
     re.MULTILINE,
 )
 """A line of a news page that heads what follows with a year."""
@@ -58,11 +59,23 @@ def headed(document: Document, article: Article, paragraph: int) -> date | None:
     """Return the last day of the year that the line heading a piece of news names."""
     if article.genre != "news":
         return None
+    line = headed_line(document, article, paragraph)
+    if line is not None:
+        return line
     named = _TITLED.search(article.title)
+    return date(int(named.group(1)), 12, 31) if named else None
+
+
+def headed_line(document: Document, article: Article, paragraph: int) -> date | None:
+    """Return the last day of the year that the line above a piece of news names."""
     begin = max(article.start, paragraph - 1500)
     headings = _HEADLINE.findall(document.text, begin, max(begin, paragraph))
-    year = headings[-1] if headings else named.group(1) if named else None
-    return date(int(year), 12, 31) if year else None
+    if not headings:
+        return None
+    issued = article.issued_on or document.issued_on
+    if headings[-1]:
+        return date(int(headings[-1]), 12, 31)
+    return date(issued.year - 1, 12, 31) if issued else None
 
 
 def respective(sentence: Sentence, head: int, member: int, size: int) -> Time | None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from indicators.documents import Article, Document, Stretch
-from indicators.extraction import kinds, traits
+from indicators.extraction import dating, kinds, traits
 from indicators.extraction.carried import State
 from indicators.extraction.sentences import Sentence
 from indicators.extraction.times import Time
@@ -91,6 +91,10 @@ def kind(scene: Scene, sentence: Sentence, index: int, time: Time | None) -> tup
         return said, 1.0
     if said is not None:
         return _weigh(clause, said, usual, stretch)
+    if article.genre == "news" and now is not None:
+        headed = dating.headed_line(scene.document, article, scene.state.paragraph)
+        if headed is not None:
+            return ("target" if headed >= now else "actual"), 0.9
     if article.genre == "news" and scene.state.kind != "target" and _ordered(scene):
         return "target", 0.8
     if article.genre in {"news", ""} and scene.state.kind is not None:

@@ -44,6 +44,10 @@ _BUILT = frozenset(["新建", "续建", "改建", "扩建"])
 """How works of one kind are told apart (其中新建61项、续建35项)."""
 _SIZED = re.compile(r"^(?:总?投资)?[\d.]+[万亿]*元(?:及)?以上")
 """How large the things are that are counted (500万元以上项目)."""
+_OF_GOAL = re.compile(
+    r"((?:完成|占|为)(?:全年|年度|全市|省定|预期|计划|目标)?(?:目标)?(?:任务|计划|目标))的$"
+)
+"""How much of a goal was done (完成全年目标任务的88%)."""
 _OF_PEOPLE = frozenset(["%", "‰", "成", "人", "名", "位", "人次"])
 """Shares and persons, behind which a verb tells what the number is of (为400名职工发放补助)."""
 _MADE = re.compile(r"(?<=[一-鿿]{2})(?:建成(?:投用)?|开通|投用)$")
@@ -218,6 +222,9 @@ def _compose(
         if core.startswith(("拉动", "带动")) and topic:
             return Name(topic + core, "gap", raw, right, verb, left.change)
         return Name(kept + core, "change", raw, right, verb, left.change)
+    goal = _OF_GOAL.search(raw) if unit.symbol == "%" and topic else None
+    if goal:
+        return Name(topic + goal.group(1), "gap", raw, right, verb, "")
     if _GAP.match(core) and result:
         gap = core.removeprefix("增速").removeprefix("增幅") if result[-1].change else core
         return Name(result[-1].text + gap, "gap", raw, right, verb, "")
