@@ -48,6 +48,10 @@ _OF_GOAL = re.compile(
     r"((?:完成|占|为)(?:全年|年度|全市|省定|预期|计划|目标)?(?:目标)?(?:任务|计划|目标))的$"
 )
 """How much of a goal was done (完成全年目标任务的88%)."""
+_PREDICATE = re.compile(
+    r"稳产|丰收|长势|加快|持续|稳步|平稳|不断|快速|全面|迅速|提质|增效|向好|良好|供应充足|供应稳定|恢复|总体|生产形势"
+)
+"""How things go, told of a thing without a number."""
 _OF_PEOPLE = frozenset(["%", "‰", "成", "人", "名", "位", "人次"])
 """Shares and persons, behind which a verb tells what the number is of (为400名职工发放补助)."""
 _MADE = re.compile(r"(?<=[一-鿿]{2})(?:建成(?:投用)?|开通|投用)$")
@@ -164,7 +168,7 @@ def _nearer(raw: str, topic: str) -> str:
     changed = words.head("change_up", "change_down").fullmatch(core)
     if core not in words.load("measures") and changed is None:
         return topic
-    cut = _REACHED.search(item, 2)
+    cut = _REACHED.search(item, 2) or _PREDICATE.search(item, 2)
     return phrases.left_of(item[: cut.start()] if cut else item).core or topic
 
 
@@ -269,6 +273,8 @@ def _compose(
         if core in {"城镇", "农村", "城市", "男性", "女性"} and "居民" in topic:
             whole = re.sub(r"全国|城镇|农村|城市", "", topic)
             return Name(core + whole, "left", raw, right, verb, "")
+        if core in measures and core not in _ALONE and not topic and not verb:
+            core = phrases.attach(_told_of(sentence, index), core)
         if "其中" in raw and topic and core not in topic:
             core = wholes.measured(core, topic)
         core = _MADE.sub("", core)
@@ -283,6 +289,20 @@ def _compose(
 def _counts(unit: Unit) -> bool:
     """Tell whether a unit counts things, of which more can be made but no share changes."""
     return unit.dimension.startswith("count")
+
+
+def _told_of(sentence: Sentence, index: int) -> str:
+    """Return of what the clause before tells without a number (小麦长势良好，播种面积达到…)."""
+    start, _ = sentence.clause(sentence.quantities[index].start)
+    if start < 2:
+        return ""
+    begin, end = sentence.clause(start - 2)
+    if any(begin <= each.start < end for each in sentence.quantities):
+        return ""
+    told = sentence.text[begin:end]
+    cut = _PREDICATE.search(told, 2)
+    thing = phrases.without_head(told[: cut.start()]) if cut else ""
+    return thing if 2 <= len(thing) <= 12 else ""
 
 
 def _both(core: str, noun: str, kept: str, right: str, unit: str) -> str:
