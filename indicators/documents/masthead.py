@@ -59,10 +59,10 @@ _GENRES: tuple[tuple[Genre, re.Pattern[str]], ...] = (
     (
         "bulletin",
         re.compile(
-            r"公报|统计(?:数据|快报|月报)|运行情况|经济运行|(?:完成|进展|落实)情况(?!与|和|及)"
+            r"公报|统计(?:数据|快报|月报)|运行情况|经济运行|(?:完成|进展|落实|实施)情况(?!与|和|及)|概况|决算"
         ),
     ),
-    ("report", re.compile(r"报告")),
+    ("report", re.compile(r"报告|讲话|汇报|发言|述职")),
     (
         "plan",
         re.compile(

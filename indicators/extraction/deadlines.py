@@ -16,6 +16,8 @@ __all__ = ["day_of", "governing"]
 _RECENT = re.compile(r"目前|截至目前|现(?:已|有)|已")
 _OF_VALUE = re.compile(r"的(?:约|近|不足|超)?[\d〇零一二两三四五六七八九十百]")
 """A time that dates the value behind it only (由2020年的310亿元增加到…)."""
+_SPEECH = re.compile(r"讲话|汇报|发言|述职")
+"""A speech is no report on a year: what it promises without a day has none."""
 _CLOSED = re.compile(r"[）)]")
 _PLANNED = frozenset(["预计", "计划", "将于", "定于", "拟于", "预期", "争取", "确保"])
 _ALONE = re.compile(r"(?:到|至)?[\d年月日底末前上下半之第一二三四季度“”十五期—-]+(?:完成)?")
@@ -142,7 +144,7 @@ def _deadline(
         return article.plan_end, "plan_period"
     if deciding.ahead(sentence.text, sentence.quantities[index].start):
         return None, ""
-    if article.genre == "report" and issued is not None:
+    if article.genre == "report" and issued is not None and not _SPEECH.search(article.title):
         return date(issued.year, 12, 31), "document"
     if article.genre in {"news", ""} and (
         told := dating.reported(

@@ -117,3 +117,44 @@ def test_a_row_without_a_day_is_trusted_less() -> None:
     """What no one dates is wrong more often, in news and in plans of an unknown kind most of all."""
     dated, undated = one("今年将建设智慧社区50个。", NEWS), one("该市将建设智慧社区50个。", NEWS)
     assert dated.confidence >= 0.9 > 0.6 > undated.confidence
+
+
+SPEECH = ("在全市产业发展大会上的讲话", "某市人民政府", date(2026, 7, 10))
+SUMMARY = ("某区农业农村局2025年工作总结和2026年工作安排", "某区农业农村局", date(2026, 1, 5))
+
+
+def test_a_speech_gives_no_deadline_of_its_own() -> None:
+    """What a speech promises without a day has none; what it dates keeps its day."""
+    found = read("要建设标准化厂房20万平方米。今年要引进企业30家。", SPEECH)
+    assert [(each.kind, each.date) for each in found] == [
+        ("target", None),
+        ("target", date(2026, 12, 31)),
+    ]
+
+
+def test_a_summary_tells_and_then_promises() -> None:
+    """总结 and 安排 in one title: what the parts say, not the last word of the title."""
+    found = read(
+        "一、2025年工作总结\n安排专项资金6598万元。\n二、2026年工作安排\n新建高标准农田2万亩。",
+        SUMMARY,
+    )
+    assert [(each.kind, each.date) for each in found] == [
+        ("actual", date(2025, 12, 31)),
+        ("target", date(2026, 12, 31)),
+    ]
+
+
+def test_a_report_on_a_quarter_dates_by_the_quarter() -> None:
+    """一季度 in the title of a bulletin of April is that of its own year."""
+    quarter = ("一季度全市经济运行情况", "某市统计局", date(2026, 4, 25))
+    found = one("第一产业增加值25亿元。", quarter)
+    assert (found.kind, found.date) == ("actual", date(2026, 3, 31))
+
+
+def test_a_line_of_news_that_is_a_year_heads_what_follows() -> None:
+    """2025年 above tells, 2026年 above promises."""
+    found = read("回头看\n\n新增就业92万人\n\n2026年\n\n新建高标准农田150万亩以上", NEWS)
+    assert [(each.kind, each.date) for each in found] == [
+        ("actual", date(2025, 12, 31)),
+        ("target", date(2026, 12, 31)),
+    ]
