@@ -18,6 +18,12 @@ _OF_VALUE = re.compile(r"的(?:约|近|不足|超)?[\d〇零一二两三四五�
 """A time that dates the value behind it only (由2020年的310亿元增加到…)."""
 _SPEECH = re.compile(r"讲话|汇报|发言|述职")
 """A speech is no report on a year: what it promises without a day has none."""
+_NEAR = 14
+"""As far behind a number as the time by which it is done may stand, in characters."""
+_DONE = re.compile(
+    r"(?:前|底前)?(?:实现|全部|全面|基本)?(?:建成|开工|竣工|投产|投用|投运|完成|完工|达产|通车|启动|上线|落地)"
+)
+_PARTED = re.compile(r"[、，,；;。\d]")
 _CLOSED = re.compile(r"[）)]")
 _PLANNED = frozenset(["预计", "计划", "将于", "定于", "拟于", "预期", "争取", "确保"])
 _ALONE = re.compile(r"(?:到|至)?[\d年月日底末前上下半之第一二三四季度“”十五期—-]+(?:完成)?")
@@ -32,12 +38,17 @@ def governing(sentence: Sentence, index: int) -> Time | None:
         return own
     text = sentence.text
     start, end = sentence.clause(quantity.start)
+    behind = _behind(sentence, index, end) if sentence.times else None
+    if behind is not None:
+        return behind
     before_it = sentence.quantities[index - 1].start if index else -1
     chosen: Time | None = None
     for time in sentence.times:
         if time.start >= quantity.start or time.compared:
             continue
         if time.start < before_it and _dates_a_first_value(sentence, index, time):
+            continue
+        if index and _behind(sentence, index - 1, quantity.start) == time:
             continue
         before, after = text[max(0, time.start - 2) : time.start], text[time.end : time.end + 1]
         if (
@@ -62,6 +73,17 @@ def governing(sentence: Sentence, index: int) -> Time | None:
                 if 0 <= time.start - sentence.tails[index] <= 3:
                     return time
     return chosen
+
+
+def _behind(sentence: Sentence, index: int, stop: int) -> Time | None:
+    """Return the time by which what is counted is done (60个项目一季度开工、40个年底前竣工)."""
+    tail = sentence.tails[index]
+    for time in sentence.times:
+        if tail < time.start < stop and time.start - tail <= _NEAR:
+            between = sentence.text[tail : time.start]
+            done = _DONE.match(sentence.text, time.end) is not None
+            return time if done and _PARTED.search(between) is None else None
+    return None
 
 
 def _holds_another(sentence: Sentence, index: int) -> bool:

@@ -49,6 +49,10 @@ _GENERIC = re.compile(
 _CUT = re.compile(
     r"(?:进行|以及一批|和一批|及一批|入驻|落户|达到|实现|成为|用于|建成|开工|竣工|进入|列入|纳入|获得|获评|获批|位居|助力|提升|提高到|推动|促进|加快|投产|投用|投运|入选|上线|通过|取得|已|均|全部|全面|正在|被|中(?=[不未，]|有\d)|开展|组织|，|并)"
 )
+_BY_WHEN = re.compile(
+    r"(?:[一二三四]季度|[上下]半年|年[底内]|\d{1,2}月|今年|明年|20\d\d年)[^，。；]{0,4}(?:开工|竣工|投产|建成|投用|完成|启动)"
+)
+"""By when what is counted is done (项目一季度开工)."""
 _BASED_ON = re.compile(
     r"^以[^，。；]{2,20}?为(?:核心|主|基础|重点|引领|支撑|依托|特色|主题|载体|纽带)的"
 )
@@ -268,6 +272,9 @@ def noun_of(text: str, *, money: bool = False, share: bool = False) -> str:
     if not text or _EMPTY_RIGHT.match(text):
         return ""
     text = _ARTICLE.sub("", text)
+    timed = _BY_WHEN.search(text, 2)
+    if timed:
+        text = text[: timed.start()]
     action = _ACTION.search(text)
     if action:
         text = text[: action.start()]
