@@ -37,6 +37,10 @@ FONT = "Noto Sans CJK SC"
 _INK, _GROUND, _FILL_IN, _RULE = "1F2D3D", "E8EEF4", "FFFBEA", "A9B5C0"
 _A3 = 8
 """As Excel numbers papers."""
+_PRINTED = (15.7, 10.6)
+"""Inches across and down that the margins leave of it."""
+_HEAD, _TITLE = 30.0, 52.0
+"""Points of the header, which every page repeats, and of title and note above it."""
 _HIGHEST = 400.0
 """Excel takes no row of more than 409 points."""
 _LONGEST_TEXT = 32_767
@@ -138,6 +142,25 @@ def height(
     return min(_HIGHEST, max(20.0, 1.45 * size * most + 6))
 
 
+def pages(layout: Sheet, heights: Iterable[float]) -> list[int]:
+    """Return on which printed page each row falls, as near as it can be told before printing.
+
+    Args:
+        layout: how the sheet looks.
+        heights: of its rows, in points.
+    """
+    wide = sum(7 * each.width + 5 for each in layout.columns if not each.hidden) / 96
+    room = _PRINTED[1] * 72 * max(1.0, wide / _PRINTED[0]) - _HEAD
+    page, left = 1, room - _TITLE
+    found = []
+    for each in heights:
+        if each > left:
+            page, left = page + 1, room
+        left -= each
+        found.append(page)
+    return found
+
+
 def write_sheet(
     book: Workbook,
     layout: Sheet,
@@ -205,7 +228,7 @@ def _heads(sheet: Worksheet, layout: Sheet) -> None:
         head.font = Font(name=FONT, size=layout.size, bold=True, color=_INK)
         head.fill, head.border = PatternFill("solid", start_color=_GROUND), _border()
         head.alignment = Alignment(horizontal="center", vertical="center", wrap_text=True)
-    sheet.row_dimensions[3].height = 30
+    sheet.row_dimensions[3].height = _HEAD
 
 
 def _border() -> Any:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, TypeVar
@@ -20,6 +20,7 @@ from indicators.model import (
     Relation,
     ReviewDecision,
     Setting,
+    SourceDocument,
     Target,
 )
 from indicators.register.correction import ACCUMULATIONS
@@ -30,6 +31,8 @@ from indicators.register.settingsbook import phrase
 __all__ = ["Event", "find", "history"]
 
 R = TypeVar("R", bound=Record)
+ORDER = ("提出", "审核", "合并", "拆分", "关系", "设置", "目标", "实际", "更正", "研判")
+"""Sorts of events, as they follow from each other within one batch."""
 
 _REVIEWS = {
     "accepted": "接受",
@@ -46,7 +49,7 @@ class Event:
 
     batch: Batch
     sort: str
-    """提出, 审核, 合并, 拆分, 关系, 设置, 目标, 实际, 更正, 研判."""
+    """One of ``ORDER``."""
     words: str
     evidence: str = ""
     """The sentence or the cell that it rests on."""
@@ -104,11 +107,12 @@ def history(reader: Reader, indicator_id: str) -> list[Event]:
     }
     united += sorted(ever - set(united))
     names = {each.indicator_id: each for each in reader.current(Indicator)}
+    titles = {each.document_digest: each.title for each in reader.current(SourceDocument)}
     events: list[Event] = []
     statements: dict[str, str] = {}
     for identity in united:
         told = reader.history(Commitment, indicator_id=identity)
-        events += _stated(told)
+        events += _stated(told, titles)
         statements |= {entry.row.commitment_id: entry.row.as_written for entry in told}
         events += _set(reader.history(Setting, indicator_id=identity), names.get(identity))
         events += _promised(reader.history(Target, indicator_id=identity))
@@ -118,7 +122,7 @@ def history(reader: Reader, indicator_id: str) -> list[Event]:
     for statement in sorted(statements):
         told_of = reader.history(ReviewDecision, commitment_id=statement)
         events += _reviewed(told_of, statements[statement])
-    return sorted(events, key=lambda each: each.batch.seq)
+    return sorted(events, key=lambda each: (each.batch.seq, ORDER.index(each.sort)))
 
 
 def _changes(entries: Sequence[Entry[R]], key: Any) -> Iterator[tuple[Entry[R], R | None]]:
@@ -131,7 +135,7 @@ def _changes(entries: Sequence[Entry[R]], key: Any) -> Iterator[tuple[Entry[R], 
             before[identity] = entry.row
 
 
-def _stated(entries: Sequence[Entry[Commitment]]) -> Iterable[Event]:
+def _stated(entries: Sequence[Entry[Commitment]], titles: Mapping[str, str]) -> Iterable[Event]:
     kinds = {"target": "目标", "actual": "实际值", "baseline": "基期值"}
     for entry, before in _changes(entries, lambda row: row.commitment_id):
         row = entry.row
@@ -139,7 +143,7 @@ def _stated(entries: Sequence[Entry[Commitment]]) -> Iterable[Event]:
             yield Event(
                 batch=entry.batch,
                 sort="提出",
-                words=f"《{row.document}》提出{kinds[row.kind]} {row.name} {row.as_written}"
+                words=f"《{titles.get(row.document_digest) or row.document}》提出{kinds[row.kind]} {row.name} {row.as_written}"
                 + (f"（{row.date}）" if row.date else ""),
                 evidence="".join(row.sentence.split()),
             )

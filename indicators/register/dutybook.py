@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
-from indicators.register.books import FONT, Column, Sheet, height, write_sheet
+from indicators.register.books import FONT, Column, Sheet, height, pages, write_sheet
 from indicators.register.duties import STATUSES, Duty
 
 if TYPE_CHECKING:
@@ -109,17 +109,20 @@ def write(
 
 
 def _merge_groups(sheet: Worksheet, plan: Sheet, duties: Sequence[Duty]) -> None:
-    """Merge the cells of one group; where it is low, its last row grows to show its heading."""
+    """Merge the cells of one group, anew on each page so that its heading stands on all of them.
+
+    Where a group is low, its last row grows to show its heading.
+    """
+    heights = [sheet.row_dimensions[row].height or 0.0 for row in range(4, 4 + len(duties))]
+    page_of = pages(plan, heights)
     row = 4
-    for heading, members in groupby(duties, key=lambda each: each.group):
-        number = len(list(members))
+    for (heading, _), members in groupby(
+        zip(duties, page_of, strict=True), key=lambda each: (each[0].group, each[1])
+    ):
+        end = row + len(list(members)) - 1
         needed = height({"group": heading}, plan.columns, plan.size)
-        heights = [sheet.row_dimensions[each].height or 0.0 for each in range(row, row + number)]
-        sheet.row_dimensions[row + number - 1].height = heights[-1] + max(
-            0.0, needed - sum(heights)
-        )
-        if number > 1:
-            sheet.merge_cells(
-                start_row=row, end_row=row + number - 1, start_column=_GROUP, end_column=_GROUP
-            )
-        row += number
+        lacking = needed - sum(heights[row - 4 : end - 3])
+        sheet.row_dimensions[end].height = heights[end - 4] + max(0.0, lacking)
+        if end > row:
+            sheet.merge_cells(start_row=row, end_row=end, start_column=_GROUP, end_column=_GROUP)
+        row = end + 1
