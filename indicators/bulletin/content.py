@@ -118,10 +118,11 @@ def _line(
     old = targets.get(verdict.target.supersedes)
     revised = ""
     if old is not None:
-        revised = (
-            f"原目标 {target_words(old)}，调整为 {target_words(verdict.target)}"
-            f"（{verdict.target.approved_by or '未注文号'}）"
-        )
+        new = verdict.target
+        before, after = target_words(old), target_words(new)
+        if old.deadline != new.deadline:
+            before, after = f"{before}（{old.deadline}）", f"{after}（{new.deadline}）"
+        revised = f"原目标 {before}，调整为 {after}（{new.approved_by or '未注文号'}）"
     sign = "≥" if seen is not None and seen.bound == "at_least" else ""
     points = verdict.gap_points
     return Line(

@@ -63,8 +63,9 @@ def _values(duty: Duty, number: int) -> dict[str, Any]:
         "group": duty.group,
         "content": duty.content,
         "target": duty.target,
-        "actual": duty.actual,
-        "light": duty.light,
+        # Broken where a reader would: the day and the light on lines of their own.
+        "actual": duty.actual.replace("（", "\n（"),
+        "light": duty.light.replace(" ", "\n"),
         "leader": duty.leader,
         "lead_office": duty.lead_office,
         "supporting_offices": "、".join(duty.supporting_offices),

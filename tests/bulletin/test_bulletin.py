@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import io
 import zipfile
 from datetime import date
@@ -129,6 +130,26 @@ def test_an_office_that_did_not_report_is_named_with_what_it_owes(bulletin: Bull
     """No submission of the quarter stands, so the office is listed with its indicators."""
     (missing,) = bulletin.missing
     assert (missing.place, missing.office, missing.names) == ("某区", "某局", ("上架率", "机柜"))
+
+
+def test_a_revision_of_the_day_alone_names_both_days(store: Store) -> None:
+    """The value stays and the day moves: the line tells old and new day once, with the paper."""
+    moved = dataclasses.replace(
+        target(1, 30000, "架"),
+        target_id="t9",
+        supersedes="t1",
+        deadline=date(2028, 12, 31),
+        approved_by="某政发〔2026〕7号",
+        reason="推迟",
+        effective_on=date(2026, 3, 1),
+    )
+    with store.batch("test", who="甲") as tx:
+        tx.add([*rows(), moved])
+    (line,) = [each for each in prepare(store, quarter="2026Q3").lines if each.revised]
+    assert line.revised == (
+        "原目标 ≥3万架（2027-12-31），调整为 ≥3万架（2028-12-31）（某政发〔2026〕7号）"
+    )
+    assert not [each for each in line.marks if each.startswith("原目标")]
 
 
 def test_a_long_sentence_is_quoted_by_the_clause_of_its_number() -> None:
