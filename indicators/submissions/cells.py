@@ -43,9 +43,15 @@ def cell_findings(
         yield from _lost(sheet, file)
     for table in tables:
         texts, values = _sorts(sheet, table)
+        # Exports of statistics hold every number as text: a range a column then tells enough.
+        most = (
+            _TEXTS
+            if len(texts & {each.number for each in table.columns if each.numeric}) < 6
+            else 3
+        )
         for column in table.columns if not as_text else ():
             if column.number in texts:
-                yield from _numbers_as_text(sheet, table, column, file)
+                yield from _numbers_as_text(sheet, table, column, file, most)
         yield from mixed_percentages(sheet, table, file)
         mixed = [
             each
@@ -107,7 +113,7 @@ def _troubles(sheet: Sheet, file: str) -> Iterator[Finding]:
 
 
 def _numbers_as_text(
-    sheet: Sheet, table: TableLike, column: Column, file: str
+    sheet: Sheet, table: TableLike, column: Column, file: str, most: int
 ) -> Iterator[Finding]:
     """Return numbers that were stored as text where numbers are meant."""
     last = column.heading.rpartition(" / ")[2]
@@ -121,7 +127,7 @@ def _numbers_as_text(
         value = row.values[at]
         if value.__class__ is str and looks_numeric(str(value)):
             found.append((address(row.number, column.number), str(value).strip()))
-    if len(found) > _TEXTS:
+    if len(found) > most:
         cell = f"{found[0][0]}:{found[-1][0]}"
         yield FINDINGS["cell-number-as-text"].at(
             file, sheet=sheet.name, cell=cell, found=f"{len(found)} 个，如 {found[0][1]}",

@@ -260,15 +260,16 @@ def heading_unit(own: Sequence[str]) -> tuple[str, str, str]:
     """
     unit = ""
     kept: list[str] = []
-    for text in reversed(own):
+    last = own[-1] if own else ""
+    # 位次 and 增速 under 产值（亿元） are not in 亿元.
+    own_kind = len(own) > 1 and (is_period(last) or is_rate(last) or is_identifier(last))
+    for at, text in enumerate(reversed(own)):
         bare = text.strip("()（）[]【】 ")
         if not unit and len(own) > 1 and is_unit(bare):
             unit = "%" if normal(bare) == "%" else bare
             continue
         name, inner = unit_of_heading(text)
-        if inner and not unit:
+        if inner and not unit and not (at and own_kind and inner != "%"):
             unit = inner
-            kept.append(name)
-        else:
-            kept.append(text)
+        kept.append(name if inner else text)
     return " / ".join(each for each in reversed(kept) if each), unit, "heading" if unit else ""

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from indicators.submissions.region import Block, Grid, Place
+from indicators.submissions.region import TYPED, Block, Grid, Place
 from indicators.submissions.sheet import span
 from indicators.submissions.words import is_form_label
 
@@ -17,6 +17,8 @@ __all__ = ["Form", "find_form"]
 
 _MOST_ROWS, _MOST_COLUMNS = 40, 30
 _LONGEST_NAME = 30
+_FEW_ROWS = 3
+"""Rows of a block in which words and numbers that take turns are a form in any words."""
 _COLONS = (":", "：")
 
 Pair = tuple[Place, Place | None]
@@ -56,17 +58,19 @@ def find_form(grid: Grid, block: Block) -> Form | None:
     strict = 0
     for number in block.rows[:_MOST_ROWS]:
         places = grid.places(number, block.left, block.right)
-        pairs = _pairs(places, columns)
+        alternating = len(block.rows) <= _FEW_ROWS and _alternates(places)
+        pairs = _pairs(places, {place.left for place in places} if alternating else columns)
         if pairs is None:
             if rows or len(places) > 1:
                 break
             titles.append(number)
             continue
-        strict += all(is_form_label(name.text) for name, _ in pairs)
+        strict += alternating or all(is_form_label(name.text) for name, _ in pairs)
         columns.update(name.left for name, _ in pairs)
         rows[number] = pairs
     every = [pair for pairs in rows.values() for pair in pairs]
-    if not _convincing(every, len(rows), strict, len(columns)):
+    alone = len(block.rows) == len(rows) == strict == 1 and len(every) > 1
+    if not alone and not _convincing(every, len(rows), strict, len(columns)):
         return None
     return Form(
         rows=tuple(rows),
@@ -74,6 +78,18 @@ def find_form(grid: Grid, block: Block) -> Form | None:
         right=block.right,
         titles=tuple(titles),
         fields=tuple((name.text, value.text if value else "") for name, value in every),
+    )
+
+
+def _alternates(places: Sequence[Place]) -> bool:
+    """Tell whether words and numbers take turns: 总目标 | 100 | 总完成 | 50."""
+    return (
+        len(places) > 3
+        and all(
+            (place.code in TYPED) if at % 2 else (place.code == "t")
+            for at, place in enumerate(places)
+        )
+        and len(places) % 2 == 0
     )
 
 

@@ -123,10 +123,19 @@ class HeadRows:
             return False
         if len(places) < max(2, 0.3 * self.usual) and self.width > 3:
             return False
+        if self.dates_title(number, held):
+            return False
         texts = [place for place in places if place.code == "t"]
         labels = [place for place in texts if is_metadata(place.text)]
         # 填报日期： | 2026-04-15 above a wide table speaks of the table.
         return not (labels and len(labels) >= len(held) and len(labels) * 2 >= len(texts))
+
+    def dates_title(self, number: int, held: Sequence[Place]) -> bool:
+        """Tell whether a row is a title with a day in its corner, over a row of words."""
+        if any(place.code != "d" for place in held) or self.count(number) * 2 > self.usual:
+            return False
+        below = next((row for row in self.rows if row > number), 0)
+        return bool(below) and self.count(below) > 2 and not values_of(self.places[below])
 
     def only_counts(self, number: int) -> bool:
         """Tell whether a row only counts the columns."""

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 __all__ = ["trimmed"]
 
+_MOST_ROWS = 2_000
 _ORDINAL = re.compile(r"[（(]?[一二三四五六七八九十]{1,3}[)）、.．]?")
 
 
@@ -25,6 +26,8 @@ def _caption_groups(table: Table, grid: Grid, usual: set[int]) -> None:
         first = next(filter(is_filled, row.values), None)
         return isinstance(first, str) and bool(_ORDINAL.fullmatch(first.strip()))
 
+    if len(table.rows) > _MOST_ROWS:
+        return  # no report in groups is that long
     rows = {row.number: row for row in grid.sheet.among(table.rows)}
     grouped = {number for number, row in rows.items() if len(row.values) <= 64 and ordinal(row)}
     if not grouped or len(grouped) * 2 > len(rows):

@@ -71,6 +71,8 @@ def read_text_number(written: str) -> Reading | None:
     if len(text) > 40:
         return None
     bare = text.replace(" ", "").replace("−", "-").replace("，", ",")
+    yuan = bare.startswith("¥")
+    bare = bare.removeprefix("¥")
     bracketed = _BRACKETED.fullmatch(bare)
     if bracketed:
         bare = f"-{bracketed[1]}"
@@ -81,7 +83,7 @@ def read_text_number(written: str) -> Reading | None:
         magnitude = Decimal(found["sign"] + found["digits"].replace(",", ""))
     except InvalidOperation:
         return None
-    unit = found["unit"]
+    unit = found["unit"] or ("元" if yuan else "")
     if unit in units.MULTIPLIERS:
         magnitude, unit = magnitude * units.MULTIPLIERS[unit], ""
     elif unit and units.lookup(unit) is None:
@@ -116,7 +118,7 @@ def looks_numeric(text: str) -> bool:
         return False
     return bool(
         re.fullmatch(
-            r"[+-]?(?:\d{1,3}(?:,\d{3})+|\d+)?(?:\.\d+)?(?:[eE][+-]?\d{1,3})?%?|\(\d[\d,]*(?:\.\d+)?\)",
+            r"¥?[+-]?(?:\d{1,3}(?:,\d{3})+|\d+)?(?:\.\d+)?(?:[eE][+-]?\d{1,3})?%?|\(\d[\d,]*(?:\.\d+)?\)",
             bare.replace(" ", ""),
         )
         and re.search(r"\d", bare)

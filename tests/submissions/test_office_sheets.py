@@ -346,3 +346,65 @@ def test_words_that_say_numbers_and_days_are_told_with_what_they_say() -> None:
     assert not [
         each for each in findings if each.code == "cell-number-as-text" and "C" in each.cell
     ]
+
+
+def test_ranks_and_growth_under_a_group_with_a_unit_have_none_of_it() -> None:
+    """位次 and 增速 under GDP（亿元） are not in 亿元; 总量 is."""
+    (table,) = tables(
+        [
+            ["地区", "GDP（亿元）", N, N],
+            [N, "总量", "增速（%）", "位次"],
+            ["甲区", 500, 6, 1],
+            ["乙区", 400, 5, 2],
+        ],
+        ["A1:A2", "B1:D1"],
+    )
+    assert shown(table)[1:] == ["GDP / 总量[亿元]", "GDP / 增速[%]", "GDP / 位次"]
+
+
+def test_a_day_in_the_corner_of_a_title_is_no_data() -> None:
+    """日报 | … | 2026-03-31 over a header of words is a title."""
+    (table,) = tables(
+        [
+            ["日报", N, N, datetime.fromisoformat("2026-03-31")],
+            ["网点", "存款", "贷款", "余额"],
+            ["甲", 1, 2, 3],
+            ["乙", 3, 4, 5],
+        ]
+    )
+    assert (table.header_rows, table.rows) == ((2,), (3, 4))
+
+
+def test_a_line_of_sums_over_a_table_is_no_table() -> None:
+    """总目标 | 100 | 总完成 | 50 is told as a form; the table under it keeps its own header."""
+    rows: Rows = [
+        ["总目标", 100, N, "总完成", 50],
+        [N],
+        ["地区", "目标", "完成"],
+        ["甲", 60, 30],
+        ["乙", 40, 20],
+    ]
+    (sheet,), findings = looked({"表": rows})
+    assert [each.header_rows for each in sheet.tables] == [(3,)]
+    assert "总目标＝100" in told(findings, "sheet-form")[0][1]
+
+
+def test_amounts_with_a_sign_of_yuan_are_numbers() -> None:
+    """￥1,000.50 is an amount in 元."""
+    rows: Rows = [["科目", "执行"], ["办公费", "￥1,000.50"], ["差旅费", "¥500"], ["会议费", 600]]
+    (sheet,), findings = looked({"表": rows})
+    assert sheet.tables[0].columns[1].numeric
+    words = [each.message + each.action for each in findings if each.code == "cell-number-as-text"]
+    assert any("1000.50元" in each for each in words)
+
+
+def test_a_sheet_of_numbers_as_text_is_told_by_columns() -> None:
+    """Where an export holds every number as text, each column is one finding."""
+    rows: Rows = [["地区", *[f"{year}年" for year in range(2016, 2026)]]]
+    rows = [
+        *rows,
+        *[[f"{at}区", *[str(at * 10 + year) for year in range(10)]] for at in range(1, 9)],
+    ]
+    _, findings = looked({"表": rows})
+    cells = [cell for cell, _ in told(findings, "cell-number-as-text")]
+    assert (len(cells), cells[0]) == (10, "B2:B9")
