@@ -18,6 +18,8 @@ __all__ = ["Holding", "Match", "Matcher", "name_key"]
 _NOISE = re.compile(r"[\s“”\"'‘’《》〈〉、，,。；;:：()（）\[\]【】*]+")
 _ORDINAL = re.compile(r"(?:其中[:：]?|[（(]?[一二三四五六七八九十\d]{1,3}[)）、.．]\s*)+")
 _LONGEST_NAME = 200
+_PLAIN = re.compile(r"(?!其中)[0-9A-Za-z\u4e00-\u9fff]+")
+"""Names that have nothing to be taken off, as most have."""
 _LIKELY = 80.0
 """Score of a proposal that is worth showing."""
 _NEAR = 50.0
@@ -47,6 +49,8 @@ class Match(NamedTuple):
 
 def name_key(name: str) -> str:
     """Return a name as names are compared: one width, no spaces, quotes or leading ordinals."""
+    if _PLAIN.fullmatch(name):
+        return name.lower()
     text = normal(name)
     text = _ORDINAL.sub("", text, count=1) if _ORDINAL.match(text) else text
     return _NOISE.sub("", text).lower()

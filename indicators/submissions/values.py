@@ -127,7 +127,10 @@ def looks_numeric(text: str) -> bool:
 
 def read_number(cell: Cell) -> Reading:
     """Read a cell that should hold a number."""
-    value, kind = cell.value, cell.kind
+    value = cell.value
+    if value.__class__ in (int, float):
+        return _stored_number(cell)
+    kind = cell.kind
     if kind == "blank":
         return Reading()
     if isinstance(value, Trouble):
@@ -135,22 +138,23 @@ def read_number(cell: Cell) -> Reading:
         return Reading(as_written=value.name, problem=code)
     if kind == "error":
         return Reading(as_written=cell.text, problem="cell-error-value")
-    if kind == "boolean":
+    if not isinstance(value, str):
         return Reading(as_written=cell.text, problem="cell-not-a-number")
-    if kind == "date":
+    read = read_text_number(value)
+    if read is None:
+        return Reading(as_written=cell.text, problem="cell-not-a-number")
+    if cell.sort == "percent" and read.magnitude is not None and not read.unit:
+        # Text shows as it stands in any format: 85 typed as text into a % column is 85 %.
+        return Reading(magnitude=read.magnitude, unit="%", as_written=read.as_written, text=True)
+    return read
+
+
+def _stored_number(cell: Cell) -> Reading:
+    sort, magnitude = cell.sort, cell.magnitude
+    if sort in ("date", "time", "elapsed"):
         return Reading(as_written=cell.text, problem="cell-date-for-number")
-    if isinstance(value, str):
-        read = read_text_number(value)
-        if read is None:
-            return Reading(as_written=cell.text, problem="cell-not-a-number")
-        if cell.sort == "percent" and read.magnitude is not None and not read.unit:
-            # Text shows as it stands in any format: 85 typed as text into a % column is 85 %.
-            return Reading(
-                magnitude=read.magnitude, unit="%", as_written=read.as_written, text=True
-            )
-        return read
-    unit = "%" if cell.sort in ("percent", "percent_sign") else ""
-    magnitude = cell.magnitude
     assert magnitude is not None
-    shown = f"{plain(magnitude)}%" if cell.sort == "percent" else plain(magnitude)
-    return Reading(magnitude=magnitude, unit=unit, as_written=shown)
+    if sort == "percent":
+        return Reading(magnitude=magnitude, unit="%", as_written=f"{plain(magnitude)}%")
+    unit = "%" if sort == "percent_sign" else ""
+    return Reading(magnitude=magnitude, unit=unit, as_written=plain(magnitude))

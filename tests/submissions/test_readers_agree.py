@@ -12,8 +12,9 @@ from hypothesis import strategies as st
 from openpyxl import Workbook as Book
 from openpyxl import load_workbook
 
-from indicators.submissions import ooxml
+from indicators.submissions import ooxml, rapid
 from indicators.submissions.guard import unpack
+from indicators.submissions.package import Package
 from indicators.submissions.sheet import Trouble, Workbook
 
 FOLDER = Path(__file__).resolve().parents[3] / "shared" / "workbooks"
@@ -35,10 +36,19 @@ VALUE = st.one_of(
 FORMATS = st.sampled_from(["General", "0.00%", "0%", "#,##0.00", "0.0", '0"个"'])
 
 
-def read(content: bytes, large: int, monkeypatch: pytest.MonkeyPatch) -> Workbook:
+def read(content: bytes, large: int, monkeypatch: pytest.MonkeyPatch, often: int = 20) -> Workbook:
+    """Read by the parser (a great ``large``), or by pattern; ``often`` 1 makes a form of every row."""
+    return read_package(unpack(content), large, monkeypatch, often)
+
+
+def read_package(
+    package: Package, large: int, monkeypatch: pytest.MonkeyPatch, often: int = 20
+) -> Workbook:
     with monkeypatch.context() as patch:
         patch.setattr(ooxml, "LARGE", large)
-        return ooxml.read_ooxml(unpack(content))
+        patch.setattr(rapid, "_OFTEN", often)
+        patch.setattr(rapid, "_AT_ONCE", 3)
+        return ooxml.read_ooxml(package)
 
 
 @settings(
@@ -64,6 +74,7 @@ def test_what_is_written_is_read(
     book.save(stream)
     parsed = read(stream.getvalue(), 2**40, monkeypatch)
     assert parsed == read(stream.getvalue(), 0, monkeypatch)
+    assert parsed == read(stream.getvalue(), 0, monkeypatch, often=1)
     for number, row in enumerate(rows, start=1):
         for column, (value, form) in enumerate(row, start=1):
             cell = parsed.sheets[0].cell(number, column)
@@ -78,13 +89,96 @@ def test_what_is_written_is_read(
                 assert cell.magnitude == value * 100
 
 
+CELL = st.sampled_from(
+    [
+        "", '<c r="{}"/>', '<c r="{}" s="1"/>', '<c r="{}"></c>', '<c r="{}"><v/></c>', '<c r="{}"><v></v></c>',
+        '<c r="{}"><v>12</v></c>', '<c r="{}" t="n"><v>-0.5</v></c>', '<c r="{}" s="1"><v>1e5</v></c>',
+        '<c r="{}" s="1"><v>0.85</v></c>', '<c r="{}" s="7"><v>1234567890123456</v></c>',
+        '<c r="{}" t="s"><v>0</v></c>', '<c r="{}" t="s"><v>1</v></c>', '<c r="{}" t="s"><v>2</v></c>',
+        '<c r="{}" t="s"><v>9</v></c>', '<c r="{}" t="s"><v>-1</v></c>', '<c r="{}" t="b"><v>1</v></c>',
+        '<c r="{}" t="b"><v>0</v></c>', '<c r="{}" t="e"><v>#REF!</v></c>', '<c r="{}" t="d"><v>2026-03-31</v></c>',
+        '<c r="{}" t="inlineStr"><is><t>&#25351;a&amp;b</t></is></c>', '<c r="{}" t="inlineStr"><is><t></t></is></c>',
+        '<c r="{}" t="inlineStr"><v>3</v></c>', '<c r="{}"><is><t>x</t></is></c>',
+        '<c r="{}" t="inlineStr"><is><t xml:space="preserve"> 指标_x000D_ </t></is></c>',
+        '<c r="{}"><f>A1+1</f><v>7</v></c>', '<c r="{}"><f>A1+1</f></c>', '<c r="{}" t="str"><f>A1</f><v>文</v></c>',
+        '<c r="{}" t="str"><f>A1</f><v></v></c>', '<c r="{}" s="1"><f t="shared" si="0"/><v>0.5</v></c>',
+        '<c r="{}" t="str"><v xml:space="preserve"> 3 </v></c>',
+    ]
+)  # fmt: skip
+"""A cell as some program writes it, usual or not."""
+
+
+def one_sheet(rows: list[str]) -> Package:
+    """Return a package whose one sheet has these rows."""
+    spread = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+    office = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+    kept = "http://schemas.openxmlformats.org/package/2006/relationships"
+    parts = {
+        "xl/workbook.xml": f'<workbook xmlns="{spread}" xmlns:r="{office}">'
+        '<sheets><sheet name="表" sheetId="1" r:id="a"/></sheets></workbook>',
+        "xl/_rels/workbook.xml.rels": f'<Relationships xmlns="{kept}">'
+        f'<Relationship Id="a" Type="{office}/worksheet" Target="worksheets/sheet1.xml"/>'
+        f'<Relationship Id="b" Type="{office}/styles" Target="styles.xml"/>'
+        f'<Relationship Id="c" Type="{office}/sharedStrings" Target="sharedStrings.xml"/></Relationships>',
+        "xl/styles.xml": f'<styleSheet xmlns="{spread}"><cellXfs><xf numFmtId="0"/>'
+        '<xf numFmtId="10"/></cellXfs></styleSheet>',
+        "xl/sharedstrings.xml": f'<sst xmlns="{spread}"><si><t>甲</t></si><si><t/></si>'
+        "<si><r><t>乙</t></r><r><t>丙</t></r></si></sst>",
+        "xl/worksheets/sheet1.xml": f'<worksheet xmlns="{spread}"><sheetData>{"".join(rows)}'
+        "</sheetData></worksheet>",
+    }
+    return Package({name: content.encode() for name, content in parts.items()})
+
+
+@settings(
+    max_examples=150,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
+@given(
+    forms=st.lists(st.lists(CELL, max_size=5), min_size=1, max_size=4),
+    order=st.lists(st.integers(0, 3), min_size=1, max_size=12),
+    attributes=st.sampled_from(["", ' spans="1:5"', ' hidden="1"', ' ht="15" hidden="0"']),
+    often=st.integers(1, 3),
+)
+def test_rows_of_one_form_read_as_the_parser_reads_them(
+    forms: list[list[str]],
+    order: list[int],
+    attributes: str,
+    often: int,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Rows whose cells repeat in form, however a program writes them, give every cell alike."""
+    rows = []
+    for number, which in enumerate(order, start=1):
+        cells = forms[which % len(forms)]
+        inside = "".join(each.format(f"{'ABCDE'[at]}{number}") for at, each in enumerate(cells))
+        rows.append(f'<row r="{number}"{attributes if number % 2 else ""}>{inside}</row>')
+    package = one_sheet(rows)
+    assert read_package(package, 0, monkeypatch, often) == read_package(package, 2**40, monkeypatch)
+
+
+@pytest.mark.parametrize("often", [1, 20])
+def test_usual_rows_are_read_by_pattern(often: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A large sheet of usual rows is not left to the parser, percentages and gaps included."""
+    row = '<row r="{0}"><c r="A{0}"><v>{0}</v></c><c r="C{0}" s="1"><v>0.{0}</v></c></row>'
+    package = one_sheet([row.format(number) for number in range(1, 50)])
+    monkeypatch.setattr(ooxml.SheetReader, "row", lambda *_: pytest.fail("left to the parser"))
+    sheet = read_package(package, 0, monkeypatch, often).sheets[0]
+    assert [sheet.cell(number, 3).text for number in (4, 49)] == ["40%", "49%"]
+    assert sheet.cell(7, 2).kind == "blank"
+    assert sheet.cell(49, 1).value == 49
+
+
 @pytest.mark.skipif(not FOLDER.is_dir(), reason="the real workbooks are not here")
 def test_real_workbooks_read_alike_by_pattern_and_parser(monkeypatch: pytest.MonkeyPatch) -> None:
     """Where the pattern takes a real sheet, it takes it exactly as the parser does."""
     for path in sorted(FOLDER.glob("x*.xlsx")):
         if "password" not in path.name:
             content = path.read_bytes()
-            assert read(content, 0, monkeypatch) == read(content, 2**40, monkeypatch), path.name
+            parsed = read(content, 2**40, monkeypatch)
+            assert read(content, 0, monkeypatch) == parsed, path.name
+            assert read(content, 0, monkeypatch, often=2) == parsed, path.name
 
 
 @pytest.mark.skipif(not FOLDER.is_dir(), reason="the real workbooks are not here")
