@@ -91,21 +91,21 @@ def test_what_is_written_is_read(
 
 CELL = st.sampled_from(
     [
-        "", '<c r="{}"/>', '<c r="{}" s="1"/>', '<c r="{}"></c>', '<c r="{}"><v/></c>', '<c r="{}"><v></v></c>',
-        '<c r="{}"><v>12</v></c>', '<c r="{}" t="n"><v>-0.5</v></c>', '<c r="{}" s="1"><v>1e5</v></c>',
-        '<c r="{}" s="1"><v>0.85</v></c>', '<c r="{}" s="7"><v>1234567890123456</v></c>',
-        '<c r="{}" t="s"><v>0</v></c>', '<c r="{}" t="s"><v>1</v></c>', '<c r="{}" t="s"><v>2</v></c>',
-        '<c r="{}" t="s"><v>9</v></c>', '<c r="{}" t="s"><v>-1</v></c>', '<c r="{}" t="b"><v>1</v></c>',
-        '<c r="{}" t="b"><v>0</v></c>', '<c r="{}" t="e"><v>#REF!</v></c>', '<c r="{}" t="d"><v>2026-03-31</v></c>',
-        '<c r="{}" t="inlineStr"><is><t>&#25351;a&amp;b</t></is></c>', '<c r="{}" t="inlineStr"><is><t></t></is></c>',
-        '<c r="{}" t="inlineStr"><v>3</v></c>', '<c r="{}"><is><t>x</t></is></c>',
-        '<c r="{}" t="inlineStr"><is><t xml:space="preserve"> 指标_x000D_ </t></is></c>',
-        '<c r="{}"><f>A1+1</f><v>7</v></c>', '<c r="{}"><f>A1+1</f></c>', '<c r="{}" t="str"><f>A1</f><v>文</v></c>',
-        '<c r="{}" t="str"><f>A1</f><v></v></c>', '<c r="{}" s="1"><f t="shared" si="0"/><v>0.5</v></c>',
-        '<c r="{}" t="str"><v xml:space="preserve"> 3 </v></c>',
+        "", '<c r="{0}"/>', '<c r="{0}" s="1"/>', '<c r="{0}"></c>', '<c r="{0}"><v/></c>', '<c r="{0}"><v></v></c>',
+        '<c r="{0}"><v>{1}</v></c>', '<c r="{0}" t="n"><v>-0.5</v></c>', '<c r="{0}" s="1"><v>1e5</v></c>',
+        '<c r="{0}" s="1"><v>0.{1}</v></c>', '<c r="{0}" s="7"><v>1234567890123456</v></c>',
+        '<c r="{0}" t="s"><v>{1}</v></c>', '<c r="{0}" s="1" t="s"><v>{1}</v></c>', '<c r="{0}" t="s"><v>2</v></c>',
+        '<c r="{0}" t="s"><v>9</v></c>', '<c r="{0}" t="s"><v>-1</v></c>', '<c r="{0}" t="b"><v>1</v></c>',
+        '<c r="{0}" t="b"><v>0</v></c>', '<c r="{0}" t="e"><v>#REF!</v></c>', '<c r="{0}" t="d"><v>2026-03-31</v></c>',
+        '<c r="{0}" t="inlineStr"><is><t>&#25351;a&amp;b</t></is></c>', '<c r="{0}" t="inlineStr"><is><t></t></is></c>',
+        '<c r="{0}" t="inlineStr"><v>3</v></c>', '<c r="{0}"><is><t>x</t></is></c>',
+        '<c r="{0}" t="inlineStr"><is><t xml:space="preserve"> 指标_x000D_ </t></is></c>',
+        '<c r="{0}"><f>A1+1</f><v>7</v></c>', '<c r="{0}"><f>A1+1</f></c>', '<c r="{0}" t="str"><f>A1</f><v>文</v></c>',
+        '<c r="{0}" t="str"><f>A1</f><v></v></c>', '<c r="{0}" s="1"><f t="shared" si="0"/><v>0.5</v></c>',
+        '<c r="{0}" t="str"><v xml:space="preserve"> 3 </v></c>',
     ]
 )  # fmt: skip
-"""A cell as some program writes it, usual or not."""
+"""A cell as some program writes it, usual or not: its place, and a digit that changes by the row."""
 
 
 def one_sheet(rows: list[str]) -> Package:
@@ -152,9 +152,26 @@ def test_rows_of_one_form_read_as_the_parser_reads_them(
     rows = []
     for number, which in enumerate(order, start=1):
         cells = forms[which % len(forms)]
-        inside = "".join(each.format(f"{'ABCDE'[at]}{number}") for at, each in enumerate(cells))
+        inside = "".join(
+            each.format(f"{'ABCDE'[at]}{number}", (number + at) % 3)
+            for at, each in enumerate(cells)
+        )
         rows.append(f'<row r="{number}"{attributes if number % 2 else ""}>{inside}</row>')
     package = one_sheet(rows)
+    assert read_package(package, 0, monkeypatch, often) == read_package(package, 2**40, monkeypatch)
+
+
+@pytest.mark.parametrize("often", [1, 2, 3])
+def test_an_empty_text_in_a_row_of_a_known_form_is_a_blank(
+    often: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Shared texts may be empty: first, between, last or alone, the cell is blank and has no format."""
+    row = (
+        '<row r="{0}"><c r="A{0}" s="1" t="s"><v>{1}</v></c><c r="B{0}" s="1" t="s"><v>{2}</v></c>'
+        '<c r="C{0}" s="1" t="s"><v>{3}</v></c></row>'
+    )
+    texts = [(0, 0, 0), (0, 1, 2), (1, 0, 0), (0, 2, 1), (1, 1, 1), (1, 0, 1), (2, 2, 2)] * 2
+    package = one_sheet([row.format(at, *each) for at, each in enumerate(texts, start=1)])
     assert read_package(package, 0, monkeypatch, often) == read_package(package, 2**40, monkeypatch)
 
 
