@@ -9,7 +9,8 @@ from indicators import periods
 from indicators.errors import UsageError
 from indicators.findings import Finding
 from indicators.ledger import Ledger, Reader
-from indicators.model import CalendarEntry
+from indicators.model import CalendarEntry, Indicator, Office
+from indicators.submissions.entry import knows_office
 from indicators.submissions.problems import FINDINGS
 
 __all__ = ["days_of", "set_days", "standing_against"]
@@ -44,14 +45,15 @@ def set_days(ledger: Ledger, entry: CalendarEntry, *, who: str) -> None:
     Days that are left out keep what stood there before.
 
     Raises:
-        UsageError: the quarter is not one, no day is given, the days are not in order, or an
-            exception has no reason.
+        UsageError: the quarter is not one, no day is given, the days are not in order, an
+            exception has no reason, or nobody knows the place or office.
     """
     periods.quarter(entry.quarter)
     if not (entry.opens_on or entry.due_on or entry.locks_on):
         raise UsageError("没有给出日期", action="请给出 --opens、--due 或 --locks")
     if entry.office and not entry.reason.strip():
         raise UsageError("单个单位的例外必须写明原因", action="请加 --reason")
+    _check_named(ledger, entry)
     with ledger.batch("calendar", who=who, reason=entry.reason, quarter=entry.quarter) as batch:
         before = next(
             iter(
@@ -71,6 +73,20 @@ def set_days(ledger: Ledger, entry: CalendarEntry, *, who: str) -> None:
         if held != sorted(held):
             raise UsageError("日期次序不对", action="应为 开放日 ≤ 截止日 ≤ 锁定日，例外同样如此")
         batch.add([merged])
+
+
+def _check_named(reader: Reader, entry: CalendarEntry) -> None:
+    """Refuse days for a place or office that nobody knows: a slip of the pen would change nothing.
+
+    Raises:
+        UsageError: there is no such place, or it has no such office.
+    """
+    action = "名称见 indicators submission list；新单位请先在设置中登记"
+    if entry.office and not knows_office(reader, entry.place, entry.office):
+        raise UsageError(f"没有登记这个报送单位：{entry.place} {entry.office}", action=action)
+    known = reader.current(Indicator, place=entry.place), reader.current(Office, place=entry.place)
+    if entry.place and not any(known):
+        raise UsageError(f"登记中没有地区“{entry.place}”", action=action)
 
 
 def standing_against(

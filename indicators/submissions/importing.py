@@ -12,6 +12,7 @@ from indicators.findings import Finding, has_errors
 from indicators.ledger import Ledger, Reader
 from indicators.model import Observation, Submission
 from indicators.submissions.annotation import ours
+from indicators.submissions.calendar import standing_against
 from indicators.submissions.candidate import Read
 from indicators.submissions.checking import check_read
 from indicators.submissions.claim import read_claim
@@ -83,12 +84,17 @@ def _import(
         return replace(blank, outcome="refused", findings=findings)
     before = None if accepting else standing(ledger, opened.digest, sender)
     if before is not None:
-        return already(blank, before)
+        return already(ledger, blank, before)
     read = _read(ledger, opened, sender, wish, viewed)
     findings += read.findings
     findings += check_read(ledger, read, opened.name)
     refused = _refusal(findings, wish)
     if refused:
+        if accepting is None:  # what else stands against it is told now, not only next time
+            findings += standing_against(
+                ledger, opened.name, sender.quarter, sender.place, sender.office, wish.day
+            )[0]
+            refused = _refusal(findings, wish) or refused
         return replace(blank, outcome=refused, findings=tuple(findings))
     # The cells of a large workbook weigh as much as everything that is made of them.
     del workbook, viewed, sheets

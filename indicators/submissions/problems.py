@@ -262,6 +262,10 @@ FINDINGS = kinds(
     ),
     # The flow.
     FindingKind(
+        code="already-returned", severity="error",
+        message="这份工作簿已被退回：{found}", action="请按意见改正后再报",
+    ),
+    FindingKind(
         code="already-imported", severity="note",
         message="同一份工作簿已于 {found} 导入", action="没有变化，不需要处理",
     ),

@@ -102,9 +102,10 @@ class Receipt:
         )
         mark = "（演示数据）" if self.demonstration else ""
         late = "，逾期报送" if self.late else ""
+        waits = "，待审" if self.outcome == "recorded" and self.status == "submitted" else ""
         parts = [each for each in (counts, found) if each]
         tail = f"：{'；'.join(parts)}" if parts else ""
-        return f"{self.file} {_WORDS[self.outcome]}{mark}{late}（{who or '未知单位'}）{tail}"
+        return f"{self.file} {_WORDS[self.outcome]}{mark}{late}{waits}（{who or '未知单位'}）{tail}"
 
     def plain(self) -> dict[str, object]:
         """Return the receipt as plain data for JSON."""

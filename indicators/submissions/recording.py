@@ -64,7 +64,14 @@ def standing(reader: Reader, digest: str, sender: Sender) -> Batch | None:
     return None
 
 
-def already(blank: Receipt, before: Batch) -> Receipt:
+def already(reader: Reader, blank: Receipt, before: Batch) -> Receipt:
+    """Answer a file that was imported before: nothing changes, unless it was returned meanwhile."""
+    for each in reader.current(
+        Submission, place=before.place, office=before.office, quarter=before.quarter
+    ):
+        if each.file_digest == before.file_digest and each.status == "returned":
+            finding = FINDINGS["already-returned"].at(blank.file, found=each.remarks)
+            return replace(blank, outcome="refused", findings=(finding,))
     day = periods.local_day(before.committed_at)
     finding = FINDINGS["already-imported"].at(blank.file, found=f"{day}（批次 {before.batch}）")
     return replace(
@@ -129,7 +136,7 @@ def record(ledger: Ledger, prepared: Prepared) -> Receipt:
     ) as transaction:
         before = None if accepting else standing(transaction, opened.digest, sender)
         if before is not None:
-            return already(prepared.receipt, before)
+            return already(transaction, prepared.receipt, before)
         receipt = _compared(transaction, prepared, values)
         if receipt.outcome == "refused":
             return receipt

@@ -72,9 +72,16 @@ def test_a_first_submission_that_is_returned_leaves_no_value(
     store: Store, fill: Fill, wish: Wish
 ) -> None:
     """Without an earlier value the returned one is withdrawn, and can be handed in again."""
-    receipt = import_workbook(store, fill(USUAL), wish)
+    path = fill(USUAL)
+    receipt = import_workbook(store, path, wish)
     give_back(store, receipt.submission_id, who="督查", remarks="口径不对")
     assert current(store) == {}
+    same = import_workbook(store, path, wish)
+    assert (same.outcome, [each.code for each in same.findings]) == (
+        "refused",
+        ["already-returned"],
+    )
+    assert "口径不对" in same.findings[0].message
     again = import_workbook(store, fill({**USUAL, "智算规模": 12}, name="b.xlsx"), wish)
     assert (again.outcome, len(again.added)) == ("recorded", 4)
 
@@ -137,3 +144,28 @@ def test_who_has_not_handed_in_is_a_table(store: Store, fill: Fill, wish: Wish) 
     import_workbook(store, fill(USUAL), replace(wish, today=date(2026, 4, 10)))
     found = {each.office: each.words for each in standings(store, "2026Q1", date(2026, 4, 20))}
     assert found == {OFFICE: "已确认", "区工信局": "逾期未报"}
+
+
+@pytest.mark.parametrize(
+    ("place", "office", "words"),
+    [(PLACE, "区数剧局", "没有登记这个报送单位"), ("武清", "", "没有地区“武清”")],
+)
+def test_days_for_a_name_that_nobody_knows_are_refused(
+    store: Store, place: str, office: str, words: str
+) -> None:
+    """A slip in the name of an office or place is told, or its exception would hold for nobody."""
+    entry = replace(DAYS, place=place, office=office, reason="系统故障")
+    with pytest.raises(UsageError, match=words):
+        set_days(store, entry, who="督查")
+    assert not store.current(CalendarEntry)
+
+
+def test_a_locked_quarter_is_told_together_with_other_errors(
+    store: Store, fill: Fill, wish: Wish
+) -> None:
+    """Who must correct a value is told at once that the quarter is locked as well."""
+    set_days(store, DAYS, who="督查")
+    path = fill({**USUAL, "智算规模": "没有"})
+    receipt = import_workbook(store, path, replace(wish, today=date(2026, 5, 1)))
+    assert {"cell-not-a-number", "quarter-locked"} <= {each.code for each in receipt.findings}
+    assert receipt.outcome == "refused"
