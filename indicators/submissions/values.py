@@ -6,6 +6,7 @@ import re
 import unicodedata
 from decimal import Decimal, InvalidOperation
 from functools import lru_cache
+from math import isfinite
 from typing import NamedTuple
 
 from indicators import numerals, units
@@ -128,7 +129,7 @@ def looks_numeric(text: str) -> bool:
 def read_number(cell: Cell) -> Reading:
     """Read a cell that should hold a number."""
     value = cell.value
-    if value.__class__ in (int, float):
+    if value.__class__ is int or (value.__class__ is float and isfinite(value)):  # type: ignore[arg-type]
         return _stored_number(cell)
     kind = cell.kind
     if kind == "blank":
