@@ -54,6 +54,24 @@ class Answers:
         """Return the marked workbook of an answer."""
         return self._read(token, "book") if self.get(token, person) else None
 
+    def step(self, token: str, person: str, name: str) -> None:
+        """Keep how far the work of an upload has come, under the token that its page made up."""
+        if not _TOKEN.fullmatch(token):
+            return
+        self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        self._forget()
+        told = json.dumps({"person": person, "step": name}).encode()
+        handle, made = tempfile.mkstemp(dir=self.folder)
+        with os.fdopen(handle, "wb") as file:
+            file.write(told)
+        Path(made).replace(self.folder / f"{token}.step")
+
+    def step_of(self, token: str, person: str) -> str:
+        """Return how far the work of a person's upload has come; empty where nothing is known."""
+        content = self._read(token, "step")
+        told = json.loads(content) if content else {}
+        return str(told["step"]) if told.get("person") == person else ""
+
     def _write(self, name: str, content: bytes) -> None:
         handle = os.open(self.folder / name, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
         with os.fdopen(handle, "wb") as file:

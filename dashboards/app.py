@@ -204,7 +204,7 @@ _DETAILS: Mapping[str, Callable[[Snapshot, str, Mapping[str, str]], Component]] 
 """Pages of one thing, by the first part of their address."""
 
 _PAGES: Mapping[str, Callable[[Snapshot, Mapping[str, str]], Component]] = {
-    "/documents": lambda snapshot, given: documents.listing(snapshot),  # noqa: ARG005 - takes none
+    "/documents": documents.listing,
     "/compare": compare.page,
     "/tasks": tasks.page,
     "/settings": settings.page,

@@ -10,6 +10,7 @@ from dashboards.actions.bulletin import add_bulletin
 from dashboards.actions.documents import add_documents
 from dashboards.actions.indicators import add_indicators
 from dashboards.actions.submissions import add_submissions
+from dashboards.actions.targets import add_targets
 from dashboards.answers import Answers
 from dashboards.messages import text
 from dashboards.views import Desk
@@ -24,6 +25,7 @@ def add_actions(server: flask.Flask, desk: Desk, answers: Answers) -> None:
     add_submissions(server, desk, answers)
     add_documents(server, desk, answers)
     add_indicators(server, desk, answers)
+    add_targets(server, desk, answers)
 
     @server.errorhandler(IndicatorsError)
     def wrong(error: IndicatorsError) -> ResponseReturnValue:

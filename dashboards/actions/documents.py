@@ -10,12 +10,14 @@ from flask.typing import ResponseReturnValue
 
 from dashboards.access import current_person, on_record
 from dashboards.answers import Answers
+from dashboards.messages import text as words
 from dashboards.views import Desk
 from indicators.access import require
 from indicators.errors import UsageError
 
 __all__ = ["add_documents"]
 
+STEPS = ("reading", "extracting", "recording")
 LONGEST_NAME = 180
 """Bytes of a file name that every file system takes."""
 
@@ -46,8 +48,15 @@ def add_documents(server: flask.Flask, desk: Desk, answers: Answers) -> None:
                 f"“{name}”不是可读的文件类型",
                 action=f"可交 {'、'.join(sorted(SUFFIXES))}；工作簿请到“报送”页交",
             )
+        watch = flask.request.form.get("watch", "")
+
+        def reached(step: str) -> None:
+            answers.step(watch, person.name, step)
+
+        reached("reading")
         source = read_bytes(file.read(), name=name)
         document = parse(source, None)
+        reached("extracting")
         read = Extracted(
             path=Path(name),
             content=source.content,
@@ -56,6 +65,7 @@ def add_documents(server: flask.Flask, desk: Desk, answers: Answers) -> None:
             tasks=tasks(document),
             findings=source.findings,
         )
+        reached("recording")
         desk.ledger.keep(read.content, name=name)
         text = desk.ledger.keep(read.document.text.encode(), name=f"{name}.kept.txt")
         report = record(
@@ -67,3 +77,9 @@ def add_documents(server: flask.Flask, desk: Desk, answers: Answers) -> None:
         }
         token = answers.put(person.name, told, None)
         return flask.redirect(f"/documents/{read.document.digest}?answer={token}", 303)
+
+    @server.get("/documents/steps/<token>")
+    def steps(token: str) -> ResponseReturnValue:
+        """How far the work of an upload has come, in words; empty before it began."""
+        step = answers.step_of(token, current_person().name)
+        return flask.jsonify(words=words(f"document.step_{step}") if step in STEPS else "")

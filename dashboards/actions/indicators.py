@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import asdict, replace
 from datetime import UTC, date, datetime
@@ -19,18 +20,29 @@ from indicators.access import require
 from indicators.errors import InputRefused, UsageError
 from indicators.model import Indicator, Note, Setting, digest_id
 
-__all__ = ["CHOICES", "add_indicators", "setting_of"]
+__all__ = ["CHOICES", "SPLITS", "add_indicators", "day_of", "number_of", "setting_of"]
 
 LONGEST_NOTE = 1000
 CHOICES: Mapping[str, tuple[str, ...]] = {
     "direction": ("", "up", "down", "maintain"),
     "accumulation": ("", "level", "year_to_date", "since_start", "period"),
-    "schedule": ("", "linear", "compound", "yearly_steps", "seasonal", "piecewise", "annual_only"),
+    "schedule": (
+        "",
+        "linear",
+        "compound",
+        "yearly_steps",
+        "seasonal",
+        "piecewise",
+        "annual_only",
+        "split",
+    ),
 }
-"""What may be chosen on the page; splits by year and quarter are set in the workbook."""
+"""What may be chosen on the page."""
+SPLITS = ("yearly_split", "quarterly_split")
+_SEPARATORS = re.compile(r"[\s、，,；;]+")
 
 
-def _number(written: str) -> Decimal | None:
+def number_of(what: str, written: str) -> Decimal | None:
     """Return the number that was written, None for nothing.
 
     Raises:
@@ -43,8 +55,22 @@ def _number(written: str) -> Decimal | None:
     except InvalidOperation:
         value = Decimal("NaN")
     if not value.is_finite():
-        raise UsageError(f"基期值“{written[:20]}”不是数字", action="请写数字，如 5 或 24.95")
+        raise UsageError(f"{what}“{written[:20]}”不是数字", action="请写数字，如 5 或 24.95")
     return value
+
+
+def day_of(what: str, written: str) -> date | None:
+    """Return the day that was written, None for nothing.
+
+    Raises:
+        UsageError: it is none.
+    """
+    try:
+        return date.fromisoformat(written) if written else None
+    except ValueError:
+        raise UsageError(
+            f"{what}“{written[:20]}”不是日期", action="请写成 2024-12-31 的样子"
+        ) from None
 
 
 def setting_of(before: Setting, given: Mapping[str, str]) -> Setting:
@@ -53,14 +79,13 @@ def setting_of(before: Setting, given: Mapping[str, str]) -> Setting:
     Raises:
         UsageError: a value is no number, a day is none, or a choice is not offered.
     """
-    fields: dict[str, Any] = {"baseline": _number(given.get("baseline", "").strip())}
-    day = given.get("baseline_date", "").strip()
-    try:
-        fields["baseline_date"] = date.fromisoformat(day) if day else None
-    except ValueError:
-        raise UsageError(
-            f"基期日期“{day[:20]}”不是日期", action="请写成 2024-12-31 的样子"
-        ) from None
+    fields: dict[str, Any] = {
+        "baseline": number_of("基期值", given.get("baseline", "").strip()),
+        "baseline_date": day_of("基期日期", given.get("baseline_date", "").strip()),
+    }
+    for name in SPLITS:
+        if name in given:
+            fields[name] = tuple(filter(None, _SEPARATORS.split(given[name].strip()[:2000])))
     for name, offered in CHOICES.items():
         value = given.get(name, "")
         # What was set in the workbook, such as a split, may stay as it is.

@@ -23,5 +23,6 @@ def control(key: str, sort: str, name: str, **more: str) -> Component:
     """
     told = {"type": sort, "name": name, **({"id": key} if key else {}), **more}
     return html.Span(
-        className=f"control control-{sort}", **attributes(data_control=json.dumps(told))
+        className=f"control control-{sort}",
+        **attributes(data_control=json.dumps(told, ensure_ascii=False)),
     )

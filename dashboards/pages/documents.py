@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping, Sequence
 
 from dash.development.base_component import Component
 
@@ -11,6 +12,7 @@ from dashboards.answers import Answers
 from dashboards.components import empty, frame, heading, notice
 from dashboards.components import markup as html
 from dashboards.components.attributes import attributes
+from dashboards.components.filters import chooser, select
 from dashboards.messages import text
 from dashboards.pages.upload import loaded, upload_form
 from dashboards.quantities import day, figure
@@ -20,10 +22,12 @@ from indicators.model import Commitment, Kind, SourceDocument, Task
 
 __all__ = ["listing", "page"]
 
+SHOWN = 200
+"""Documents listed."""
 KINDS: tuple[Kind, ...] = ("target", "actual", "baseline")
 
 
-def listing(snapshot: Snapshot) -> Component:
+def listing(snapshot: Snapshot, given: Mapping[str, str]) -> Component:
     """Return the list of documents."""
     if not snapshot.documents:
         return frame(
@@ -35,8 +39,10 @@ def listing(snapshot: Snapshot) -> Component:
     counts = Counter((row.document_digest, row.kind) for row in snapshot.commitments.values())
     tasks = Counter(row.document_digest for row in snapshot.reader.current(Task))
     names = ("document", "issuer", "issued_on", "commitments", "tasks")
+    place = given.get("place", "")
+    places = sorted({row.place for row in snapshot.documents.values() if row.place})
     rows = sorted(
-        snapshot.documents.values(),
+        (row for row in snapshot.documents.values() if place in ("", row.place)),
         key=lambda row: (
             row.issued_on is None,
             row.issued_on and -row.issued_on.toordinal(),
@@ -48,6 +54,7 @@ def listing(snapshot: Snapshot) -> Component:
             [html.H1(text("document.list")), html.P(text("document.list_note"), className="muted")],
             className="headline",
         ),
+        *_narrowing(places, place, len(rows)),
         html.Table(
             [
                 html.Thead(
@@ -58,13 +65,29 @@ def listing(snapshot: Snapshot) -> Component:
                         ]
                     )
                 ),
-                html.Tbody([_line(row, counts, tasks[row.document_digest]) for row in rows]),
+                html.Tbody(
+                    [_line(row, counts, tasks[row.document_digest]) for row in rows[:SHOWN]]
+                ),
             ],
             className="table documents",
+        ),
+        *(
+            [html.P(text("document.capped", shown=SHOWN, count=len(rows)), className="note")]
+            if len(rows) > SHOWN
+            else ()
         ),
         *([upload_form()] if may("decide") else ()),
         snapshot=snapshot,
     )
+
+
+def _narrowing(places: Sequence[str], place: str, count: int) -> Sequence[Component]:
+    if len(places) < 2:
+        return ()
+    options = [(each, each) for each in places]
+    field = select("place", text("filter.place"), text("filter.all_places"), options, place)
+    note = text("filter.showing", count=count)
+    return (chooser([field], clear="/documents" if place else "", note=note, compact=True),)
 
 
 def _line(row: SourceDocument, counts: Counter[tuple[str, Kind]], tasks: int) -> Component:

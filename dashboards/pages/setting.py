@@ -15,6 +15,7 @@ from dashboards.components import markup as html
 from dashboards.components.controls import control
 from dashboards.components.tables import findings_table
 from dashboards.messages import text
+from dashboards.pages.setting_targets import target_forms
 from dashboards.views import Snapshot
 from indicators.model import Setting
 
@@ -28,7 +29,7 @@ def page(snapshot: Snapshot, answers: Answers, indicator_id: str, token: str = "
         return notice(text("indicator.missing"), text("indicator.missing_action"))
     told = answers.get(token, current_person().name) if token else None
     shown = _shown(snapshot.settings.get(indicator_id, Setting(indicator_id=indicator_id)))
-    if told is not None and not told["saved"]:
+    if told is not None and not told["saved"] and "form" not in told:
         offered = {name: {*values, shown[name]} for name, values in CHOICES.items()}
         shown |= {
             name: value
@@ -53,6 +54,7 @@ def page(snapshot: Snapshot, answers: Answers, indicator_id: str, token: str = "
         _form(indicator_id, shown)
         if may("decide")
         else html.P(text("setting.only_look"), className="muted"),
+        *(target_forms(snapshot, indicator, told) if may("decide") else ()),
         html.P(
             html.Link(text("setting.back"), href="/settings", className="more"), className="tools"
         ),
@@ -70,6 +72,8 @@ def _shown(row: Setting) -> dict[str, str]:
         "lead_office": row.lead_office,
         "supporting_offices": "、".join(row.supporting_offices),
         "reporting_office": row.reporting_office,
+        "yearly_split": "、".join(row.yearly_split),
+        "quarterly_split": "、".join(row.quarterly_split),
         "reason": "",
     }
 
@@ -129,6 +133,8 @@ def _form(indicator_id: str, shown: Mapping[str, str]) -> Component:
                 field("lead_office"),
                 field("supporting_offices", text("setting.several")),
                 field("reporting_office"),
+                field("yearly_split", "2026=433.3、2027=500"),
+                field("quarterly_split", "2026Q1=95、2026Q2=200"),
                 field("reason"),
                 html.Button(text("setting.save"), type="submit", className="button button-main"),
             ],

@@ -8,6 +8,7 @@ from dashboards.access import current_person
 from dashboards.answers import Answers
 from dashboards.components import heading
 from dashboards.components import markup as html
+from dashboards.components.attributes import attributes
 from dashboards.components.controls import control
 from dashboards.components.tables import findings_table
 from dashboards.messages import text
@@ -45,6 +46,7 @@ def upload_form() -> Component:
                 action="/documents",
                 encType="multipart/form-data",
                 className="upload",
+                **attributes(data_steps="/documents/steps/"),
             ),
         ],
         className="no-print block",

@@ -7,7 +7,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from typing import Literal
 
+from indicators import units
 from indicators.errors import InputRefused, UsageError
 from indicators.findings import Finding, has_errors
 from indicators.ledger import Ledger, Reader, Transaction
@@ -30,10 +32,26 @@ from indicators.register.findings import FINDINGS
 from indicators.register.holdings import roots
 from indicators.register.proposing import refresh
 from indicators.register.settings import in_force
-from indicators.register.settingschecks import check, split_points
+from indicators.register.settingschecks import (
+    PERIODS,
+    check,
+    parts_in_time,
+    parts_of_whole,
+    split_points,
+)
 from indicators.register.settling import rows_where, settle
 
-__all__ = ["Changes", "apply", "check_settings", "revise", "take"]
+__all__ = ["SORTS", "Changes", "apply", "check_settings", "divide", "revise", "take"]
+
+
+Sort = Literal["year", "quarter", "office", "place"]
+SORTS: Mapping[str, Sort] = {
+    "year": "year",
+    "quarter": "quarter",
+    "office": "office",
+    "place": "place",
+}
+"""What a target is split by."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,6 +106,68 @@ def revise(
         reason=reason,
         effective_on=effective_on,
     )
+
+
+def divide(reader: Reader, target: Target, sort: str, parts: Mapping[str, Decimal]) -> list[Share]:
+    """Return the rows that make parts the split of a target, those that fell out withdrawn.
+
+    Args:
+        reader: the ledger.
+        target: what is split.
+        sort: year, quarter, office or place.
+        parts: value by part, in the target's unit; empty takes the split back.
+
+    Raises:
+        UsageError: a part is not written as its sort needs it.
+        InputRefused: the parts do not make the target.
+    """
+    kind = SORTS.get(sort)
+    if kind is None:
+        raise UsageError("没有这种分解方式", action="请选择年度、季度、单位或地区")
+    shape = PERIODS.get(sort)
+    for part in parts:
+        if shape and not shape[0].fullmatch(part):
+            raise UsageError(f"分解对象“{part[:20]}”写法不对", action=f"请写{shape[1]}")
+    indicator = next(iter(reader.current(Indicator, indicator_id=target.indicator_id)))
+    settings = reader.current(Setting, indicator_id=target.indicator_id)
+    accumulation = settings[0].accumulation if settings else ""
+    wrong = None
+    if indicator.sort not in ("growth", "change"):
+        if sort in PERIODS:
+            wrong = parts_in_time(target, sort, parts, accumulation)
+        elif indicator.sort != "share":
+            wrong = parts_of_whole(target, parts)
+    if wrong:
+        code, found = wrong
+        said = FINDINGS[code].at(
+            "任务分解",
+            sheet=indicator.name,
+            cell=sort,
+            found=units.display(found, target.unit),
+            expected=units.display(target.magnitude, target.unit),
+        )
+        raise InputRefused("任务分解没有保存", [said])
+    before = {
+        each.part: each
+        for each in reader.current(Share, target_id=target.target_id)
+        if each.sort == sort
+    }
+    gone = [
+        dataclasses.replace(each, withdrawn=True)
+        for part, each in before.items()
+        if part not in parts and not each.withdrawn
+    ]
+    made = [
+        Share(
+            target_id=target.target_id,
+            sort=kind,
+            part=part,
+            magnitude=magnitude,
+            unit=target.unit,
+        )
+        for part, magnitude in parts.items()
+    ]
+    return gone + [each for each in made if before.get(each.part) != each]
 
 
 def take(transaction: Transaction, changes: Changes) -> int:

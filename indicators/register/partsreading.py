@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import re
+import dataclasses
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
@@ -18,16 +18,10 @@ from indicators.model import (
 from indicators.register import sheets
 from indicators.register.generalreading import ONCE, GeneralReading
 from indicators.register.settings import subjects
-from indicators.register.settingschecks import parts_in_time, parts_of_whole
+from indicators.register.settingschecks import PERIODS, parts_in_time, parts_of_whole
 from indicators.register.settingslayout import PARTS
 
 __all__ = ["PartsReading"]
-
-_PERIODS: Mapping[str, tuple[re.Pattern[str], str]] = {
-    "year": (re.compile(r"20[0-9]{2}"), "“2026”式的年度"),
-    "quarter": (re.compile(r"20[0-9]{2}Q[1-4]"), "“2026Q1”式的季度"),
-}
-"""How parts in time are written; judging reads them so."""
 
 
 class PartsReading(GeneralReading):
@@ -72,9 +66,9 @@ class PartsReading(GeneralReading):
             if not sort or not part:
                 self.say("register-value", line, "part", found=part, expected="分解方式和对象")
                 continue
-            if sort in _PERIODS:
+            if sort in PERIODS:
                 part = part.removesuffix("年").upper()
-                shape, example = _PERIODS[sort]
+                shape, example = PERIODS[sort]
                 if not shape.fullmatch(part):
                     self.say("register-value", line, "part", found=part, expected=example)
                     continue

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
@@ -13,8 +14,13 @@ from indicators import reference, units
 from indicators.model import Accumulation, Indicator, Setting, Target
 from indicators.register.settings import SCHEDULES
 
-__all__ = ["check", "parts_in_time", "parts_of_whole", "split_points"]
+__all__ = ["PERIODS", "check", "parts_in_time", "parts_of_whole", "split_points"]
 
+PERIODS: Mapping[str, tuple[re.Pattern[str], str]] = {
+    "year": (re.compile(r"20[0-9]{2}"), "“2026”式的年度"),
+    "quarter": (re.compile(r"20[0-9]{2}Q[1-4]"), "“2026Q1”式的季度"),
+}
+"""How parts in time are written; judging reads them so."""
 _DIRECT = {"growth": "增速", "change": "变化", "range": "区间", "milestone": "节点"}
 
 

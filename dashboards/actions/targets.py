@@ -1,0 +1,119 @@
+"""Split a target among years, offices or places, and replace it by a revised one: one batch each."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import asdict
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+from urllib.parse import urlencode
+
+import flask
+from flask.typing import ResponseReturnValue
+
+from dashboards.access import current_person, on_record
+from dashboards.actions.indicators import day_of, number_of
+from dashboards.answers import Answers
+from dashboards.views import Desk
+from indicators import periods
+from indicators.access import require
+from indicators.errors import InputRefused, UsageError
+from indicators.model import Target
+
+__all__ = ["add_targets", "parts_of"]
+
+
+def parts_of(written: str) -> dict[str, Decimal]:
+    """Return parts written as ``2026=20、2027=30``.
+
+    Raises:
+        UsageError: a part has no value, or is named twice.
+    """
+    found: dict[str, Decimal] = {}
+    for sign in "，；;\n,":
+        written = written.replace(sign, "、")
+    for each in filter(None, (part.strip() for part in written.split("、"))):
+        name, equals, number = each.replace("＝", "=").partition("=")
+        value = number_of("分解值", number.strip()) if equals else None
+        if not name.strip() or value is None:
+            raise UsageError(f"“{each[:20]}”不是一项分解", action="请写成 2026=20、2027=30 的样子")
+        if name.strip() in found:
+            raise UsageError(f"“{name.strip()[:20]}”写了两次", action="请合为一项")
+        found[name.strip()] = value
+    return found
+
+
+def add_targets(server: flask.Flask, desk: Desk, answers: Answers) -> None:
+    """Add the routes to the server."""
+
+    def in_force(target_id: str, key: str) -> Target:
+        """Return the accepted target of an indicator that no other one has replaced."""
+        rows = desk.ledger.current(Target, target_id=target_id)
+        if not rows or rows[0].indicator_id != key or rows[0].status != "accepted":
+            raise UsageError("没有这个目标", action="请刷新页面再试")
+        if desk.ledger.current(Target, supersedes=target_id, status="accepted"):
+            raise UsageError("这个目标已被调整", action="请刷新页面，改现行目标")
+        return rows[0]
+
+    def answered(
+        form: str, work: Callable[[Target, Mapping[str, str], str], None], key: str
+    ) -> str:
+        """Do the work of a form for the target it names; return where its answer is shown."""
+        person = current_person()
+        require(person, "decide")
+        given = flask.request.form.to_dict()
+        told: dict[str, Any] = {
+            "form": form, "given": given, "findings": [], "problem": "", "saved": False
+        }  # fmt: skip
+        try:
+            work(in_force(given.get("target", ""), key), given, on_record(person))
+            told["saved"] = True
+        except InputRefused as error:
+            told["findings"] = [asdict(each) for each in error.findings]
+            told["problem"] = str(error)
+        except UsageError as error:
+            told["problem"] = str(error)
+        token = answers.put(person.name, told, None)
+        return f"/settings/{key}?{urlencode({'answer': token})}"
+
+    def split(target: Target, given: Mapping[str, str], who: str) -> None:
+        from indicators.register.configuring import Changes, apply, divide
+
+        parts = parts_of(given.get("parts", "")[:4000])
+        shares = divide(desk.ledger, target, given.get("sort", ""), parts)
+        if not shares:
+            raise UsageError("分解没有改动", action="请改写后再保存")
+        apply(desk.ledger, Changes(shares=shares), who=who, reason=_reason(given))
+
+    def replaced(target: Target, given: Mapping[str, str], who: str) -> None:
+        from indicators.register.configuring import Changes, apply, revise
+
+        value = number_of("新目标值", given.get("magnitude", "").strip())
+        deadline = day_of("新期限", given.get("deadline", "").strip())
+        made = revise(
+            target,
+            magnitude=target.magnitude if value is None else value,
+            approved_by=given.get("approved_by", "").strip()[:100],
+            reason=_reason(given),
+            effective_on=day_of("生效日期", given.get("effective_on", "").strip())
+            or periods.local_day(datetime.now(tz=periods.SHANGHAI)),
+            deadline=deadline,
+        )
+        if (made.magnitude, made.deadline) == (target.magnitude, target.deadline):
+            raise UsageError("目标没有改动", action="请写新的目标值或期限")
+        apply(desk.ledger, Changes(targets=[made]), who=who, reason=made.reason)
+
+    @server.post("/settings/<key>/shares")
+    def shares(key: str) -> ResponseReturnValue:
+        """Split a target; parts that do not make it are said, nothing of them is kept."""
+        return flask.redirect(answered("shares", split, key), 303)
+
+    @server.post("/settings/<key>/revision")
+    def revision(key: str) -> ResponseReturnValue:
+        """Replace a target by a revised one from a day on; both stay on record."""
+        return flask.redirect(answered("revision", replaced, key), 303)
+
+
+def _reason(given: Mapping[str, str]) -> str:
+    return given.get("reason", "").strip()[:500]
