@@ -9,7 +9,6 @@ from datetime import date
 from decimal import Decimal
 from typing import Literal
 
-from indicators import units
 from indicators.errors import InputRefused, UsageError
 from indicators.findings import Finding, has_errors
 from indicators.ledger import Ledger, Reader, Transaction
@@ -35,6 +34,7 @@ from indicators.register.settings import in_force
 from indicators.register.settingschecks import (
     PERIODS,
     check,
+    part_words,
     parts_in_time,
     parts_of_whole,
     split_points,
@@ -138,13 +138,9 @@ def divide(reader: Reader, target: Target, sort: str, parts: Mapping[str, Decima
         elif indicator.sort != "share":
             wrong = parts_of_whole(target, parts)
     if wrong:
-        code, found = wrong
-        said = FINDINGS[code].at(
-            "任务分解",
-            sheet=indicator.name,
-            cell=sort,
-            found=units.display(found, target.unit),
-            expected=units.display(target.magnitude, target.unit),
+        found, expected = part_words(target, wrong[1])
+        said = FINDINGS[wrong[0]].at(
+            "任务分解", sheet=indicator.name, cell=sort, found=found, expected=expected
         )
         raise InputRefused("任务分解没有保存", [said])
     before = {

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
-from indicators import units
 from indicators.ledger import Reader
 from indicators.model import (
     Accumulation,
@@ -18,7 +16,12 @@ from indicators.model import (
 from indicators.register import sheets
 from indicators.register.generalreading import ONCE, GeneralReading
 from indicators.register.settings import subjects
-from indicators.register.settingschecks import PERIODS, parts_in_time, parts_of_whole
+from indicators.register.settingschecks import (
+    PERIODS,
+    part_words,
+    parts_in_time,
+    parts_of_whole,
+)
 from indicators.register.settingslayout import PARTS
 
 __all__ = ["PartsReading"]
@@ -136,14 +139,6 @@ class PartsReading(GeneralReading):
                 else None
             )
             if wrong:
-                code, found = wrong
-                late = isinstance(found, str)
-                self.say(
-                    code,
-                    line,
-                    "part" if late else "magnitude",
-                    found=found if isinstance(found, str) else units.display(found, target.unit),
-                    expected=target.deadline
-                    if late
-                    else units.display(target.magnitude, target.unit),
-                )
+                code, at = wrong[0], "part" if isinstance(wrong[1], str) else "magnitude"
+                found, expected = part_words(target, wrong[1])
+                self.say(code, line, at, found=found, expected=expected)

@@ -109,6 +109,13 @@ def parts_in_time(
     return None
 
 
+def part_words(target: Target, found: Decimal | str) -> tuple[str, str]:
+    """Return what stands and what should, of what is wrong with parts: a value, or a part too late."""
+    if isinstance(found, str):
+        return found, str(target.deadline)
+    return units.display(found, target.unit), units.display(target.magnitude, target.unit)
+
+
 def check(
     setting: Setting,
     indicator: Indicator,

@@ -129,7 +129,7 @@ def looks_numeric(text: str) -> bool:
 def read_number(cell: Cell) -> Reading:
     """Read a cell that should hold a number."""
     value = cell.value
-    if value.__class__ is int or (value.__class__ is float and isfinite(value)):  # type: ignore[arg-type]
+    if value.__class__ is int or (value.__class__ is float and isfinite(value)):
         return _stored_number(cell)
     kind = cell.kind
     if kind == "blank":
