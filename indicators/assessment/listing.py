@@ -12,9 +12,9 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from indicators.assessment.files import write_whole
 from indicators.assessment.verdict import Assessment, Verdict
 from indicators.errors import UsageError
+from indicators.outputs import write_whole
 
 __all__ = ["FIELDS", "SUFFIXES", "ListField", "records", "write"]
 

@@ -83,12 +83,16 @@ class Tally:
         """The group in one line: counts, then binding targets apart."""
         green = self.lights["green"]
         judged = self.total - self.lights["grey"]
-        text = f"{self.total}项中{green}项达到或完成（可研判{judged}项）"
-        if self.binding:
-            text += f"；约束性{self.binding}项，其中{len(self.binding_behind)}项落后"
-            if self.binding_behind:
-                text += f"：{'、'.join(each.indicator.name for each in self.binding_behind)}"
-        return text
+        return f"{self.total}项中{green}项达到或完成（可研判{judged}项）{self.binding_words}"
+
+    @property
+    def binding_words(self) -> str:
+        """The binding targets apart, those behind by name; empty where there is none."""
+        if not self.binding:
+            return ""
+        behind = "、".join(each.indicator.name for each in self.binding_behind)
+        count = len(self.binding_behind)
+        return f"；约束性{self.binding}项，其中{count}项落后" + (f"：{behind}" if behind else "")
 
 
 def ratio(parts: Iterable[tuple[Decimal, Decimal]]) -> Decimal | None:

@@ -40,6 +40,11 @@ def schedule_points(verdict: Verdict) -> tuple[tuple[date, Decimal], ...]:
     before the deadline (growth, ranges, what is to be held, no baseline), the value of the target
     stands at the deadline alone.
     """
+    with np.errstate(all="ignore"):  # what becomes no number is left out
+        return _points(verdict)
+
+
+def _points(verdict: Verdict) -> tuple[tuple[date, Decimal], ...]:
     deadline = verdict.target.deadline
     goal = _goal(verdict)
     if deadline is None:

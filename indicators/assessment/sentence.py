@@ -25,6 +25,9 @@ _ENGLISH: Mapping[State, str] = {
     "no_baseline": "no baseline",
     "not_assessable": "not assessable",
 }
+_FINAL: frozenset[State] = frozenset({"achieved", "achieved_late", "missed"})
+"""States whose sentence names the target, not what was expected on the way."""
+_FINEST = 9
 _COUNTED = ("count", "person", "household", "person_time")
 
 
@@ -68,6 +71,13 @@ class _Words:
         whole = verdict.indicator.dimension in _COUNTED and not power
         actual = verdict.actual if verdict.actual is not None else Decimal(0)
         self.places = 0 if whole else max(1, min(_places(self.scaled(actual)), 4))
+        # A gap that is there is seen in the numbers that are written.
+        while (
+            verdict.gap
+            and self.places < _FINEST
+            and self.rounded(verdict.expected) == self.exact(verdict.actual)
+        ):
+            self.places += 1
 
     def scaled(self, value: Decimal) -> Decimal:
         return value.scaleb(-self.power, _EXACT)
@@ -80,6 +90,21 @@ class _Words:
 
     def rounded(self, value: Decimal | None, more: int = 0) -> str:
         return "—" if value is None else written(self.scaled(value), self.places + more)
+
+    def gap(self) -> str:
+        """Return the gap as the two numbers that stand in the sentence differ, whatever their rounding."""
+        verdict = self.verdict
+        assert verdict.gap is not None
+        shown = None
+        if verdict.actual is not None and verdict.expected is not None:
+            if _paced(verdict) and verdict.state not in _FINAL:
+                shown = self.rounded(verdict.expected)
+            elif verdict.expected == verdict.target.magnitude:
+                shown = self.exact(verdict.target.magnitude)
+        if shown is None:
+            return self.rounded(abs(verdict.gap))
+        apart = _EXACT.abs(_EXACT.subtract(Decimal(shown), Decimal(self.exact(verdict.actual))))
+        return written(apart, max(self.places, _places(apart)))
 
 
 def _points(value: Decimal) -> str:
@@ -97,7 +122,7 @@ def _comparison(verdict: Verdict, words: _Words) -> str:
     gap = verdict.gap
     if gap is None or verdict.expected is None:
         return ""
-    amount = words.rounded(abs(gap))
+    amount = words.gap()
     if gap >= 0:
         ahead = f"，超{amount}" if gap > 0 else "，持平"
         points = verdict.gap_points
@@ -123,7 +148,8 @@ def _then(verdict: Verdict, words: _Words) -> str:
         return ""
     within = "年内" if verdict.accumulation == "year_to_date" else "其后"
     verb = "需" if need > 0 else "需降"
-    return f"；{within}{left}个季度每季{verb}{words.rounded(abs(need), 1)}"
+    each = "每季" if left > 1 else ""
+    return f"；{within}{left}个季度{each}{verb}{words.rounded(abs(need), 1)}"
 
 
 def _chinese(verdict: Verdict) -> str:
@@ -137,11 +163,11 @@ def _chinese(verdict: Verdict) -> str:
     if "≥" in verdict.marks:
         actual = f"不低于{actual}"
     target = _target(verdict, words, "—")
-    if verdict.state in ("achieved", "achieved_late", "missed"):
+    if verdict.state in _FINAL:
         label = {"achieved": "已完成", "achieved_late": "逾期完成", "missed": "到期未完成"}
         short = ""
         if verdict.state == "missed" and verdict.gap is not None:
-            short = f"，差{words.rounded(abs(verdict.gap))}"
+            short = f"，差{words.gap()}"
         return f"{when}实达{actual}{words.unit}，目标{target}，{label[verdict.state]}{short}"
     if verdict.expected is None:
         return f"{when}实达{actual}{words.unit}，目标{target}，{verdict.state_label}"
@@ -160,29 +186,31 @@ def _english(verdict: Verdict) -> str:
         before = f"; before: {verdict.last.sentence('en')}" if verdict.last else ""
         return f"{_ENGLISH[verdict.state].capitalize()}: {verdict.why.en}{before}"
     end = verdict.period.end if verdict.period else verdict.as_of
-    text = f"By {end:%Y-%m} {words.exact(verdict.actual)}{words.unit} was reached"
-    if verdict.expected is not None and _paced(verdict) and verdict.state != "achieved":
+    least = "at least " if "≥" in verdict.marks else ""
+    text = f"By {end:%Y-%m} {least}{words.exact(verdict.actual)}{words.unit} was reached"
+    if verdict.expected is not None and _paced(verdict) and verdict.state not in _FINAL:
         text += f" against {words.rounded(verdict.expected)} expected"
     else:
         text += f" against a target of {_target(verdict, words, '–')}"
     text += f": {_ENGLISH[verdict.state]}"
     if verdict.gap is not None and verdict.gap < 0:
-        text += f", short by {words.rounded(abs(verdict.gap))}"
+        text += f", short by {words.gap()}"
         if verdict.gap_points is not None:
-            kind = "points" if _paced(verdict) else "%"
-            text += f" ({_points(verdict.gap_points)} {kind})"
+            kind = " points" if _paced(verdict) else "%"
+            text += f" ({_points(verdict.gap_points)}{kind})"
     if verdict.run_rate and verdict.quarters_left and _paced(verdict):
-        text += (
-            f"; {words.rounded(abs(verdict.run_rate), 1)} needed in each of "
-            f"{verdict.quarters_left} quarters"
-        )
+        left = verdict.quarters_left
+        quarters = f"each of {left} quarters" if left > 1 else "one quarter"
+        fall = "a fall of " if verdict.run_rate < 0 else ""
+        text += f"; {fall}{words.rounded(abs(verdict.run_rate), 1)} needed in {quarters}"
     return text
 
 
 def render(verdict: Verdict, language: Literal["zh", "en"] = "zh") -> str:
     """Return the verdict as one sentence without a full stop.
 
-    Expected values have as many decimals as the reported one (at least one, none for counts), the
-    run-rate one more; the reported value and the target stand exactly as they are.
+    Expected values have as many decimals as the reported one (at least one, none for counts), more
+    where they would look equal and are not, the run-rate one more than they; the reported value and
+    the target stand exactly as they are, and the gap is the difference of what is written.
     """
     return _chinese(verdict) if language == "zh" else _english(verdict)

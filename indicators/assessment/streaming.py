@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterable, Iterator
 from datetime import date
 from pathlib import Path
@@ -13,6 +12,7 @@ import numpy as np
 from indicators.assessment.arrow import verdict_table, writing
 from indicators.assessment.bulk import OBSERVATION_COLUMNS, TARGET_COLUMNS, judge_tables
 from indicators.errors import UnreadableInput
+from indicators.outputs import whole
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -89,16 +89,12 @@ def judge_files(
 
     _need(targets, TARGET_COLUMNS)
     asked = pq.read_table(targets, columns=list(TARGET_COLUMNS))
-    part = output.with_name(f".{output.name}.{os.getpid()}.part")
-    try:
+    with whole(output) as part:
         try:
             _judge_blocks(asked, _blocks(observations), part, rules=rules, as_of=as_of)
         except _UnsortedError:
             seen = pq.read_table(observations, columns=list(OBSERVATION_COLUMNS))
             _judge_blocks(asked, [seen], part, rules=rules, as_of=as_of)
-        part.replace(output)
-    finally:
-        part.unlink(missing_ok=True)
     return asked.num_rows
 
 

@@ -194,8 +194,8 @@ def run_assess(options: argparse.Namespace) -> int:
     from pathlib import Path
 
     from indicators.assessment import profile, series_file, series_table
-    from indicators.assessment.files import write_whole
     from indicators.findings import has_errors
+    from indicators.outputs import write_whole
 
     rule = profile.load(options.rules)
     table = series_file.read(Path(options.table))
@@ -203,9 +203,9 @@ def run_assess(options: argparse.Namespace) -> int:
     text = series_table.render(table.header, table.rows, judged)
     if options.totals:
         whole = series_table.totals(rule, table.judged, judged)
-        write_whole(Path(options.totals), series_table.render_totals(whole).encode())
+        write_whole(options.totals, series_table.render_totals(whole).encode())
     if options.output:
-        write_whole(Path(options.output), text.encode())
+        write_whole(options.output, text.encode())
     else:
         sys.stdout.write(text)
     common.print_findings(table.findings)
@@ -317,6 +317,7 @@ def run_diff(options: argparse.Namespace) -> int:
 
 def _summary(found: Assessment) -> str:
     from indicators.assessment import LIGHT_LABELS, STATE_LABELS
+    from indicators.assessment.parts import tally
 
     lights = "，".join(f"{LIGHT_LABELS[light]}{count}" for light, count in found.lights().items())
     grey = ("not_due", "not_reported", "no_baseline", "not_assessable")
@@ -327,7 +328,9 @@ def _summary(found: Assessment) -> str:
     )
     return (
         f"研判日{found.as_of}（{found.quarter}），规则 {found.profile} {found.version}："
-        f"共{len(found.verdicts)}个目标，{lights}" + (f"（{apart}）" if apart else "")
+        f"共{len(found.verdicts)}个目标，{lights}"
+        + (f"（{apart}）" if apart else "")
+        + "".join(each.binding_words for each in tally(found, lambda _: "").values())
     )
 
 

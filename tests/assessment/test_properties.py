@@ -18,6 +18,8 @@ from indicators.assessment.verdict import LIGHTS, STATE_LIGHTS
 
 QUIET = settings(max_examples=120, deadline=None, suppress_health_check=list(HealthCheck))
 FLOWS = ("year_to_date", "since_start", "period")
+BY_COURSE = ("schedule", "xuancheng", "yinchuan")
+"""Rules that look at the gap to the course; a ratio turns round where what is planned is negative."""
 
 
 def month_end(number: int) -> date:
@@ -39,7 +41,42 @@ def goals(draw, two_sided=True):
     value = draw(numbers)
     better = {"at_least": "up", "at_most": "down"}.get(bound, draw(st.sampled_from(("up", "down"))))
     hold = draw(st.booleans()) and draw(st.booleans())
-    schedules = ["linear", "compound"] if sort != "change" else ["linear", "compound", ""]
+    schedules = ["linear", "compound", "seasonal", "piecewise", "annual_only"]
+    if sort == "change":
+        schedules = ["linear", "compound", ""]
+    schedule = (
+        ""
+        if sort in ("growth", "range")
+        else "linear"
+        if hold
+        else draw(st.sampled_from(schedules))
+    )
+    length = draw(st.integers(6, 60))
+    baseline = draw(
+        st.none()
+        | numbers
+        | st.integers(1, 90).map(lambda way: value - way if better == "up" else value + way)
+        | st.integers(1, 90).map(lambda way: value - way if better == "up" else value + way)
+    )
+    steps, within = (), ()
+    if schedule == "piecewise":
+        # A course may wait or hurry, but it does not turn back.
+        at = sorted(draw(st.sets(st.integers(1, length - 1), min_size=1, max_size=3)))
+        parts = sorted(draw(st.lists(st.integers(0, 100), min_size=len(at), max_size=len(at))))
+        aim = abs(value) if sort == "count" else value
+        base = baseline if baseline is not None else Decimal(0)
+        steps = tuple(
+            (month_end(start + month), base + (aim - base) * part / 100)
+            for month, part in zip(at, parts, strict=True)
+        )
+    if schedule == "seasonal" and draw(st.booleans()):
+        within = tuple(
+            Decimal(part) / 100
+            for part in [
+                *sorted(draw(st.lists(st.integers(0, 100), min_size=11, max_size=11))),
+                100,
+            ]
+        )
     try:
         return Goal(
             sort=sort,
@@ -53,21 +90,14 @@ def goals(draw, two_sided=True):
             ),
             direction="maintain" if hold else better,
             better=better,
-            schedule=""
-            if sort in ("growth", "range")
-            else "linear"
-            if hold
-            else draw(st.sampled_from(schedules)),
+            schedule=schedule,
+            steps=steps,
+            within_year=within,
             change=draw(st.sampled_from(("additive", "compound"))) if sort == "change" else "additive",
             falling=draw(st.booleans()),
             start=month_end(start),
-            deadline=month_end(start + draw(st.integers(6, 60))),
-            baseline=draw(
-                st.none()
-                | numbers
-                | st.integers(1, 90).map(lambda way: value - way if better == "up" else value + way)
-                | st.integers(1, 90).map(lambda way: value - way if better == "up" else value + way)
-            ),
+            deadline=month_end(start + length),
+            baseline=baseline,
         )  # fmt: skip
     except GoalError:
         assume(False)
@@ -122,6 +152,7 @@ def mirrored(columns: Columns) -> Columns:
         sign=-columns.sign,
         bound=bound,
         rising=-columns.rising,
+        knots=columns.knots and replace(columns.knots, value=-columns.knots.value),
     )
 
 
@@ -157,6 +188,7 @@ def test_another_unit_leaves_the_verdict(case, later, factor):
         high=columns.high * scale,
         tolerance=columns.tolerance * scale,
         baseline=columns.baseline * scale,
+        knots=columns.knots and replace(columns.knots, value=columns.knots.value * scale),
     )
     there = outcome(goal, value, month)
     here = kernel.assess(
@@ -168,31 +200,34 @@ def test_another_unit_leaves_the_verdict(case, later, factor):
 
 
 @QUIET
-@given(cases(two_sided=False), st.decimals(0, 50, places=1), months_on)
-def test_a_better_value_never_gives_a_worse_light(case, more, later):
+@given(cases(two_sided=False), st.decimals(0, 50, places=1), months_on, st.sampled_from(BY_COURSE))
+def test_a_better_value_never_gives_a_worse_light(case, more, later, rules):
     """For one-sided targets a value further to the good side is never a worse coloured light."""
     goal, value = case
     assume(goal.bound != "between")
     month = months(goal.start) + later
     better = value + more if goal.better == "up" else value - more
     worse_light, better_light = (
-        light(outcome(goal, value, month)),
-        light(outcome(goal, better, month)),
+        light(outcome(goal, value, month, rules)),
+        light(outcome(goal, better, month, rules)),
     )
     assume(3 not in (worse_light, better_light))
     assert better_light <= worse_light
 
 
 @QUIET
-@given(cases(two_sided=False), st.integers(1, 12), st.integers(1, 11))
-def test_more_time_at_equal_value_never_gives_a_better_light(case, later, more):
+@given(cases(two_sided=False), st.integers(1, 12), st.integers(1, 11), st.sampled_from(BY_COURSE))
+def test_more_time_at_equal_value_never_gives_a_better_light(case, later, more, rules):
     """Within one reporting year, waiting with an unchanged value never improves a coloured light."""
     goal, value = case
     assume(goal.bound != "between")
     first = months(goal.start) + later
     second = first + more
     assume((first - 1) // 12 == (second - 1) // 12)
-    before, after = light(outcome(goal, value, first)), light(outcome(goal, value, second))
+    before, after = (
+        light(outcome(goal, value, first, rules)),
+        light(outcome(goal, value, second, rules)),
+    )
     assume(3 not in (before, after))
     assert after >= before
 

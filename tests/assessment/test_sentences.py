@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from decimal import Decimal
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from indicators.assessment import boards, judge
 from indicators.model import Indicator, Observation, Setting, Target
@@ -57,3 +60,31 @@ def test_a_range_has_both_ends_in_either_language(book):
     assert found.sentence("en") == (
         "By 2026-06 61% was reached against a target of 40–60: far behind, short by 1.0"
     )
+
+
+@settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
+@given(
+    st.sampled_from(("EFLOPS", "家", "%", "元")),
+    st.integers(1, 4000), st.integers(4001, 99999), st.integers(1, 99999), st.integers(0, 3),
+    st.sampled_from((1, 10**4, 10**7)),
+)  # fmt: skip
+def test_the_three_numbers_of_a_sentence_agree(book_of, unit, base, value, actual, places, factor):
+    """应达 less 实达 is the 差 that is written, in both languages, however they are rounded."""
+    book = book_of()
+    dimension = {"EFLOPS": "compute", "家": "count", "%": "percent", "元": "money"}[unit]
+    scale = D(factor).scaleb(-places) if unit != "家" else D(factor)
+    target = book.target(
+        value * scale, unit=unit, dimension=dimension, sort="share" if unit == "%" else "level",
+        setting={"baseline": base * scale, "baseline_date": date(2024, 12, 31)},
+    )  # fmt: skip
+    book.report(target, "2026Q1", actual * scale)
+    (found,) = judge(book, as_of=date(2026, 3, 31)).verdicts
+    number = r"(-?[\d.]+)"
+    chinese = re.search(f"应达{number}.*?，实达{number}.*?，[差超]{number}", found.sentence())
+    english = re.search(f" {number}[^\\d]* was reached against {number} expected.*short by {number}",
+                        found.sentence("en"))  # fmt: skip
+    for told, order in ((chinese, (0, 1)), (english, (1, 0))):
+        if told is not None:
+            numbers = [D(each) for each in told.groups()]
+            expected, reached = numbers[order[0]], numbers[order[1]]
+            assert abs(expected - reached) == numbers[2], found.sentence()
