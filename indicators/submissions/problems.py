@@ -190,7 +190,7 @@ FINDINGS = kinds(
     ),
     FindingKind(
         code="quarter-unknown", severity="error",
-        message="不知道报送的是哪个季度", action="请用 --quarter 指明，如 2026Q1",
+        message="不知道报送的是哪个季度", action="请在标题中写明（如“2026年一季度”），或用 --quarter 2026Q1 指明",
     ),
     FindingKind(
         code="office-not-registered", severity="error",
@@ -198,7 +198,7 @@ FINDINGS = kinds(
     ),
     FindingKind(
         code="office-unknown", severity="error",
-        message="不知道报送单位（{found}）", action="请用 --office 和 --place 指明",
+        message="不知道报送单位（{found}）", action="请在表上方写明“填报单位：…”，或用 --office 和 --place 指明",
     ),
     FindingKind(
         code="indicator-unknown", severity="error",
@@ -206,7 +206,7 @@ FINDINGS = kinds(
     ),
     FindingKind(
         code="indicator-proposed", severity="error",
-        message="“{found}”没有同名指标，疑为{expected}", action="请改成登记的名称，或在设置中登记为同义名称",
+        message="“{found}”没有同名指标，疑为{expected}", action="请改成登记的名称，或在设置中登记为同义名称；确认无误也可用 --match 表中名称=登记名称",
     ),
     FindingKind(
         code="indicator-ambiguous", severity="error",
@@ -218,11 +218,11 @@ FINDINGS = kinds(
     ),
     FindingKind(
         code="indicator-twice", severity="error",
-        message="指标“{found}”在 {expected} 已经填报过", action="请只留一行",
+        message="指标“{found}”在 {expected} 已经填报过", action="请只留一处；分地区的表请分别报送",
     ),
     FindingKind(
         code="indicator-not-reported", severity="warning",
-        message="指标“{found}”本季度没有填数", action="请补填，或在进展栏说明原因",
+        message="指标“{found}”本季度没有填数", action="请补填；确无数据的请在“数据性质”选“暂无数据”并在进展栏说明，或确认后提交",
     ),
     FindingKind(
         code="indicator-of-other-office", severity="warning",
@@ -271,7 +271,7 @@ FINDINGS = kinds(
     ),
     FindingKind(
         code="restatement-without-reason", severity="error",
-        message="{found} 已报送过，本次有 {expected} 个值不同", action="请用 --reason 说明更正原因",
+        message="{found} 已报送过，本次有 {expected} 个值不同", action="请写明更正原因（命令行用 --reason）后再报",
     ),
     FindingKind(
         code="value-restated", severity="note",
