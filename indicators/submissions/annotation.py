@@ -29,6 +29,7 @@ from indicators.submissions.sheet import (
 )
 from indicators.submissions.sniff import sniff
 from indicators.submissions.table import find_tables
+from indicators.submissions.template import ENTRY_FILL, GIVEN_FILL, KEY_ROW
 from indicators.submissions.writing import lines_of, print_wide, put, workbook_bytes
 
 if TYPE_CHECKING:
@@ -138,13 +139,15 @@ def _clear(sheet: Worksheet) -> None:
     """Take off what an earlier round marked."""
     from openpyxl.styles import PatternFill
 
+    template = sheet.cell(KEY_ROW, 1).value == "key" and sheet.protection.sheet
     for row in sheet.iter_rows(
         max_row=min(sheet.max_row, 100_000), max_col=min(sheet.max_column, 500)
     ):
         for cell in row:
             if cell.comment is not None and cell.comment.author == _AUTHOR:
                 cell.comment = None
-                cell.fill = PatternFill()
+                colour = ENTRY_FILL if not cell.protection.locked else GIVEN_FILL
+                cell.fill = PatternFill("solid", colour) if template else PatternFill()
             if isinstance(cell.value, str) and cell.value.startswith(tuple(MARKS.values())):
                 cell.value = None
 

@@ -35,6 +35,8 @@ ENTRY_SHEET = "填报表"
 GUIDE_SHEET = "填报说明"
 LIST_SHEET = "_lists"
 KEY_ROW, HEADER_ROW = 3, 4
+ENTRY_FILL, GIVEN_FILL = "FFF9DB", "F2F2F2"
+"""Colours of the cells to fill in, and of those that are given."""
 _WIDTHS = {
     "key": 4, "number": 5, "name": 24, "unit": 8.5, "target": 9.5, "deadline": 11.5, "last": 9.5,
     "expected": 9.5, "standing": 9, "expected_on": 11.5, "progress": 24, "problems": 18,
@@ -185,7 +187,7 @@ def _style(sheet: Worksheet, asks: Sequence[Ask], keys: Sequence[str]) -> None:
 
     line = Side(style="thin", color="808080")
     box = Border(left=line, right=line, top=line, bottom=line)
-    grey, yellow = PatternFill("solid", "F2F2F2"), PatternFill("solid", "FFF9DB")
+    grey, yellow = PatternFill("solid", GIVEN_FILL), PatternFill("solid", ENTRY_FILL)
     blocked, head = PatternFill("solid", "D9D9D9"), PatternFill("solid", "DCE6F1")
     last = len(keys)
     sheet.merge_cells(start_row=1, start_column=2, end_row=1, end_column=last)

@@ -14,6 +14,7 @@ from indicators.submissions.importing import import_workbook
 from indicators.submissions.receiptbook import receipt_json, write_receipt
 from indicators.submissions.sandbox import open_workbook
 from indicators.submissions.sender import Wish
+from indicators.submissions.template import ENTRY_FILL
 
 from .conftest import USUAL, Fill
 
@@ -57,6 +58,7 @@ def test_the_marked_file_corrected_imports_again(
     assert second is not None
     clean = load_workbook(io.BytesIO(second))["填报表"]
     assert clean[cell].comment is None
+    assert clean[cell].fill.fgColor.rgb.endswith(ENTRY_FILL)
     assert not [
         each.value
         for row in clean
