@@ -1,4 +1,4 @@
-"""Long forms of the kill, race and full-disk tests, with real workbooks: ``make soak``.
+"""Long forms of the kill, race and disk tests, with real workbooks: ``make soak``.
 
 On SQLite always, and on PostgreSQL where a server is reachable (``INDICATORS_TEST_POSTGRES`` or the
 local socket).  Each part prints one line; the first thing that is lost ends the run with status 1.
@@ -258,6 +258,62 @@ def full_disk(fresh: Callable[[], str], books: Workbooks) -> str:
     return f"40 limits on file size: {refused} refused in words, {done} recorded, none in part"
 
 
+def missed(store: Store, content: bytes) -> str:
+    """Import where it cannot be done; return the one line that says so."""
+    try:
+        import_bytes(store, content, "a.xlsx", WISH)
+    except StoreError as error:
+        return str(error)
+    return "the import went through"
+
+
+def not_to_be_written(fresh: Callable[[], str], books: Workbooks) -> str:
+    """Import into a ledger that may only be read, and into one whose file is taken away meanwhile."""
+    where = fresh()
+    path = locate(where).path
+    if path is None:
+        return "a server keeps its own rights and files"
+    contents = list(books.values())
+    bring(where, contents[0])
+
+    def only_read() -> int:
+        for each in (path, path.parent):
+            each.chmod(each.stat().st_mode & ~0o222)
+        if os.geteuid() == 0:
+            os.seteuid(65534)
+        try:
+            with open_store(where) as store:
+                words = missed(store, contents[1])
+        except StoreError as error:
+            words = str(error)
+        return 0 if "只能读" in words else 1
+
+    path.parent.parent.chmod(0o755)  # the folder for the time being, so that nobody can enter
+    assert finish(start(only_read)) == 0, "a read-only ledger was not told"
+    for each in (path, path.parent):
+        each.chmod(each.stat().st_mode | 0o700)
+    check(where, 1)
+    steps: list[str] = []
+    bring(fresh(), contents[1], steps.append)
+    away = path.with_name("away")
+    for step in steps[: steps.index("locked")]:
+        with Store(locate(where), step=lambda name, s=step: take(path, away, name == s)) as store:
+            words = missed(store, contents[1])
+        assert "不见了" in words, f"{step}: {words}"
+        assert not path.exists(), f"{step}: another ledger took its place"
+        away.rename(path)
+        check(where, 1)
+    assert bring(where, contents[1]) == "recorded"
+    check(where, 2)
+    return "a ledger that may only be read, and one that vanishes at a step: told, nothing lost"
+
+
+def take(path: Path, away: Path, now: bool) -> None:
+    """Take a file away."""
+    if now and path.exists():
+        path.rename(away)
+
+
 @contextmanager
 def fresh_stores(backend: str) -> Iterator[Callable[[], str]]:
     """Give a function that makes a new ledger with the register in it."""
@@ -317,6 +373,7 @@ def main() -> int:
                 partial(all_at_once, fresh, books),
                 partial(first_of_two, fresh, books, others),
                 partial(full_disk, fresh, books),
+                partial(not_to_be_written, fresh, books),
             ]
             for part in parts:
                 print(f"{backend:<12}{part()}", flush=True)
