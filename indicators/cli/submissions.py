@@ -141,7 +141,7 @@ def import_(options: argparse.Namespace) -> int:
     for path in progress(paths, len(paths), "导入"):
         try:
             receipt = import_workbook(ledger, path, wish)
-        except UnreadableInput as error:
+        except (UnreadableInput, UsageError) as error:
             # Each workbook is by itself: the others of a folder are still taken.
             if len(paths) == 1:
                 raise

@@ -253,6 +253,11 @@ FINDINGS = kinds(
         message="指标“{found}”按自规划起累计填报，却没有累计起点", action="请管理人员在设置中填写累计起点",
     ),
     FindingKind(
+        code="quarter-before-start", severity="error",
+        message="指标“{found}”自 {expected} 起累计，这一季度还在此之前",
+        action="请核对季度；确要补报历史，请管理人员改正累计起点",
+    ),
+    FindingKind(
         code="value-in-other-column", severity="error",
         message="该指标按“{expected}”填报，数值却填在“{found}”列", action="请把数值移到对应的列",
     ),

@@ -194,7 +194,7 @@ class _LineReader:
             )  # fmt: skip
         if cell.formula:
             self.find("cell-formula", line, cell.address, reading.as_written)
-        period = self.period(line, holding, quarter)
+        period = self.period(line, holding, quarter, where)
         if period is None:
             return
         increment, increment_cell = self.increment(line, indicator.unit, unit)
@@ -244,7 +244,7 @@ class _LineReader:
             return stated
         return reading.unit
 
-    def period(self, line: Line, holding: Holding, quarter: str) -> Period | None:
+    def period(self, line: Line, holding: Holding, quarter: str, cell: str) -> Period | None:
         """Return the period of a value."""
         basis: Accumulation = holding.setting.accumulation or "level"
         since = holding.setting.since
@@ -256,6 +256,12 @@ class _LineReader:
                 )
                 return None
             since = min(starts)
+        if basis == "since_start" and since is not None and since > periods.quarter(quarter).end:
+            self.find(
+                "quarter-before-start", line, cell, holding.indicator.name,
+                since.isoformat(),
+            )  # fmt: skip
+            return None
         return periods.from_basis(quarter, basis, since=since)
 
     def words(self, line: Line, holding: Holding, quarter: str) -> None:

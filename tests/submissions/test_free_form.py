@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
@@ -13,8 +14,12 @@ from openpyxl import Workbook
 from indicators.model import Indicator, Observation, Progress, Relation, Setting
 from indicators.store.ledger import Store
 from indicators.submissions.importing import import_workbook
+from indicators.submissions.lines import Line
+from indicators.submissions.matching import Holding, Matcher
+from indicators.submissions.reading import read_lines
 from indicators.submissions.receipt import Receipt
 from indicators.submissions.sender import Wish
+from indicators.submissions.sheet import Cell
 
 Rows = Sequence[Sequence[object]]
 HEAD: Rows = (
@@ -361,3 +366,23 @@ def test_parts_and_wholes_are_compared_across_units_and_workbooks(
     receipt = sent("c.xlsx", (1, "智算规模", "EFLOPS", 30, 7, None))
     assert ("value-whole-below-part", "E4") in codes(receipt)
     assert "8EFLOPS" in next(each.message for each in receipt.findings if each.severity == "error")
+
+
+def test_a_quarter_before_the_count_began_is_told_at_its_cell() -> None:
+    """A value since the start of a plan cannot be of a quarter before it; the others are read."""
+    matcher = Matcher()
+    setting = Setting(indicator_id="i1", accumulation="since_start", since=date(2025, 1, 1))
+    indicator = Indicator(
+        indicator_id="i1", name="数据集", place="武清区", unit="个", dimension="count"
+    )
+    matcher.by_name["数据集"] = [Holding(indicator=indicator, setting=setting)]
+    lines = [
+        Line(
+            sheet="表", row=2, name="数据集", name_cell="A2", unit="个", quarter=quarter,
+            values=(("", Cell(2, column, 5)),),
+        )
+        for column, quarter in ((2, "2024Q4"), (3, "2025Q1"))
+    ]  # fmt: skip
+    read = read_lines(lines, matcher, file="a.xlsx", office="局", quarter="2025Q1")
+    assert [(each.code, each.cell) for each in read.findings] == [("quarter-before-start", "B2")]
+    assert [(each.cell, each.magnitude) for each in read.candidates] == [("C2", 5)]
