@@ -95,6 +95,7 @@ def names(sentence: Sentence) -> tuple[list[Name], list[tuple[int, int, int]]]:
     text = proper.veil(sentence.text)
     veiled = proper.veiled(text)
     lefts, rights, cleaned = gaps.part(sentence, text)
+    nouns: dict[int, str] = {}
     groups = gaps.lists(sentence, lefts, rights)
     for index, quantity in enumerate(sentence.quantities):
         head, member, size = groups[index]
@@ -133,7 +134,7 @@ def names(sentence: Sentence) -> tuple[list[Name], list[tuple[int, int, int]]]:
             rank = _RANK.match(later)
             name = replace(name, text=name.text + later[rank.end() if rank else 0 :])
         if name.shape == "none":
-            name = _late(sentence, index, rights, name, topic)
+            name = _late(sentence, index, rights, nouns, name, topic)
         if quantity.head and not name.text.endswith(quantity.head):
             name = Name(name.text, name.shape, name.left, name.right, name.verb, quantity.head)
         if name.text and name.shape not in {"topic", "list", "move", "gap"}:
@@ -325,8 +326,18 @@ def _both(core: str, noun: str, kept: str, right: str, unit: str) -> str:
     return kept + noun
 
 
-def _late(sentence: Sentence, index: int, rights: list[str], name: Name, topic: str) -> Name:
-    """Take the head that later items share (新建15个、改造3个工会驿站), else the clause before."""
+def _late(
+    sentence: Sentence,
+    index: int,
+    rights: list[str],
+    nouns: dict[int, str],
+    name: Name,
+    topic: str,
+) -> Name:
+    """Take the head that later items share (新建15个、改造3个工会驿站), else the clause before.
+
+    ``nouns`` keeps those of ``rights`` that were read: many items may look for the same head.
+    """
     kept = name.verb if name.verb in words.load("keep") else ""
     quantity = sentence.quantities[index]
     start, end = sentence.clause(quantity.start)
@@ -347,7 +358,9 @@ def _late(sentence: Sentence, index: int, rights: list[str], name: Name, topic: 
     for later in range(index + 1, len(rights)):
         if sentence.quantities[later].start >= end:
             break
-        noun = phrases.noun_of(rights[later])
+        if later not in nouns:
+            nouns[later] = phrases.noun_of(rights[later])
+        noun = nouns[later]
         if noun:
             return Name(kept + noun, "right", name.left, name.right, name.verb, "")
     if topic and index and name.verb in _BUILT:

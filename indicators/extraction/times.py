@@ -108,7 +108,7 @@ def find(text: str, issued: date | None) -> list[Time]:
         before = text[start - 1 : start] if start else ""
         compared = (
             before in {"比", "较"}
-            or text[:start].endswith("提前")
+            or text.endswith("提前", 0, start)
             or (
                 (
                     before in {"在", "以", "同", "为", "是", "到", "于"}

@@ -26,15 +26,12 @@ def load(name: str) -> frozenset[str]:
 
 
 def pattern(words: Iterable[str]) -> str:
-    """Return words as one pattern that takes the longest; what begins alike is tried once."""
-    by_first: dict[str, set[str]] = {}
-    for word in words:
-        by_first.setdefault(word[:1], set()).add(word[1:])
-    ends = by_first.pop("", None) is not None
-    if not by_first:
-        return ""
-    branches = [re.escape(first) + pattern(rest) for first, rest in sorted(by_first.items())]
-    return f"(?:{'|'.join(branches)}){'?' if ends else ''}"
+    """Return words as one pattern that takes the longest; a first character is tried once."""
+    by_first: dict[str, list[str]] = {}
+    for word in sorted(set(words), key=lambda word: (-len(word), word)):
+        by_first.setdefault(word[0], []).append(re.escape(word[1:]))
+    branches = (f"{re.escape(first)}(?:{'|'.join(rest)})" for first, rest in by_first.items())
+    return f"(?:{'|'.join(branches)})"
 
 
 @cache
