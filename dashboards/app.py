@@ -22,6 +22,7 @@ from dashboards.components import markup as html
 from dashboards.components.attributes import attributes
 from dashboards.components.shell import navigation, notice, person
 from dashboards.deciding import add_deciding
+from dashboards.exports import add_exports
 from dashboards.messages import text
 from dashboards.pages import (
     answer,
@@ -118,6 +119,7 @@ def create_app(store: Ledger | Desk, *, access: AccessMode | None = None, secret
     )
     add_records(app.server)
     add_routes(app.server, desk)
+    add_exports(app.server, desk)
     add_deciding(app.server, desk)
     add_actions(app.server, desk, ANSWERS)
     admit(app.server, mode, lambda: desk.ledger, secret or token_hex(32))

@@ -153,6 +153,7 @@
 
   cells.LightCell = function (props) {
     if (!props.data) return create("span", { className: "muted" }, (window.deskTexts || {}).loading);
+    if (props.data.group) return null;
     const light = props.data.light;
     return create("span", { className: "light light-" + light },
       create("span", { className: "glyph glyph-" + light, "aria-hidden": "true" }, glyphs[light]),
@@ -161,6 +162,8 @@
 
   cells.LinkCell = function (props) {
     if (!props.data) return null;
+    if (props.data.group) return create("span", { className: "group-name", title: props.data.group }, props.data.group,
+      create("span", { className: "muted" }, props.data.counts));
     const follow = function (event) {
       if (event.ctrlKey || event.metaKey || event.shiftKey) return;
       event.preventDefault();
@@ -172,7 +175,7 @@
   };
 
   cells.SparkCell = function (props) {
-    const values = props.value || [];
+    const values = (props.data && !props.data.group && props.value) || [];
     if (!values.length) return null;
     const low = Math.min.apply(null, values), high = Math.max.apply(null, values);
     const width = 84, height = 24, step = values.length > 1 ? width / (values.length - 1) : 0;

@@ -48,6 +48,7 @@ def grid(name: str, columns: Sequence[dict[str, Any]], count: int) -> Component:
             "maxBlocksInCache": 4,
             "rowHeight": ROW,
             "headerHeight": 40,
+            "rowClassRules": {"group-row": "params.data && params.data.group"},
             "suppressCellFocus": False,
             "enableCellTextSelection": True,
             "domLayout": "normal",

@@ -11,6 +11,7 @@ from dashboards.charts.comparison import comparison_figure
 from dashboards.components import empty, frame, heading, light_mark
 from dashboards.components import markup as html
 from dashboards.components.attributes import attributes, chart
+from dashboards.components.downloads import downloads
 from dashboards.components.filters import chooser, select
 from dashboards.components.tables import table
 from dashboards.messages import text
@@ -64,15 +65,21 @@ def page(snapshot: Snapshot, given: Mapping[str, str]) -> Component:
         form,
         _mixing(told, mixed, given),
         html.Section(
-            chart(
-                "comparison",
-                comparison_figure(told),
-                text("compare.chart"),
-                height=90 + 46 * len(told.rows),
-            ),
+            [
+                chart(
+                    "comparison",
+                    comparison_figure(told),
+                    text("compare.chart"),
+                    height=90 + 46 * len(told.rows),
+                ),
+                html.P(text("compare.legend"), className="note"),
+                downloads(
+                    told.quantity.name,
+                    f"/export/compare.csv?{urlencode({'quantity': told.quantity.key, **given})}",
+                ),
+            ],
             className="block",
         ),
-        html.P(text("compare.legend"), className="note"),
         _rows(told),
         snapshot=snapshot,
     )

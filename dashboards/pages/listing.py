@@ -9,7 +9,7 @@ from dash.development.base_component import Component
 from dashboards.components import empty, frame
 from dashboards.components import markup as html
 from dashboards.components.attributes import attributes
-from dashboards.components.filters import chooser, search, target_selects
+from dashboards.components.filters import chooser, search, select, target_selects
 from dashboards.components.grid import grid
 from dashboards.messages import text
 from dashboards.views import Choice, Snapshot
@@ -21,6 +21,8 @@ _SHAPES: dict[str, dict[str, Any]] = {
     "state": {"cellRenderer": "LightCell", "sortable": True, "width": 124},
     "indicator": {
         "cellRenderer": "LinkCell",
+        # A group's line has room for its name and counts over the columns beside.
+        "colSpan": {"function": "params.data && params.data.group ? 6 : 1"},
         "sortable": True,
         "minWidth": 200,
         "flex": 1,
@@ -41,11 +43,20 @@ _SHAPES: dict[str, dict[str, Any]] = {
 }
 
 
+def _grouping(choice: Choice) -> Component:
+    options = [(name, text(f"filter.{name}")) for name in ("place", "office", "document")]
+    return select("group", text("filter.group"), text("filter.no_group"), options, choice.group)
+
+
 def page(snapshot: Snapshot, choice: Choice) -> Component:
     """Return the page of the grid; its rows come by callback."""
     count = len(snapshot.chosen(choice).rows)
     query = choice.query()
-    cleared = f"/indicators{Choice(quarter=choice.quarter).query()}" if choice.narrowed else ""
+    cleared = (
+        f"/indicators{Choice(quarter=choice.quarter, group=choice.group).query()}"
+        if choice.narrowed
+        else ""
+    )
     body: Component = (
         html.Div(
             grid(
@@ -67,7 +78,7 @@ def page(snapshot: Snapshot, choice: Choice) -> Component:
             className="headline",
         ),
         chooser(
-            [search(choice.search), *target_selects(snapshot, choice)],
+            [search(choice.search), *target_selects(snapshot, choice), _grouping(choice)],
             clear=cleared,
             note=text("filter.showing", count=count),
         ),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from urllib.parse import urlencode
 
 from dash.development.base_component import Component
 
@@ -62,7 +63,14 @@ def page(snapshot: Snapshot, given: Mapping[str, str]) -> Component:
         body.append(
             html.P(text("task.capped", shown=len(shown), count=len(rows)), className="note")
         )
-    return frame(head, form, html.Div(body), snapshot=snapshot)
+    place = urlencode({"place": given["place"]}) if given.get("place") else ""
+    book = html.A(
+        text("task.workbook"),
+        href=f"/export/tasks.xlsx{'?' * bool(place)}{place}",
+        className="more",
+    )
+    take = html.P(book, className="downloads no-print")
+    return frame(head, form, take, html.Div(body), snapshot=snapshot)
 
 
 _FILTERS = ("place", "office", "document", "status")

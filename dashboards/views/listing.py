@@ -10,13 +10,15 @@ from typing import Any
 
 from dashboards.messages import text
 from dashboards.quantities import day
+from dashboards.theme import GRAVITY
+from dashboards.views.roll import GROUPS, Group, Members, Roll, values_of
 from dashboards.views.rows import Choice, TargetRow
 from dashboards.views.snapshot import Snapshot
 from dashboards.views.story import Story
-from indicators.assessment.verdict import SEVERITY
+from indicators.assessment.verdict import SEVERITY, Light
 from indicators.model import Observation
 
-__all__ = ["COLUMNS", "block", "csv_lines", "safe", "value_lines"]
+__all__ = ["COLUMNS", "block", "csv_lines", "safe", "value_lines", "written"]
 
 COLUMNS = (
     "state",
@@ -75,11 +77,60 @@ def block(
     sort: Iterable[Mapping[str, str]] = (),
 ) -> tuple[list[dict[str, Any]], int]:
     """Return one block of chosen rows as the grid takes them, and how many rows there are."""
-    chosen = _sorted(snapshot.chosen(choice).rows, sort)
+    roll = snapshot.chosen(choice)
     start = max(0, start)
-    shown = chosen[start : min(max(start, end), start + LONGEST)]
-    sparks = _sparks(snapshot, shown)
-    return [_line(row, sparks[row.indicator_id]) for row in shown], len(chosen)
+    end = min(max(start, end), start + LONGEST)
+    if choice.group:
+        shown, count = _grouped(snapshot, roll, choice, start, end, list(sort))
+    else:
+        chosen = _sorted(roll.rows, sort)
+        shown, count = list(chosen[start:end]), len(chosen)
+    sparks = _sparks(snapshot, [row for row in shown if isinstance(row, TargetRow)])
+    return [
+        _line(row, sparks[row.indicator_id]) if isinstance(row, TargetRow) else row for row in shown
+    ], count
+
+
+def _grouped(
+    snapshot: Snapshot,
+    roll: Roll,
+    choice: Choice,
+    start: int,
+    end: int,
+    sort: Sequence[Mapping[str, str]],
+) -> tuple[list[TargetRow | dict[str, Any]], int]:
+    """Return a block of rows put together under a line for each group, the worst group first.
+
+    Only the groups that the block shows are looked into and sorted.
+    """
+    group: Group = next(each for each in GROUPS if each == choice.group)
+    found: list[TargetRow | dict[str, Any]] = []
+    named = roll.worst(group, len(roll.groups[group]))
+    rest = tuple(row for row in roll.rows if not values_of(row, group))
+    parts = [(value, members.rows, members.lights) for value, members in named]
+    if rest:
+        parts.append(("", rest, Members.of(rest).lights))
+    at = 0
+    for value, rows, lights in parts:
+        until = at + 1 + len(rows)
+        if at < end and until > start:
+            lines: list[TargetRow | dict[str, Any]] = [_heading(snapshot, group, value, lights)]
+            lines += _sorted(rows, sort)
+            found += lines[max(0, start - at) : end - at]
+        at = until
+    return found, at
+
+
+def _heading(
+    snapshot: Snapshot, group: Group, value: str, lights: Mapping[Light, int]
+) -> dict[str, Any]:
+    words = value
+    if group == "document" and value in snapshot.documents:
+        words = snapshot.documents[value].title or snapshot.documents[value].document
+    counts = "　".join(
+        f"{text(f'light.{light}')} {lights[light]}" for light in GRAVITY if lights.get(light)
+    )
+    return {"id": f"group:{value}", "group": words or text("listing.rest"), "counts": counts}
 
 
 def _line(row: TargetRow, spark: list[float]) -> dict[str, Any]:
@@ -109,14 +160,14 @@ def safe(value: str) -> str:
 def csv_lines(snapshot: Snapshot, choice: Choice) -> Iterator[str]:
     """Yield the chosen rows as lines of CSV, numbers bare, the first line naming the columns."""
     names = [*COLUMNS[:-1], "document"]
-    yield "\ufeff" + _written([text(f"column.{name}") for name in names])
+    yield "\ufeff" + written([text(f"column.{name}") for name in names])
     for row in snapshot.chosen(choice).rows:
         titles = [
             snapshot.documents[each].title or snapshot.documents[each].document
             for each in row.documents
             if each in snapshot.documents
         ]
-        yield _written(
+        yield written(
             [
                 row.label,
                 safe(row.name),
@@ -135,7 +186,7 @@ def csv_lines(snapshot: Snapshot, choice: Choice) -> Iterator[str]:
 def value_lines(told: Story) -> Iterator[str]:
     """Yield every value of an indicator as lines of CSV, restated ones after what replaced them."""
     names = ("indicator", "place", "start", "end", "accumulation", "actual", "unit", "source")
-    yield "\ufeff" + _written([text(f"column.{name}") for name in (*names, "cell", "recorded")])
+    yield "\ufeff" + written([text(f"column.{name}") for name in (*names, "cell", "recorded")])
     indicator = told.indicator
     for value in told.values:
         source = value.origin or text(f"source.{value.source}")
@@ -143,7 +194,7 @@ def value_lines(told: Story) -> Iterator[str]:
         stages = [(value.magnitude, value.known_at)]
         stages += [(each.magnitude, each.known_at) for each in value.earlier]
         for magnitude, known_at in stages:
-            yield _written(
+            yield written(
                 [
                     safe(indicator.name),
                     safe(indicator.place),
@@ -159,7 +210,8 @@ def value_lines(told: Story) -> Iterator[str]:
             )
 
 
-def _written(values: Sequence[str]) -> str:
+def written(values: Sequence[str]) -> str:
+    """Return a line of CSV."""
     line = io.StringIO()
     csv.writer(line).writerow(values)
     return line.getvalue()

@@ -19,7 +19,7 @@ from typing import Any, Literal, TypeVar
 from dashboards.views.rows import TargetRow
 from indicators.assessment.verdict import LIGHTS, STATE_LIGHTS, STATES, Light, State
 
-__all__ = ["GROUPS", "Group", "Members", "Roll", "merged"]
+__all__ = ["GROUPS", "Group", "Members", "Roll", "merged", "values_of"]
 
 T = TypeVar("T")
 Group = Literal["place", "office", "document", "section"]
@@ -58,7 +58,8 @@ def _soonest(row: TargetRow) -> Any:
     return row.deadline or date.max, row.key
 
 
-def _values(row: TargetRow, group: Group) -> tuple[str, ...]:
+def values_of(row: TargetRow, group: Group) -> tuple[str, ...]:
+    """Return the groups of a sort that a target belongs to."""
     if group == "place":
         return (row.place,) if row.place else ()
     if group == "office":
@@ -102,7 +103,7 @@ class Roll:
         found: dict[Group, dict[str, list[TargetRow]]] = {group: {} for group in GROUPS}
         for row in rows:
             for group in GROUPS:
-                for value in _values(row, group):
+                for value in values_of(row, group):
                     found[group].setdefault(value, []).append(row)
         return cls(
             rows=rows,
@@ -139,7 +140,7 @@ class Roll:
         into: dict[str, list[TargetRow]] = {}
         for rows, found in ((gone, out), (come, into)):
             for row in rows:
-                for value in _values(row, group):
+                for value in values_of(row, group):
                     found.setdefault(value, []).append(row)
         if not out and not into:
             return self.groups[group]

@@ -172,6 +172,8 @@ class Choice:
     document: str = ""
     section: str = ""
     search: str = ""
+    group: str = ""
+    """What the grid puts together: place, office or document."""
 
     @classmethod
     def read(cls, query: str) -> Choice:
@@ -180,6 +182,8 @@ class Choice:
         known = {field.name: given[field.name][0] for field in fields(cls) if field.name in given}
         if known.get("light", "") not in (*LIGHTS, *STATES):
             known.pop("light", None)
+        if known.get("group", "") not in ("place", "office", "document"):
+            known.pop("group", None)
         return cls(**known)
 
     def query(self, **change: str) -> str:
@@ -192,7 +196,7 @@ class Choice:
     @property
     def narrowed(self) -> bool:
         """Whether anything but the quarter is chosen."""
-        return self != Choice(quarter=self.quarter)
+        return self != Choice(quarter=self.quarter, group=self.group)
 
     def takes(self, row: TargetRow) -> bool:
         """Tell whether a row is chosen."""

@@ -134,16 +134,27 @@ class Memory:
             return [each for seqs, rows in chunks for each in zip(seqs, rows, strict=True)]
 
     def growth(self, seq: int) -> Growth:
-        """Return the batches after ``seq`` with their rows of all tables."""
+        """Return the batches after ``seq`` with their rows of all tables.
+
+        Views of tables that got none are up to date from now on without a question of their own.
+        """
         with self._fresh() as connection:
             head = len(self._batches)
             batches = [marked(batch, self._voided) for batch in self._batches[seq:]]
             rows: list[Record] = []
-            for table in tables().values() if batches else ():
-                for _, some in reading.rows_after(
-                    connection, self._connections, table.record, seq, head
-                ):
-                    rows += some
+            if not batches:
+                return Growth(batches, rows)
+            grown = reading.tables_after(connection, self._connections, seq, head)
+            for name, table in tables().items():
+                view = self._views.get(table.record)
+                if name in grown:
+                    chunks = reading.rows_after(
+                        connection, self._connections, table.record, seq, head
+                    )
+                    for _, some in chunks:
+                        rows += some
+                elif view is not None and view.seq >= seq:
+                    view.seq = head
             return Growth(batches, rows)
 
     def view_for(self, record: type[R], rows: Sequence[R]) -> TableView[R]:

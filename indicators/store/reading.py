@@ -18,7 +18,7 @@ from indicators.store.connection import Connections
 from indicators.store.rows import defaults
 from indicators.store.values import decode, encoders
 from indicators.store.view import Chunk
-from indicators.tables import Table, table_of
+from indicators.tables import Table, table_of, tables
 
 __all__ = [
     "StoredRow",
@@ -29,6 +29,7 @@ __all__ = [
     "rows_of_keys",
     "rows_where",
     "stored_rows",
+    "tables_after",
 ]
 
 R = TypeVar("R", bound=Record)
@@ -126,6 +127,19 @@ def rows_after(
     with collector_at_rest():
         for (seqs,), found in _fetch(connections, connection, table, condition):
             yield seqs, found
+
+
+def tables_after(
+    connection: sql.Connection, connections: Connections, seq: int, until: int
+) -> frozenset[str]:
+    """Return the names of the tables that got rows in the batches after ``seq`` up to ``until``."""
+    asked = []
+    for name in tables():
+        if _columns(connections, connection, tables()[name]):
+            column = connections.schema.rows[name].c.seq
+            found = sql.exists().where(column > seq, column <= until)
+            asked.append(sql.select(sql.literal(name)).where(found))
+    return frozenset(connection.execute(sql.union_all(*asked)).scalars()) if asked else frozenset()
 
 
 def rows_where(

@@ -5,8 +5,10 @@ from __future__ import annotations
 import csv
 import io
 import json
+from dataclasses import replace
 
 import pytest
+from openpyxl import load_workbook
 
 from dashboards.views import Choice
 from dashboards.views.listing import LONGEST, block, csv_lines, safe
@@ -113,3 +115,50 @@ def test_a_block_is_small(client):
     """A block of fifty rows stays far below 300 KB."""
     rows = ask(client, {"startRow": 0, "endRow": 50}).get_json()
     assert len(json.dumps(rows, ensure_ascii=False)) < 20_000
+
+
+def test_rows_stand_under_their_group(desk):
+    """Each place has a line with its counts, the worst place first; blocks join without a gap."""
+    snapshot = desk.snapshot()
+    choice = Choice.read("?group=place")
+    whole, count = block(snapshot, choice, 0, 99)
+    heads = [row for row in whole if "group" in row]
+    places = {row.place for row in snapshot.rows}
+    assert count == len(snapshot.rows) + len(places) == len(whole)
+    assert {row["group"] for row in heads} == places
+    assert heads[0]["group"] == snapshot.rows[0].place
+    assert "红灯 1" in heads[0]["counts"]
+    pieces = [block(snapshot, choice, start, start + 3)[0] for start in range(0, count, 3)]
+    assert [row for piece in pieces for row in piece] == whole
+    under = ""
+    for row in whole:
+        under = row.get("group", under)
+        assert row.get("place", under) == under
+
+
+def test_what_has_no_group_comes_last(desk, monkeypatch):
+    """Targets whose document is not known stand under a line of their own."""
+    snapshot = desk.snapshot()
+    bare = [replace(row, documents=()) for row in snapshot.rows[:2]]
+    snapshot.__dict__["roll"] = Roll.of([*bare, *snapshot.rows[2:]])
+    whole, _ = block(snapshot, Choice.read("?group=document"), 0, 99)
+    assert [row.get("group") for row in whole][-3] == "未定"
+    assert [row["id"] for row in whole[-2:]] == [row.target_id for row in bare]
+
+
+def test_no_other_grouping_is_taken():
+    """A group that is not offered is left out of the choice."""
+    assert Choice.read("?group=light") == Choice()
+
+
+def test_a_comparison_and_the_ledger_of_tasks_are_taken_along(client, desk):
+    """The comparison is CSV in the common unit, the 台账 a workbook; what is none is said."""
+    compute = next(row for row in desk.snapshot().rows if row.name == "智算规模")
+    key = f"{compute.verdict.indicator.dimension}:智算规模"
+    told = client.get("/export/compare.csv", query_string={"quantity": key, "unit": "P"})
+    lines = list(csv.reader(io.StringIO(told.get_data(as_text=True).lstrip("\ufeff"))))
+    assert lines[1][:5] == ["智算规模", "武清区", "30000", "12000", "P"]
+    assert client.get("/export/compare.csv?quantity=none").status_code == 404
+    book = load_workbook(io.BytesIO(client.get("/export/tasks.xlsx?place=武清区").data))
+    assert "武清区" in str(book.worksheets[0]["A1"].value or book.sheetnames)
+    assert client.get("/export/tasks.xlsx?place=无").status_code == 400
