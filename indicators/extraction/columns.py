@@ -39,6 +39,12 @@ _LONGEST = 10_000
 def tabbed(lines: list[Line], index: int) -> tuple[Grid | None, int]:
     """Read rows of cells parted by tabs, or by upright strokes as text made from web pages has."""
     mark = "\t" if "\t" in lines[index].text else "|"
+    parted = re.compile(re.escape(mark))
+    if any(
+        is_value(cell.text) and not YEAR.fullmatch(cell.text)
+        for cell in split(lines[index], parted)
+    ):
+        return None, index + 1  # no head: seen before the rows below are read again for each row
     stop = index
     while stop < len(lines) and 0 < lines[stop].text.count(mark) < _WIDEST:
         if len(lines[stop].text) > _LONGEST:
@@ -46,7 +52,6 @@ def tabbed(lines: list[Line], index: int) -> tuple[Grid | None, int]:
         stop += 1
     if stop - index < 2:
         return None, index + 1
-    parted = re.compile(re.escape(mark))
     rows: list[list[Cell | None]] = []
     for line in lines[index:stop]:
         row = split(line, parted)
