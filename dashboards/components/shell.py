@@ -91,6 +91,8 @@ def context(snapshot: Snapshot) -> Component:
     return html.Div(
         [
             picker if chosen else html.Span(quarter(told.quarter)),
+            # A printed page has no select.
+            html.Span(quarter(told.quarter), className="print-only") if chosen else "",
             html.Span(text("site.day", day=day(told.as_of)), className="as-of"),
             html.Span(text("site.rules", profile=profile), className="muted"),
             html.Span(text("site.version", seq=snapshot.seq), className="muted"),

@@ -14,6 +14,7 @@ from dashboards.components.grid import grid
 from dashboards.messages import text
 from dashboards.views import Choice, Snapshot
 from dashboards.views.listing import COLUMNS
+from dashboards.views.roll import GROUPS
 
 __all__ = ["page"]
 
@@ -50,7 +51,9 @@ def _grouping(choice: Choice) -> Component:
 
 def page(snapshot: Snapshot, choice: Choice) -> Component:
     """Return the page of the grid; its rows come by callback."""
-    count = len(snapshot.chosen(choice).rows)
+    roll = snapshot.chosen(choice)
+    count = len(roll.rows)
+    lines = next((len(roll.groups[each]) + 1 for each in GROUPS if each == choice.group), 0)
     query = choice.query()
     cleared = (
         f"/indicators{Choice(quarter=choice.quarter, group=choice.group).query()}"
@@ -62,7 +65,7 @@ def page(snapshot: Snapshot, choice: Choice) -> Component:
             grid(
                 "targets",
                 [{"field": name, **_SHAPES[name]} for name in COLUMNS],
-                count,
+                count + lines,
             ),
             className="grid-frame",
             role="region",

@@ -57,27 +57,6 @@ def test_an_earlier_quarter_can_be_looked_at(calm, served):
     expect(calm).to_have_url(re.compile("quarter=2026Q1"))
 
 
-@pytest.mark.parametrize("width", [1440, 1024, 390])
-def test_no_page_is_wider_than_the_screen(calm, served, width):
-    """At each width nothing sticks out sideways."""
-    calm.set_viewport_size({"width": width, "height": 900})
-    plan = sample.digest_of(sample.PLAN)
-    for path in (
-        "/",
-        f"/indicators/{COMPUTE.id}",
-        "/documents",
-        f"/documents/{plan}",
-        "/submissions",
-        "/bulletin",
-        "/review",
-        "/settings",
-    ):
-        calm.goto(served + path)
-        expect(calm.get_by_role("heading", level=1)).to_be_visible()
-        assert calm.locator("html").evaluate("e => e.scrollWidth") <= width
-        expect(calm.get_by_role("link", name="通报", exact=True)).to_be_in_viewport()
-
-
 def test_a_point_of_the_chart_opens_its_indicator(calm, served):
     """Clicking a point of the overview's chart leads to the indicator."""
     calm.goto(served)
@@ -89,6 +68,44 @@ def test_a_point_of_the_chart_opens_its_indicator(calm, served):
     calm.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
     calm.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
     expect(calm).to_have_url(re.compile("/indicators/"))
+
+
+def test_the_first_view_answers_what_is_worst_why_and_where(calm, served):
+    """Without a click: the worst target, its verdict, the sentence with its number; one click: its page."""
+    calm.set_viewport_size({"width": 1440, "height": 900})
+    calm.goto(served)
+    calm.get_by_label("地区", exact=True).select_option("武清区")
+    told = calm.locator(".worst")
+    expect(told).to_contain_text("武清区 智算规模")
+    expect(told).to_contain_text("落后30.3个百分点")
+    expect(told.locator("mark")).to_have_text("30EFlops")
+    expect(told.locator("mark")).to_be_in_viewport()
+    told.get_by_role("link", name="在文件中查看").click()
+    expect(calm.locator(".mark-link.found")).to_have_text("30EFlops")
+
+
+def test_an_upload_shows_how_far_it_is_and_what_was_wrong(page, served, tmp_path):
+    """A document leads to its page; a wrong file is said beside the form, which can be sent again."""
+    plan, wrong = tmp_path / "某区行动方案.txt", tmp_path / "目录.csv"
+    plan.write_text("某区行动方案\n到2027年，机柜达到3万架以上。\n", encoding="utf-8")
+    wrong.write_text("a,b", encoding="utf-8")
+    page.goto(f"{served}/documents")
+    field = page.locator("form.upload input[type=file]")
+    field.set_input_files(wrong)
+    page.get_by_role("button", name="载入并抽取").click()
+    expect(page.locator(".sending")).to_contain_text("不是可读的文件类型")
+    field.set_input_files(plan)
+    page.get_by_role("button", name="载入并抽取").click()
+    expect(page).to_have_url(re.compile(r"/documents/[0-9a-f]{64}\?answer="))
+    expect(page.locator(".loaded")).to_contain_text("已载入")
+
+
+def test_the_grid_puts_rows_under_their_group(calm, served):
+    """A line names the group with its counts; its rows follow."""
+    calm.goto(f"{served}/indicators")
+    calm.get_by_label("分组").select_option("office")
+    expect(calm.locator(".group-row").first).to_contain_text("红灯 1")
+    expect(calm).to_have_url(re.compile("group=office"))
 
 
 def test_the_keyboard_reaches_the_text_first(calm, served):
