@@ -9,7 +9,7 @@ from indicators.documents.model import Page
 
 __all__ = ["MOST_CHARACTERS", "Composer", "Doubt", "Kept"]
 
-MOST_CHARACTERS = 40_000_000
+MOST_CHARACTERS = 10_000_000
 """A kept text has no more; a plan of a thousand pages has two million."""
 
 
