@@ -105,14 +105,19 @@ def kind(scene: Scene, sentence: Sentence, index: int, time: Time | None) -> tup
 def _of_this_year(scene: Scene, sentence: Sentence, time: Time | None) -> bool:
     """Tell whether a time is of the year that a report of its first months looks forward to.
 
-    今年 says so anywhere; 全年, 上半年 and a month are those of the past year in a review.
+    今年 and the year by its number say so anywhere; 全年, 上半年 and a month are those of the past year in a review.
     """
     now = scene.now
     if time is None or now is None or time.day <= now or now.month > _EARLY:
         return False
     if scene.article.genre != "report":
         return False
-    return sentence.text.startswith("今年", time.start) or scene.stretch.role not in _PAST
+    whole = ("今年", f"{now.year}年")
+    named = sentence.text.startswith(whole, time.start) and (time.day.month, time.day.day) == (
+        12,
+        31,
+    )
+    return named or scene.stretch.role not in _PAST
 
 
 def _ordered(scene: Scene) -> bool:

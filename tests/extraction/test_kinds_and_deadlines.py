@@ -163,7 +163,7 @@ def test_a_line_of_news_that_is_a_year_heads_what_follows() -> None:
 def test_a_time_behind_a_count_dates_that_count_alone() -> None:
     """60 by the first quarter, 40 by the end of the year."""
     report = ("2026年政府工作报告", "某市人民政府", date(2026, 1, 20))
-    found = read("2026年，确保60个产业项目一季度开工、40个产业项目年底前竣工。", report)
+    found = read("今年，确保60个产业项目一季度开工、40个产业项目年底前竣工。", report)
     assert [(each.kind, each.date) for each in found] == [
         ("target", date(2026, 3, 31)),
         ("target", date(2026, 12, 31)),
@@ -174,3 +174,13 @@ def test_what_a_speech_turns_to_next_is_promised() -> None:
     """下一步 ends the looking back."""
     found = read("一年来，全市建成标准化厂房20万平方米。\n下一步，新建学校5所。", SPEECH)
     assert [each.kind for each in found] == ["actual", "target"]
+
+
+def test_the_year_of_a_report_by_its_number_is_ahead() -> None:
+    """2026年 in a report of its January is promised, even among what was done."""
+    report = ("政府工作报告", "某市人民政府", date(2026, 1, 20))
+    found = read("一年来，新建学校3所。2026年，新增供地3000亩。", report)
+    assert [(each.kind, each.date) for each in found] == [
+        ("actual", date(2025, 12, 31)),
+        ("target", date(2026, 12, 31)),
+    ]
