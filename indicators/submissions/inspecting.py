@@ -16,7 +16,12 @@ from indicators.submissions.region import Grid
 from indicators.submissions.sandbox import Opened, bounded, open_bytes, open_workbook
 from indicators.submissions.sheet import Sheet, Workbook, letter
 from indicators.submissions.table import Table, holds_numbers, survey
-from indicators.submissions.words import is_metadata_sheet
+from indicators.submissions.words import (
+    is_metadata_sheet,
+    is_unit_column,
+    unit_of_heading,
+    unit_of_line,
+)
 
 __all__ = [
     "Inspection",
@@ -252,9 +257,10 @@ def _headings(table: TableView, file: str) -> Iterator[Finding]:
                 file, sheet=name, cell=f"{column.letter}{row}", found=heading, expected=where
             )
     outer = unit_over(table.titles, name)[0]
-    if "、" in outer:
+    if "、" in outer and not any(is_unit_column(each.heading) for each in table.columns):
+        # Where each row has its own unit the line above decides nothing.
         yield FINDINGS["unit-ambiguous"].at(
-            file, sheet=name, cell=f"{table.columns[0].letter}{row}", found=outer
+            file, sheet=name, cell=_stating(table.sheet, outer, row), found=outer
         )
     required = [each for each in table.columns if each.heading.rstrip().endswith("*")]
     if required and len(required) < len(table.columns):
@@ -262,6 +268,15 @@ def _headings(table: TableView, file: str) -> Iterator[Finding]:
         yield FINDINGS["header-required"].at(
             file, sheet=name, cell=f"{required[0].letter}{row}", found=where
         )
+
+
+def _stating(sheet: Sheet, unit: str, header: int) -> str:
+    """Return the cell above the header that states a unit, else the sheet as a whole."""
+    for row in reversed([each for each in sheet.rows if each.number < header]):
+        for cell in sheet.cells(row):
+            if unit in {unit_of_line(cell.text), unit_of_heading(cell.text)[1]}:
+                return cell.address
+    return ""
 
 
 def _one_cell(sheet: Sheet, row: int, columns: Sequence[Column]) -> bool:

@@ -408,3 +408,16 @@ def test_a_sheet_of_numbers_as_text_is_told_by_columns() -> None:
     _, findings = looked({"表": rows})
     cells = [cell for cell, _ in told(findings, "cell-number-as-text")]
     assert (len(cells), cells[0]) == (10, "B2:B9")
+
+
+@pytest.mark.parametrize(("own", "said"), [("备注", [("C2", "亿元、个")]), ("计量单位", [])])
+def test_a_line_of_two_units_is_doubtful_at_its_cell(own: str, said: list[tuple[str, str]]) -> None:
+    """单位：亿元、个 is told where it stands, and not where each row has a unit of its own."""
+    rows: Rows = (
+        ["一季度完成情况"],
+        ["填报单位：区数据局", None, "单位：亿元、个"],
+        ["指标名称", "完成数", own],
+        ["产业规模", 95, "亿元"],
+        ["企业数", 12, "个"],
+    )
+    assert told(looked({"表": rows})[1], "unit-ambiguous") == said
