@@ -19,11 +19,13 @@ from indicators.model import (
     Option,
     Place,
     Record,
+    Relation,
     Setting,
     Share,
     Submission,
     Target,
 )
+from indicators.register.holdings import roots
 
 __all__ = ["Facts", "gather"]
 
@@ -47,6 +49,7 @@ class Facts:
     settings: Mapping[str, Setting]
     commitments: Mapping[str, Commitment]
     baselines: Mapping[str, Sequence[Commitment]]
+    """Accepted ones by indicator, with those of what was merged into it; the latest first."""
     shares: Mapping[str, Mapping[str, Decimal]]
     calendar: Sequence[CalendarEntry]
     readings: Mapping[str, Sequence[Reading]]
@@ -122,6 +125,26 @@ def _in_force(asked: _Asked, keys: Keys, as_of: date) -> tuple[list[Target], dic
     return standing, {each.target_id: each for each in old}
 
 
+def _baselines(asked: _Asked, keys: Keys) -> Mapping[str, Sequence[Commitment]]:
+    """Return the accepted baselines by the indicator that accepted merges lead them to."""
+    leads = roots(
+        asked.reader.current(
+            Relation, known_at=asked.known_at, sort="merged_into", status="accepted"
+        )
+    )
+    if keys is not None:
+        keys |= {subject for subject, head in leads.items() if head in keys}
+    found: dict[str, list[Commitment]] = defaultdict(list)
+    for each in asked.rows(Commitment, "indicator_id", keys):
+        if each.kind == "baseline" and each.review in ("accepted", "corrected"):
+            found[leads.get(each.indicator_id, each.indicator_id)].append(each)
+    for rows in found.values():
+        # Neither the order of documents nor that of merges may choose the baseline.
+        rows.sort(key=lambda each: each.commitment_id)
+        rows.sort(key=lambda each: each.date or date.min, reverse=True)
+    return found
+
+
 def _settled(asked: _Asked, found: list[Usable], submissions: Sequence[Submission]) -> list[Usable]:
     """Leave out what waits for acceptance where only accepted values count (``wait``).
 
@@ -190,10 +213,6 @@ def gather(
         if target.indicator_id in indicators and target.deadline is not None:
             siblings.setdefault(target.indicator_id, []).append(target)
     targets = [each for targets in siblings.values() for each in targets]
-    baselines: dict[str, list[Commitment]] = {}
-    for commitment in asked.rows(Commitment, "indicator_id", keys):
-        if commitment.kind == "baseline" and commitment.review in ("accepted", "corrected"):
-            baselines.setdefault(commitment.indicator_id, []).append(commitment)
     cited: Keys = None
     wanted: Keys = None
     if keys is not None:
@@ -214,7 +233,7 @@ def gather(
         commitments={
             each.commitment_id: each for each in asked.rows(Commitment, "commitment_id", cited)
         },
-        baselines=baselines,
+        baselines=_baselines(asked, keys),
         shares=shares,
         calendar=asked.all(CalendarEntry),
         readings=choose(_settled(asked, found, submissions)),

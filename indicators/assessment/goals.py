@@ -9,10 +9,12 @@ from datetime import date, timedelta
 from decimal import Decimal, InvalidOperation
 from typing import Literal
 
+from indicators import units
 from indicators.assessment.goal import Goal, GoalError, months
 from indicators.assessment.profile import words
 from indicators.assessment.reasons import why
 from indicators.assessment.verdict import BaselineSource, Why
+from indicators.errors import IndicatorsError
 from indicators.model import (
     Accumulation,
     Commitment,
@@ -191,8 +193,16 @@ def _baseline(
         source: BaselineSource = "commitment" if setting.note.startswith("基期取自") else "setting"
         return setting.baseline, setting.baseline_date or eve, source
     for each in stated:
-        if each.date is not None and each.unit == indicator.unit:
+        if each.date is None or each.date >= deadline:
+            continue
+        if each.unit == indicator.unit:
             return each.magnitude, each.date, "commitment"
+        try:
+            value = units.convert(each.magnitude, each.unit, indicator.unit)
+        except IndicatorsError:
+            # A unit that does not convert says nothing of this indicator.
+            continue
+        return value, each.date, "commitment"
     if accumulation == "since_start" and sort in ("amount", "count", "change"):
         return Decimal(0), eve, "words" if zero else "definition"
     if sort == "count" and zero and accumulation == "level":

@@ -9,7 +9,7 @@ from decimal import Decimal
 import pytest
 
 from indicators.assessment import judge
-from indicators.model import CalendarEntry, Place, Submission
+from indicators.model import CalendarEntry, Commitment, Place, Relation, Submission
 
 D = Decimal
 BASE = {"baseline": D(5), "baseline_date": date(2024, 12, 31)}
@@ -193,3 +193,55 @@ def test_part_of_a_year_has_no_yearly_growth(book):
     book.report(target, "2026Q3", 310, "year_to_date")
     found = one(book, rules="statcan")
     assert (found.state, found.why.code) == ("not_due", "annual_only")
+
+
+def baselined(book, target, value, unit="EFLOPS", day="2024-12-31", key="基期"):
+    """Add an accepted statement of a baseline under the indicator of a target."""
+    book.add(
+        Commitment(
+            commitment_id=key, document="规划.txt", document_digest="d", start=1, end=2,
+            as_written=f"{value}{unit}", sentence="", sentence_start=0, magnitude=D(value),
+            unit=unit, base_magnitude=D(value), dimension="compute", name="智算规模",
+            place="武清区", kind="baseline", bound="equal", date=date.fromisoformat(day),
+            review="accepted", indicator_id=target.indicator_id,
+        )
+    )  # fmt: skip
+
+
+def merged(book, subject, into, status="accepted", at=None):
+    book.add(
+        Relation(
+            relation_id="合并", sort="merged_into", subject=subject.indicator_id,
+            object=into.indicator_id, status=status,
+        ),
+        at=at,
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize("only", [False, True])
+def test_a_baseline_follows_a_merge_and_goes_back(book, only):
+    """5000 P stated for what was merged away are 5 EFLOPS of the survivor, until it is undone."""
+    stood, target = book.target(20, unit="P"), book.target(30)
+    baselined(book, stood, 5000, "P")
+    some = {"only": {target.indicator_id}} if only else {}
+
+    def base():
+        (found,) = [each for each in judge(book, **some).verdicts if each.target == target]
+        return found.baseline, found.baseline_source
+
+    assert base() == (None, "")
+    merged(book, stood, target)
+    assert base() == (5, "commitment")
+    merged(book, stood, target, "undone")
+    assert base() == (None, "")
+
+
+@pytest.mark.parametrize("order", [("一", "二", "三"), ("三", "二", "一"), ("二", "三", "一")])
+def test_the_latest_stated_baseline_before_the_deadline_counts(book, order):
+    """In whatever order papers came: 4 at 2023, 5 at 2024; what is dated at the deadline is none."""
+    target = book.target(30)
+    told = {"一": (4, "2023-12-31"), "二": (5, "2024-12-31"), "三": (28, "2027-12-31")}
+    for key in order:
+        value, day = told[key]
+        baselined(book, target, value, day=day, key=key)
+    assert one(book).baseline == 5
