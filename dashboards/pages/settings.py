@@ -19,7 +19,7 @@ from dashboards.views import Snapshot
 from indicators.model import Setting
 
 if TYPE_CHECKING:
-    from indicators.register.settings import Lack
+    from indicators.register.worklist import Lack
 
 __all__ = ["page"]
 
@@ -28,7 +28,7 @@ SHOWN = 200
 
 def page(snapshot: Snapshot, given: Mapping[str, str]) -> Component:
     """Return the work list and the settings in force."""
-    from indicators.register.settings import work_list
+    from indicators.register.worklist import work_list
 
     place, lacks = given.get("place", ""), given.get("lacks", "")
     everything = work_list(snapshot.reader)

@@ -35,9 +35,8 @@ from indicators.register.settingschecks import (
     PERIODS,
     check,
     part_words,
-    parts_in_time,
-    parts_of_whole,
     split_points,
+    wrong_parts,
 )
 from indicators.register.settling import rows_where, settle
 
@@ -131,12 +130,7 @@ def divide(reader: Reader, target: Target, sort: str, parts: Mapping[str, Decima
     indicator = next(iter(reader.current(Indicator, indicator_id=target.indicator_id)))
     settings = reader.current(Setting, indicator_id=target.indicator_id)
     accumulation = settings[0].accumulation if settings else ""
-    wrong = None
-    if indicator.sort not in ("growth", "change"):
-        if sort in PERIODS:
-            wrong = parts_in_time(target, sort, parts, accumulation)
-        elif indicator.sort != "share":
-            wrong = parts_of_whole(target, parts)
+    wrong = wrong_parts(indicator, target, sort, parts, accumulation)
     if wrong:
         found, expected = part_words(target, wrong[1])
         said = FINDINGS[wrong[0]].at(

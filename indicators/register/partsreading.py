@@ -19,8 +19,7 @@ from indicators.register.settings import subjects
 from indicators.register.settingschecks import (
     PERIODS,
     part_words,
-    parts_in_time,
-    parts_of_whole,
+    wrong_parts,
 )
 from indicators.register.settingslayout import PARTS
 
@@ -123,21 +122,14 @@ class PartsReading(GeneralReading):
         """
         for (key, sort), line in self._split_at.items():
             indicator, target = self._targets[key]
-            if indicator.sort in ("growth", "change"):
-                continue
             rows = {
                 each.part: each
                 for each in (*self.reader.current(Share, target_id=key), *self.shares)
                 if each.target_id == key and each.sort == sort
             }
             parts = {part: each.magnitude for part, each in rows.items() if not each.withdrawn}
-            wrong = (
-                parts_in_time(target, sort, parts, accumulated.get(indicator.indicator_id, ""))
-                if sort in ("year", "quarter")
-                else parts_of_whole(target, parts)
-                if indicator.sort != "share"
-                else None
-            )
+            accumulation = accumulated.get(indicator.indicator_id, "")
+            wrong = wrong_parts(indicator, target, sort, parts, accumulation)
             if wrong:
                 code, at = wrong[0], "part" if isinstance(wrong[1], str) else "magnitude"
                 found, expected = part_words(target, wrong[1])

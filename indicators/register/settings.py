@@ -1,4 +1,4 @@
-"""Settings of indicators: what is proposed, what is wrong with them, and what is still missing.
+"""Settings of indicators: what belongs to each, and what its documents suggest.
 
 Everything here is a pure function of rows; the workbook and the page call the same.
 """
@@ -6,13 +6,14 @@ Everything here is a pure function of rows; the workbook and the page call the s
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
 from indicators import units
+from indicators.errors import IndicatorsError
 from indicators.ledger import Reader
 from indicators.model import (
     Accumulation,
@@ -21,21 +22,20 @@ from indicators.model import (
     Observation,
     Relation,
     Setting,
+    Share,
     Target,
 )
 from indicators.register.holdings import is_blank, roots
 from indicators.register.offices import expand
 
 __all__ = [
-    "Lack",
     "Proposal",
     "Subject",
     "in_force",
-    "lacks",
     "proposal",
     "reviewed",
+    "stated_in",
     "subjects",
-    "work_list",
 ]
 
 SCHEDULES = {
@@ -67,6 +67,12 @@ class Subject:
     """In force: accepted or proposed, not superseded."""
     observations: Sequence[Observation]
     commitments: Sequence[Commitment]
+    shares: Sequence[Share] = ()
+    """Parts in force of its targets, those of replaced ones among them."""
+    replaced: Mapping[str, str] = field(default_factory=dict)
+    """target_id → the target that it replaced."""
+    waiting: Sequence[Target] = ()
+    """Revisions of what was merged into it that none of its own targets carries on."""
     contributes_to: Indicator | None = None
     """What a confirmed relation makes it a named contribution to; it may have neither target nor
     statement of its own, and still needs an office that reports it."""
@@ -82,16 +88,6 @@ class Proposal:
     reporting_office: str = ""
     supporting_offices: tuple[str, ...] = ()
     accumulation: Accumulation = ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Lack:
-    """Something that an indicator still needs before it can be judged or reported."""
-
-    indicator: Indicator
-    lacks: str
-    """基期, 报送单位, 期限 or 审核."""
-    proposal: str = ""
 
 
 def in_force(targets: Iterable[Target]) -> list[Target]:
@@ -118,6 +114,10 @@ def subjects(reader: Reader, place: str = "") -> list[Subject]:
     by: dict[type[Any], dict[str, list[Any]]] = {Target: {}, Observation: {}, Commitment: {}}
     for target in reader.current(Target):
         by[Target].setdefault(target.indicator_id, []).append(target)
+    shares: dict[str, list[Share]] = {}
+    for share in reader.current(Share):
+        if not share.withdrawn:
+            shares.setdefault(share.target_id, []).append(share)
     for observation in reader.current(Observation):
         if not observation.withdrawn:
             by[Observation].setdefault(observation.indicator_id, []).append(observation)
@@ -134,6 +134,10 @@ def subjects(reader: Reader, place: str = "") -> list[Subject]:
         if commitment.review != "rejected":
             head = leads.get(commitment.indicator_id, commitment.indicator_id)
             by[Commitment].setdefault(head, []).append(commitment)
+    waiting: dict[str, list[Target]] = {}
+    for subject, head in leads.items():
+        for target in in_force(by[Target].get(subject, ())):
+            waiting.setdefault(head, []).extend([target] if target.supersedes else ())
     found = [
         Subject(
             indicator=each,
@@ -144,6 +148,17 @@ def subjects(reader: Reader, place: str = "") -> list[Subject]:
                 by[Observation].get(each.indicator_id, ()), key=lambda one: one.period_end
             ),
             commitments=by[Commitment].get(each.indicator_id, []),
+            shares=[
+                part
+                for one in by[Target].get(each.indicator_id, ())
+                for part in shares.get(one.target_id, ())
+            ],
+            replaced={
+                one.target_id: one.supersedes
+                for one in by[Target].get(each.indicator_id, ())
+                if one.supersedes
+            },
+            waiting=waiting.get(each.indicator_id, ()),
             contributes_to=whole.get(each.indicator_id),
         )
         for each in indicators
@@ -162,6 +177,16 @@ def subjects(reader: Reader, place: str = "") -> list[Subject]:
     )
 
 
+def stated_in(unit: str, stated: Commitment | Target) -> Decimal | None:
+    """Return what a statement or target says, in a unit; None where it does not convert."""
+    if stated.unit == unit:
+        return stated.magnitude
+    try:
+        return units.convert(stated.magnitude, stated.unit, unit)
+    except IndicatorsError:
+        return None
+
+
 def proposal(subject: Subject) -> Proposal:
     """Return what the documents suggest.
 
@@ -175,8 +200,9 @@ def proposal(subject: Subject) -> Proposal:
     source = ""
     if stated:
         latest = max(stated, key=lambda each: each.date or date.min)
-        if latest.unit == subject.indicator.unit:
-            value, day, source = latest.magnitude, latest.date, f"原文基期 {latest.as_written}"
+        value = stated_in(subject.indicator.unit, latest)
+        if value is not None:
+            day, source = latest.date, f"原文基期 {latest.as_written}"
     elif subject.targets:
         before = [
             each for each in subject.observations if deadline is None or each.period_end < deadline
@@ -198,48 +224,8 @@ def proposal(subject: Subject) -> Proposal:
     )
 
 
-def _from_zero(subject: Subject) -> bool:
-    return subject.indicator.sort in ("count", "growth", "change", "range", "milestone")
-
-
-def lacks(subject: Subject) -> list[Lack]:
-    """Return what one indicator still lacks; one without targets needs only an office."""
-    found = []
-    offered = proposal(subject)
-    setting = subject.setting
-    if any(each.status == "proposed" for each in subject.targets):
-        found.append(Lack(indicator=subject.indicator, lacks="审核"))
-    if not setting.reporting_office:
-        found.append(
-            Lack(indicator=subject.indicator, lacks="报送单位", proposal=offered.reporting_office)
-        )
-    accepted = [each for each in subject.targets if each.status == "accepted"]
-    if accepted and setting.baseline is None and not _from_zero(subject):
-        stated = any(
-            each.kind == "baseline" and each.review != "proposed" for each in subject.commitments
-        )
-        if not stated:
-            words = (
-                f"{units.display(offered.baseline, subject.indicator.unit)}（{offered.baseline_date}）"
-                if offered.baseline is not None
-                else ""
-            )
-            found.append(Lack(indicator=subject.indicator, lacks="基期", proposal=words))
-    found += [
-        Lack(indicator=subject.indicator, lacks="期限")
-        for each in accepted
-        if each.deadline is None
-    ]
-    return found
-
-
 def reviewed(subject: Subject) -> bool:
     """Tell whether somebody has accepted a statement or a contribution of it, or set anything."""
     return bool(subject.decided or subject.contributes_to) or any(
         each.review in ("accepted", "corrected") for each in subject.commitments
     )
-
-
-def work_list(reader: Reader, place: str = "") -> list[Lack]:
-    """Return everything that indicators still lack, for the desk."""
-    return [each for subject in subjects(reader, place) for each in lacks(subject)]

@@ -28,11 +28,11 @@ from indicators.register.settings import (
     FREQUENCIES,
     SCHEDULES,
     Subject,
-    lacks,
     proposal,
 )
 from indicators.register.settingschecks import split_points
 from indicators.register.settingslayout import PARTS
+from indicators.register.worklist import lacks
 
 __all__ = [
     "bounded",

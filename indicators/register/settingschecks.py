@@ -14,7 +14,7 @@ from indicators import reference, units
 from indicators.model import Accumulation, Indicator, Setting, Target
 from indicators.register.settings import SCHEDULES
 
-__all__ = ["PERIODS", "check", "parts_in_time", "parts_of_whole", "split_points"]
+__all__ = ["PERIODS", "check", "part_words", "split_points", "wrong_parts"]
 
 PERIODS: Mapping[str, tuple[re.Pattern[str], str]] = {
     "year": (re.compile(r"20[0-9]{2}"), "“2026”式的年度"),
@@ -66,7 +66,7 @@ def split_points(entries: Iterable[str]) -> dict[str, Decimal]:
     return found
 
 
-def parts_of_whole(target: Target, parts: Mapping[str, Decimal]) -> tuple[str, Decimal] | None:
+def _parts_of_whole(target: Target, parts: Mapping[str, Decimal]) -> tuple[str, Decimal] | None:
     """Return what is wrong with the parts of offices or places: together they are the target."""
     total = sum(parts.values(), Decimal(0))
     return ("settings-split", total) if parts and total != target.magnitude else None
@@ -79,7 +79,7 @@ def _last_part(deadline: date, sort: str) -> str:
     return f"{deadline.year}Q{(deadline.month + 2) // 3}"
 
 
-def parts_in_time(
+def _parts_in_time(
     target: Target, sort: str, parts: Mapping[str, Decimal], accumulation: Accumulation
 ) -> tuple[str, Decimal | str] | None:
     """Return what is wrong with parts by year or quarter, as (code, what stands), or nothing.
@@ -107,6 +107,29 @@ def parts_in_time(
     if last in parts and parts[last] != target.magnitude:
         return "settings-split-last", parts[last]
     return None
+
+
+def wrong_parts(
+    indicator: Indicator,
+    target: Target,
+    sort: str,
+    parts: Mapping[str, Decimal],
+    accumulation: Accumulation,
+) -> tuple[str, Decimal | str] | None:
+    """Return what is wrong with the parts of a target, as (code, what stands), or nothing.
+
+    Args:
+        indicator: of the target; rates and changes do not add up.
+        target: what is split.
+        sort: year, quarter, office or place.
+        parts: value by part, in the target's unit.
+        accumulation: how the indicator's values add up in time.
+    """
+    if indicator.sort in ("growth", "change"):
+        return None
+    if sort in PERIODS:
+        return _parts_in_time(target, sort, parts, accumulation)
+    return None if indicator.sort == "share" else _parts_of_whole(target, parts)
 
 
 def part_words(target: Target, found: Decimal | str) -> tuple[str, str]:

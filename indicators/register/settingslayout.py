@@ -172,12 +172,13 @@ OPTION_SHEET = Sheet(
 )
 LACKS = Sheet(
     name="待办",
-    title="还缺什么",
-    note="缺审核、报送单位、基期或期限的指标。此表只供查看，请在“指标设置”表填写。",
+    title="还缺什么，什么不再相符",
+    note="缺审核、报送单位、基期或期限的指标，以及更正、合并或调整之后不再相符的设置、任务分解和目标调整。"
+    "此表只供查看，请在相应的表中填写。",
     columns=(
         Column(key="place", header="地区", width=16, wrap=True),
         Column(key="name", header="指标", width=34, wrap=True),
-        Column(key="lacks", header="缺", width=12),
-        Column(key="proposal", header="建议", width=40, wrap=True),
+        Column(key="lacks", header="事项", width=12),
+        Column(key="proposal", header="建议或不符之处", width=60, wrap=True),
     ),
 )

@@ -49,7 +49,7 @@ def test_from_the_seeds_to_a_complete_ledger_of_duties(loaded, tmp_path):
     assert (status, out) == (0, "决定 17 条表述、0 条关系\n"), err
     assert run("settings", "export", "settings.xlsx", "--place", "武清区")[0] == 0
     settings = Filled(tmp_path / "settings.xlsx")
-    lacking = {settings.get("待办", row, "缺") for row in settings.rows("待办")}
+    lacking = {settings.get("待办", row, "事项") for row in settings.rows("待办")}
     assert lacking == {"基期", "报送单位"}
     for row in settings.rows("指标设置"):
         settings.put("指标设置", row, 采用建议="单位")

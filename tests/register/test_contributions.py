@@ -9,8 +9,8 @@ from indicators.register import record
 from indicators.register.decisions import Decision, decide, pending, relate
 from indicators.register.duties import duties
 from indicators.register.dutyfile import export_duties, import_duties
-from indicators.register.settings import work_list
 from indicators.register.settingsfile import export_settings, import_settings
+from indicators.register.worklist import work_list
 from tests.register.memory import MemoryLedger
 from tests.register.sheets import Filled
 from tests.register.statements import paper, statement, task

@@ -10,8 +10,9 @@ import pytest
 
 from indicators.model import Indicator, Setting, Target
 from indicators.register.decisions import Decision, decide
-from indicators.register.settings import lacks, proposal, subjects, work_list
+from indicators.register.settings import proposal, subjects
 from indicators.register.settingschecks import check
+from indicators.register.worklist import lacks, work_list
 
 POWER = Indicator(
     indicator_id="i",
