@@ -66,7 +66,7 @@ def rules(told: Story) -> Sequence[Component]:
 
 
 def related(told: Story) -> Sequence[Component]:
-    """Return whole and parts with their latest values, and the other targets."""
+    """Return whole and parts with their latest values, what they make of each other, other targets."""
     made: list[Component] = []
     for words, tied in (("indicator.whole", told.whole), ("indicator.parts", told.parts)):
         items = [
@@ -97,6 +97,10 @@ def related(told: Story) -> Sequence[Component]:
         ]
         if items:
             part = html.Ul(items, className="plain")
+            made.append(html.Section([heading(text(words)), part], className="block"))
+    for words, lines in (("indicator.shares", told.shares), ("indicator.sums", told.sums)):
+        if lines:
+            part = html.Ul([html.Li(line) for line in lines], className="plain")
             made.append(html.Section([heading(text(words)), part], className="block"))
     if told.others:
         items = [

@@ -13,6 +13,7 @@ from dashboards.views.evidence import Evidence, evidence
 from dashboards.views.rows import is_demonstration
 from dashboards.views.snapshot import Snapshot
 from indicators.assessment.outlook import MINIMUM, Coverage, Outlook
+from indicators.assessment.parts import portions, sums
 from indicators.assessment.verdict import Verdict
 from indicators.ledger import Entry
 from indicators.model import (
@@ -101,6 +102,10 @@ class Story:
     """Statements of its actual values and baselines in documents."""
     parts: tuple[Related, ...]
     whole: tuple[Related, ...]
+    shares: tuple[str, ...]
+    """What its parts make of it, and it of its whole, in a period that both have."""
+    sums: tuple[str, ...]
+    """What the places below add up to, against its own value."""
     progress: tuple[Progress, ...]
     outlook: Outlook | None
     """Where the course is heading; None below the minimum of points."""
@@ -256,6 +261,7 @@ def story(
     stating = verdict.target.commitments if verdict else ()
     stated = [each.commitment_id for each in values if each.commitment_id]
     parts, whole = _related(snapshot, indicator_id)
+    as_of, mine = snapshot.assessment.as_of, (indicator_id,)
     # Nothing is said below the minimum of points, so that most pages need not ask at all.
     outlook = None
     if verdict and len(values) >= MINIMUM:
@@ -273,6 +279,8 @@ def story(
         stated=evidence(snapshot, [each for each in dict.fromkeys(stated) if each not in stating]),
         parts=parts,
         whole=whole,
+        shares=tuple(each.words for each in portions(snapshot.reader, as_of=as_of, of=mine)),
+        sums=tuple(each.words for each in sums(snapshot.reader, as_of=as_of, of=mine)),
         progress=tuple(
             sorted(
                 snapshot.reader.current(Progress, subject=indicator_id),

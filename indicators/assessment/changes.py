@@ -10,6 +10,7 @@ from typing import TypeVar
 
 from indicators.assessment.boards import lines
 from indicators.assessment.judging import judge
+from indicators.assessment.profile import load
 from indicators.assessment.verdict import (
     CAUSES,
     LIGHT_LABELS,
@@ -114,6 +115,11 @@ def _moment(reader: Reader, board: Board) -> datetime:
     return board.issued_at
 
 
+def _rule(name: str, rules: str) -> str:
+    """Return where the rule of a board is: the file that was named, if that is it."""
+    return rules if rules.endswith(".toml") and load(rules).name == name else name
+
+
 def _seen(verdict: Verdict | None, earlier: Reader, known_at: datetime) -> Cause:
     """Tell whether the value judged is a new one or replaces one that was known before."""
     if verdict is None or verdict.observation is None:
@@ -162,20 +168,22 @@ def diff(
         earlier: the board to start from; what it says is what was frozen.
         later: the board to end with; None for what is known now.
         as_of: day of looking when there is no later board; by default the judged day of now.
-        rules: profile when there is no later board; by default the earlier board's.
+        rules: profile when there is no later board; by default the earlier board's. The path of a
+            file is also where a board's own rule of that name is found.
         only: ids of the indicators to look at; by default all. With it, a target that stood on the
             earlier board and is judged no more is passed over.
     """
     before = {each.target_id: (each.light, each.state) for each in lines(reader, earlier.board_id)}
     known = _moment(reader, earlier)
     now = _moment(reader, later) if later is not None else None
-    profile = (later.profile if later is not None else rules) or earlier.profile
+    first = _rule(earlier.profile, rules)
+    last_rule = _rule(later.profile, rules) if later is not None else rules or first
     place = earlier.scope or None
     final = judge(
         reader,
         as_of=later.as_of if later is not None else as_of,
         known_at=now,
-        rules=profile,
+        rules=last_rule,
         place=place,
         only=only,
     )
@@ -188,7 +196,7 @@ def diff(
         judge(
             Mixed(reader, known, known),
             as_of=earlier.as_of,
-            rules=earlier.profile,
+            rules=first,
             place=place,
             only=only,
         )
@@ -196,9 +204,9 @@ def diff(
     # The rule may have another version by now: then the board cannot be rebuilt as it was frozen.
     steps: list[tuple[Cause, Mapping[str, Verdict]]] = [
         ("rule", start),
-        ("time", _by_id(at(known, known, earlier.profile))),
-        ("new_data", _by_id(at(now, known, earlier.profile))),
-        ("decision", _by_id(at(now, now, earlier.profile))),
+        ("time", _by_id(at(known, known, first))),
+        ("new_data", _by_id(at(now, known, first))),
+        ("decision", _by_id(at(now, now, first))),
         ("rule", _by_id(final)),
     ]
     ends = _by_id(final)

@@ -12,7 +12,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from indicators.assessment.verdict import Assessment, Verdict
+from indicators.assessment.verdict import CAUSES, Assessment, Verdict
 from indicators.errors import UsageError
 from indicators.outputs import write_whole
 
@@ -54,6 +54,7 @@ FIELDS: tuple[ListField, ...] = (
     ListField("office", "责任单位", lambda each: each.office),
     ListField("sentence", "研判", lambda each: each.sentence()),
     ListField("reason", "说明", lambda each: each.why.zh if each.why else ""),
+    ListField("cause", "变化原因", lambda each: CAUSES[each.cause]),
     ListField("profile", "规则", lambda each: f"{each.profile} {each.profile_version}"),
     ListField("target_id", "目标编号", lambda each: each.target.target_id),
     ListField("indicator_id", "指标编号", lambda each: each.indicator.indicator_id),

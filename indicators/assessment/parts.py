@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 
-from indicators.assessment.chosen import Reading, choose, usable
+from indicators import units
+from indicators.assessment.chosen import Reading
+from indicators.assessment.facts import Facts, gather
 from indicators.assessment.verdict import (
     LIGHTS,
     SEVERITY,
@@ -19,10 +21,12 @@ from indicators.assessment.verdict import (
     Verdict,
 )
 from indicators.ledger import Reader
-from indicators.model import Indicator, Observation, Relation, Submission
-from indicators.periods import Period
+from indicators.model import Indicator, Relation
 
-__all__ = ["Portion", "Sum", "Tally", "portions", "ratio", "sums", "tally"]
+__all__ = ["Portion", "Sum", "Tally", "portions", "sums", "tally"]
+
+_RATES = ("proportion", "percentage_point", "multiple", "score")
+"""What does not add up over places: a rate of a whole is no sum of rates, nor their mean."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,7 +35,7 @@ class Portion:
 
     part: Indicator
     whole: Indicator
-    period: Period
+    period_end: date
     part_value: Decimal
     whole_value: Decimal
 
@@ -45,6 +49,18 @@ class Portion:
         """Whether the part is larger than the whole, which cannot be."""
         return self.part_value > self.whole_value
 
+    @property
+    def words(self) -> str:
+        """The part in one line: 算力总规模25P，其中智能算力22P，占88.0%."""
+        part, whole = (
+            units.display(each, self.whole.unit) for each in (self.part_value, self.whole_value)
+        )
+        share = "" if self.share is None else f"，占{self.share:.1f}%"
+        over = "，其中项大于总量，请核对" if self.exceeds else ""
+        return (
+            f"{self.period_end}：{self.whole.name}{whole}，其中{self.part.name}{part}{share}{over}"
+        )
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sum:
@@ -53,7 +69,7 @@ class Sum:
     whole: Indicator
     period_end: date
     own: Decimal | None
-    """What the upper place reports itself."""
+    """What the upper place reports itself; None too where it is of another caliber."""
     total: Decimal | None
     """Sum of the places below; None while one of them is missing: no partial sums."""
     reported: tuple[Indicator, ...]
@@ -63,6 +79,24 @@ class Sum:
     def difference(self) -> Decimal | None:
         """The places below together against the upper place's own value."""
         return None if self.own is None or self.total is None else self.total - self.own
+
+    @property
+    def words(self) -> str:
+        """The sum in one line, or why there is none."""
+        count, unit = len(self.reported) + len(self.missing), self.whole.unit
+        at = f"{self.period_end}："
+        if self.missing:
+            names = "、".join(each.place or each.name for each in self.missing)
+            return f"{at}下级{count}地中{names}没有数据，不作合计"
+        if self.total is None:
+            return f"{at}下级{count}地的累计方式或口径不同，不作合计"
+        said = f"{at}下级{count}地合计{units.display(self.total, unit)}"
+        if self.own is None or self.difference is None:
+            return f"{said}，本级没有可比的同期数据"
+        if not self.difference:
+            return f"{said}，与本级一致"
+        more = "多" if self.difference > 0 else "少"
+        return f"{said}，比本级{units.display(self.own, unit)}{more}{units.display(abs(self.difference), unit)}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,59 +129,70 @@ class Tally:
         return f"；约束性{self.binding}项，其中{count}项落后" + (f"：{behind}" if behind else "")
 
 
-def ratio(parts: Iterable[tuple[Decimal, Decimal]]) -> Decimal | None:
-    """Return the ratio of many in percent: the sum above over the sum below, never a mean.
-
-    Args:
-        parts: numerator and denominator of each place.
-    """
-    above = below = Decimal(0)
-    for numerator, denominator in parts:
-        above += numerator
-        below += denominator
-    return 100 * above / below if below else None
-
-
-def _readings(
-    reader: Reader, as_of: date, known_at: datetime | None
-) -> Mapping[str, Sequence[Reading]]:
-    return choose(
-        usable(
-            reader.entries(Observation, known_at=known_at),
-            reader.current(Submission, known_at=known_at),
-            as_of,
-        )
-    )
-
-
-def _relations(reader: Reader, sort: str, known_at: datetime | None) -> list[Relation]:
+def _related(
+    reader: Reader, sort: str, known_at: datetime | None, of: Collection[str] | None
+) -> list[Relation]:
+    """Return the accepted relations of a sort, or those that some indicators have to do with."""
     return [
         each
-        for each in reader.current(Relation, known_at=known_at)
-        if each.sort == sort and each.status == "accepted"
+        for each in reader.current(Relation, known_at=known_at, sort=sort)
+        if each.status == "accepted" and (of is None or each.subject in of or each.object in of)
     ]
 
 
-def portions(reader: Reader, *, as_of: date, known_at: datetime | None = None) -> list[Portion]:
+def _facts(
+    reader: Reader, relations: Iterable[Relation], as_of: date, known_at: datetime | None
+) -> Facts:
+    keys = frozenset(key for each in relations for key in (each.subject, each.object))
+    return gather(reader, as_of, known_at=known_at, only=keys)
+
+
+def _caliber(facts: Facts, reading: Reading) -> bool:
+    """Tell whether a value is of the caliber that its indicator has changed to."""
+    setting = facts.settings.get(reading.observation.indicator_id)
+    since = setting.caliber_since if setting else None
+    return since is not None and reading.observation.period_end >= since
+
+
+def _alike(facts: Facts, readings: Iterable[Reading]) -> bool:
+    """Tell whether values may be set against each other: one accumulation, one side of a change.
+
+    Where the caliber of one indicator has changed by then and that of another has not, their values
+    are of different definitions.
+    """
+    return len({(each.observation.basis, _caliber(facts, each)) for each in readings}) <= 1
+
+
+def portions(
+    reader: Reader,
+    *,
+    as_of: date,
+    known_at: datetime | None = None,
+    of: Collection[str] | None = None,
+) -> list[Portion]:
     """Return, for every accepted part-of relation of indicators, the latest common period.
 
-    Only values of the same period, accumulation and unit are set against each other.
+    Only values of the same period, accumulation, caliber and unit are set against each other.
+
+    Args:
+        reader: the ledger.
+        as_of: the day of looking.
+        known_at: with what was known then.
+        of: only what these indicators are part of or consist of.
     """
-    indicators = {each.indicator_id: each for each in reader.current(Indicator, known_at=known_at)}
-    readings = _readings(reader, as_of, known_at)
+    relations = _related(reader, "part_of", known_at, of)
+    facts = _facts(reader, relations, as_of, known_at)
     found = []
-    for relation in _relations(reader, "part_of", known_at):
-        part, whole = indicators.get(relation.subject), indicators.get(relation.object)
+    for relation in relations:
+        part = facts.indicators.get(relation.subject)
+        whole = facts.indicators.get(relation.object)
         if part is None or whole is None or part.unit != whole.unit:
             continue
-        of_whole = {
-            (each.end, each.observation.basis): each.observation
-            for each in readings.get(whole.indicator_id, ())
-        }
+        of_whole = {each.end: each for each in facts.readings.get(whole.indicator_id, ())}
         common = [
-            (each.observation, of_whole[each.end, each.observation.basis])
-            for each in readings.get(part.indicator_id, ())
-            if (each.end, each.observation.basis) in of_whole
+            (each, of_whole[each.end])
+            for each in facts.readings.get(part.indicator_id, ())
+            if each.end in of_whole and _alike(facts, (each, of_whole[each.end]))
         ]
         if common:
             one, other = common[-1]
@@ -155,47 +200,65 @@ def portions(reader: Reader, *, as_of: date, known_at: datetime | None = None) -
                 Portion(
                     part=part,
                     whole=whole,
-                    period=Period(one.period_start, one.period_end, one.basis),
-                    part_value=one.magnitude,
-                    whole_value=other.magnitude,
+                    period_end=one.observation.period_end,
+                    part_value=one.observation.magnitude,
+                    whole_value=other.observation.magnitude,
                 )
             )
     return found
 
 
-def sums(reader: Reader, *, as_of: date, known_at: datetime | None = None) -> list[Sum]:
+def _at(readings: Sequence[Reading], end: int) -> Reading | None:
+    return next((each for each in readings if each.end == end), None)
+
+
+def sums(
+    reader: Reader,
+    *,
+    as_of: date,
+    known_at: datetime | None = None,
+    of: Collection[str] | None = None,
+) -> list[Sum]:
     """Return what the places below add up to, for every indicator that some contribute to.
 
-    The month judged is the latest that any of them has.  While one is missing there is no total.
+    The month looked at is the latest that any of them has.  While one is missing there is no total;
+    rates have none at all.
+
+    Args:
+        reader: the ledger.
+        as_of: the day of looking.
+        known_at: with what was known then.
+        of: only the sums of these indicators.
     """
-    indicators = {each.indicator_id: each for each in reader.current(Indicator, known_at=known_at)}
-    readings = _readings(reader, as_of, known_at)
+    relations = [
+        each
+        for each in _related(reader, "contributes_to", known_at, of)
+        if of is None or each.object in of
+    ]
+    facts = _facts(reader, relations, as_of, known_at)
     below: dict[str, list[Indicator]] = defaultdict(list)
-    for relation in _relations(reader, "contributes_to", known_at):
-        child, whole = indicators.get(relation.subject), indicators.get(relation.object)
-        if child is not None and whole is not None and child.unit == whole.unit:
+    for relation in relations:
+        child = facts.indicators.get(relation.subject)
+        whole = facts.indicators.get(relation.object)
+        if child and whole and child.unit == whole.unit and whole.dimension not in _RATES:
             below[whole.indicator_id].append(child)
     found = []
     for key, children in sorted(below.items()):
-        ends = [each.end for child in children for each in readings.get(child.indicator_id, ())]
+        series = {each.indicator_id: facts.readings.get(each.indicator_id, ()) for each in children}
+        ends = [each.end for readings in series.values() for each in readings]
         if not ends:
             continue
         last = max(ends)
-        values: dict[str, Reading] = {
-            child.indicator_id: each
-            for child in children
-            for each in readings.get(child.indicator_id, ())
-            if each.end == last
-        }
-        own = [each for each in readings.get(key, ()) if each.end == last]
-        bases = {each.observation.basis for each in [*values.values(), *own]}
-        complete = len(values) == len(children) and len(bases) == 1
-        some = next(iter(values.values()))
+        values = {name: each for name, readings in series.items() if (each := _at(readings, last))}
+        own = _at(facts.readings.get(key, ()), last)
+        complete = len(values) == len(children) and _alike(facts, values.values())
+        if own is not None and not _alike(facts, (*values.values(), own)):
+            own = None
         found.append(
             Sum(
-                whole=indicators[key],
-                period_end=some.observation.period_end,
-                own=own[-1].observation.magnitude if own else None,
+                whole=facts.indicators[key],
+                period_end=next(iter(values.values())).observation.period_end,
+                own=own.observation.magnitude if own is not None else None,
                 total=sum((each.observation.magnitude for each in values.values()), Decimal(0))
                 if complete
                 else None,

@@ -19,7 +19,17 @@ from indicators.errors import IndicatorsError, InputRefused, reason
 
 __all__ = ["build_parser", "main"]
 
-ROOMS = ("documents", "register", "submissions", "assessment", "bulletin", "store", "user", "serve")
+ROOMS = (
+    "documents",
+    "register",
+    "submissions",
+    "assessment",
+    "boards",
+    "bulletin",
+    "store",
+    "user",
+    "serve",
+)
 """Modules of this package that add commands, in the order in which help shows them."""
 
 

@@ -1,4 +1,4 @@
-"""``flag``, ``assess`` and ``board``: what is off track, and what was issued."""
+"""``flag`` and ``assess``: what is off track in a ledger, or in a table of series."""
 
 from __future__ import annotations
 
@@ -24,11 +24,17 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
         description="按规则研判每个已确认且有期限的目标，列出亮黄灯、红灯和逾期的，最差的在前。",
     )
     _moment(flag)
-    _rules(flag)
+    common.add_rules_option(flag)
     flag.add_argument("--place", metavar="地区", help="只看这个地区及其下级")
     flag.add_argument("--all", action="store_true", help="列出全部目标，不只是落后的")
     flag.add_argument(
         "--outlook", action="store_true", help="加上到期推算（至少六期数据才有）及其覆盖率"
+    )
+    flag.add_argument(
+        "--parts", action="store_true", help="加上其中项占总量的比重、下级合计与本级的差"
+    )
+    flag.add_argument(
+        "--since", metavar="季度或编号", help="加上自这次通报以来变化的原因（新数据、数据更正等）"
     )
     flag.add_argument(
         "--against",
@@ -47,38 +53,10 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
         "target_year,direction,limit；输出加上 progress_value、score、status 三列。",
     )
     assess.add_argument("table", metavar="CSV")
-    _rules(assess)
+    common.add_rules_option(assess)
     assess.add_argument("--output", metavar="CSV", help="输出文件（默认打印）")
     assess.add_argument("--totals", metavar="CSV", help="另存每个指标的平均得分与状态")
     assess.set_defaults(run=run_assess)
-    _board(commands)
-
-
-def _board(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
-    board = commands.add_parser(
-        "board",
-        help="签发、查看、比较季度通报",
-        description="签发即冻结：此后数据再变，已签发的通报不变。",
-    )
-    parts = board.add_subparsers(title="操作", metavar="操作", required=True)
-    issue = parts.add_parser("issue", help="签发一个季度的通报")
-    issue.add_argument("--quarter", required=True, metavar="季度", help="如 2026Q2")
-    issue.add_argument("--as-of", type=common.day, metavar="日期", help="研判日（默认：季度末）")
-    issue.add_argument("--title", default="", metavar="标题")
-    issue.add_argument("--reason", default="", metavar="原因", help="重新签发的原因")
-    issue.set_defaults(run=run_issue)
-    show = parts.add_parser("show", help="列出已签发的通报；给出季度或编号则显示其内容")
-    show.add_argument("board", nargs="?", metavar="季度或编号")
-    show.set_defaults(run=run_show)
-    diff = parts.add_parser("diff", help="两次通报之间（或到现在）哪些灯变了，为什么")
-    diff.add_argument("earlier", metavar="季度或编号")
-    diff.add_argument("later", nargs="?", metavar="季度或编号", help="省略则与现在比较")
-    diff.add_argument("--as-of", type=common.day, metavar="日期", help="与现在比较时的研判日")
-    diff.set_defaults(run=run_diff)
-    for part in (issue, show, diff):
-        _rules(part)
-        part.add_argument("--place", default="", metavar="地区", help="范围（默认：全部）")
-        common.add_store_option(part)
 
 
 def _moment(parser: argparse.ArgumentParser) -> None:
@@ -89,12 +67,6 @@ def _moment(parser: argparse.ArgumentParser) -> None:
         "--known-at",
         metavar="时间",
         help="按当时已知的数据研判：2026-07-15（当天结束时，北京时间）或 2026-07-15T09:00",
-    )
-
-
-def _rules(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument(
-        "--rules", default="schedule", metavar="规则", help="规则名或 .toml 文件（默认 schedule）"
     )
 
 
@@ -139,11 +111,14 @@ def run_flag(options: argparse.Namespace) -> int:
             _known_place(ledger, options.place)
         apart = _apart(ledger, options, known_at) if options.against else []
         ahead = _ahead(ledger, options, known_at) if options.outlook else []
+        inside = _parts(ledger, options, found) if options.parts else []
+        if options.since:
+            found = _with_causes(ledger, options, found)
     shown = found.verdicts if options.all else found.flagged
     if options.output:
         listing.write(found, shown, Path(options.output))
     _print(found, shown)
-    for line in ahead + apart:
+    for line in inside + ahead + apart:
         print(line)
     return 0
 
@@ -157,6 +132,38 @@ def _known_place(ledger: Store, place: str) -> None:
     known |= {each.place for each in ledger.current(Indicator)}
     if place not in known:
         raise UsageError(f"台账中没有地区“{place}”", action="请核对地区的写法")
+
+
+def _with_causes(ledger: Store, options: argparse.Namespace, found: Assessment) -> Assessment:
+    """Return the verdicts, each with the cause of its change since an issued board."""
+    from indicators.assessment import boards, changes, profile
+    from indicators.errors import UsageError
+
+    if options.known_at:
+        raise UsageError(
+            "--since 与 --known-at 不能同用", action="请用 indicators board diff 比较两次通报"
+        )
+    earlier = boards.find(
+        ledger, options.since, scope=options.place or "", profile=profile.load(options.rules).name
+    )
+    told = changes.diff(ledger, earlier, as_of=found.as_of, rules=options.rules)
+    return changes.explained(found, told)
+
+
+def _parts(ledger: Store, options: argparse.Namespace, found: Assessment) -> list[str]:
+    """Return what parts make of their wholes, and what the places below add up to."""
+    from indicators.assessment.parts import Portion, Sum, portions, sums
+
+    inside = {options.place, *(each.indicator.place for each in found.verdicts)}
+    shown: list[Portion | Sum] = [
+        *portions(ledger, as_of=found.as_of, known_at=found.known_at),
+        *sums(ledger, as_of=found.as_of, known_at=found.known_at),
+    ]
+    return [
+        f"{each.whole.place}\t{each.whole.name}\t{each.words}"
+        for each in shown
+        if not options.place or each.whole.place in inside
+    ]
 
 
 def _ahead(ledger: Store, options: argparse.Namespace, known_at: datetime | None) -> list[str]:
@@ -212,109 +219,6 @@ def run_assess(options: argparse.Namespace) -> int:
     return int(has_errors(table.findings))
 
 
-def run_issue(options: argparse.Namespace) -> int:
-    """Freeze a quarter."""
-    from datetime import UTC, datetime
-
-    from indicators import periods
-    from indicators.assessment import boards
-
-    with common.open_ledger(options) as ledger:
-        made = boards.issue(
-            ledger,
-            options.quarter,
-            who=common.who(options),
-            scope=options.place,
-            rules=options.rules,
-            title=options.title,
-            reason=options.reason,
-            as_of=options.as_of,
-        )
-    board = made.board
-    word = "已签发" if made.new else "此前已签发，内容没有变化："
-    print(f"{word}《{board.title}》，编号 {board.board_id}，共{len(made.lines)}个目标")
-    if made.new and periods.quarter(board.quarter).end > periods.local_day(datetime.now(UTC)):
-        print(f"提醒：{board.quarter} 还没有结束，期末数据到齐后请重新签发", file=sys.stderr)
-    return 0
-
-
-def run_show(options: argparse.Namespace) -> int:
-    """Print the boards, or one of them with what repeats."""
-    from indicators.assessment import boards
-    from indicators.assessment.verdict import LIGHT_LABELS, STATE_LABELS
-    from indicators.model import Board, Indicator
-
-    lights = {str(key): label for key, label in LIGHT_LABELS.items()}
-    states = {str(key): label for key, label in STATE_LABELS.items()}
-    with common.open_ledger(options) as ledger:
-        if options.board is None:
-            found = sorted(ledger.current(Board), key=lambda each: each.issued_at)
-            for each in found:
-                version = f"{each.profile} {each.profile_version}"
-                print(f"{each.board_id}\t{each.quarter}\t{each.title}\t{version}")
-            print(f"共签发{len(found)}次")
-            return 0
-        profile = _profile_name(options.rules)
-        board = boards.find(ledger, options.board, scope=options.place, profile=profile)
-        names = {each.indicator_id: each.name for each in ledger.current(Indicator)}
-        print(f"《{board.title}》{board.quarter}，研判日{board.as_of}，编号 {board.board_id}")
-        repeated = {each.target_id: each for each in boards.repeats(ledger, board)}
-        for line in boards.lines(ledger, board.board_id):
-            again = repeated.get(line.target_id)
-            words = [lights[line.light], states[line.state], names.get(line.indicator_id, "")]
-            words += [line.sentence]
-            if again is not None:
-                words.append(f"{again.words}，{again.measure}" if again.measure else again.words)
-            print("\t".join(words))
-        for back in boards.recoveries(ledger, board):
-            line = next(
-                each
-                for each in boards.lines(ledger, board.board_id)
-                if each.target_id == back.target_id
-            )
-            print(
-                f"曾亮{lights[back.worst]}（{'、'.join(back.behind)}），{back.recovered}起转绿："
-                f"{names.get(line.indicator_id, '')}"
-            )
-    return 0
-
-
-def _profile_name(rules: str) -> str:
-    from indicators.assessment import profile
-
-    return profile.load(rules).name
-
-
-def run_diff(options: argparse.Namespace) -> int:
-    """Print which lights changed, and why."""
-    from indicators.assessment import boards, changes
-    from indicators.model import Indicator, Target
-
-    with common.open_ledger(options) as ledger:
-        profile = _profile_name(options.rules)
-        # A board can be held against what another rule says now.
-        issued = boards.boards(ledger, scope=options.place, profile=profile)
-        own = options.later or any(each.quarter == options.earlier for each in issued)
-        ends = [
-            boards.find(
-                ledger, each, scope=options.place, profile=profile if own else boards.DEFAULT
-            )
-            for each in (options.earlier, options.later)
-            if each
-        ]
-        later = ends[1] if len(ends) > 1 else None
-        found = changes.diff(ledger, ends[0], later, as_of=options.as_of, rules=options.rules)
-        indicators = {each.indicator_id: each for each in ledger.current(Indicator)}
-        targets = {each.target_id: each for each in ledger.current(Target)}
-    for change in found:
-        target = targets.get(change.target_id)
-        indicator = indicators.get(target.indicator_id) if target else None
-        name = f"{indicator.place}\t{indicator.name}" if indicator else change.target_id
-        print(f"{name}\t{change.words}")
-    print(f"共{len(found)}处变化")
-    return 0
-
-
 def _summary(found: Assessment) -> str:
     from indicators.assessment import LIGHT_LABELS, STATE_LABELS
     from indicators.assessment.parts import tally
@@ -336,6 +240,8 @@ def _summary(found: Assessment) -> str:
 
 def _print(found: Assessment, shown: Sequence[Verdict]) -> None:
     """Print a table on a terminal, tabbed lines in a pipe."""
+    from indicators.assessment.verdict import CAUSES
+
     rows = [
         (
             each.light_label,
@@ -343,7 +249,9 @@ def _print(found: Assessment, shown: Sequence[Verdict]) -> None:
             each.indicator.place,
             each.indicator.name,
             each.office,
-            each.sentence() + (f"［{'、'.join(each.marks)}］" if each.marks else ""),
+            each.sentence()
+            + (f"［{'、'.join(each.marks)}］" if each.marks else "")
+            + (f"（变化原因：{CAUSES[each.cause]}）" if each.cause else ""),
         )
         for each in shown
     ]

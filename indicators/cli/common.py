@@ -125,3 +125,10 @@ def progress(items: Iterable[T], total: int, words: str) -> Iterator[T]:
         for item in items:
             yield item
             bar.advance(task)
+
+
+def add_rules_option(parser: argparse.ArgumentParser) -> None:
+    """Add the choice of a rule profile."""
+    parser.add_argument(
+        "--rules", default="schedule", metavar="规则", help="规则名或 .toml 文件（默认 schedule）"
+    )

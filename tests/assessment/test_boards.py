@@ -208,6 +208,18 @@ class TestCauses:
         monkeypatch.setenv("INDICATORS_RULES", str(tmp_path))
         assert words(town, first) == [("red", ("rule",))]
 
+    def test_a_rule_that_is_a_file_of_the_office(self, town, tmp_path):
+        """Boards of a rule that was given as a file are compared by naming the file again."""
+        path = tmp_path / "strict.toml"
+        text = profile.load("schedule").path.read_text("utf-8")
+        path.write_text(text.replace('name = "schedule"', 'name = "strict"'), "utf-8")
+        first = issue(town, "2026Q1", 10, rules=str(path))
+        second = issue(town, "2026Q2", 20, rules=str(path))
+        for later in (second.board, None):
+            assert words(town, first, later=later, rules=str(path)) == [("green", ("new_data",))]
+        with pytest.raises(UsageError, match="没有规则 'strict'"):
+            changes.diff(town, first.board, second.board)
+
     def test_between_two_boards(self, town):
         """From one frozen board to the next, whatever came after the second."""
         first = issue(town, "2026Q1", 10)

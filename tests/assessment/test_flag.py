@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import csv
+import dataclasses
 import json
 from datetime import date
 from decimal import Decimal
 
 import pytest
 
+from indicators.assessment import boards
 from indicators.cli import main
-from indicators.model import Indicator, Observation, Setting, Target
+from indicators.model import Indicator, Observation, Relation, Setting, Target
 
 
 def fill(ledger, value="12"):
@@ -112,3 +114,51 @@ def test_a_place_that_nobody_knows_is_no_clean_sheet(place, capsys):
     assert main(["flag", "--place", "武青区", "--store", place]) == 2
     assert "台账中没有地区“武青区”；请核对地区的写法" in capsys.readouterr().err
     assert main(["flag", "--place", "武清区", "--store", place]) == 0
+
+
+def part(ledger):
+    """Add a part of the indicator with the value of the same period."""
+    whole = ledger.current(Indicator)[0]
+    value = ledger.current(Observation)[0]
+    with ledger.batch("review", who="测试") as batch:
+        batch.add(
+            [
+                dataclasses.replace(whole, indicator_id="p", name="智能算力"),
+                dataclasses.replace(value, indicator_id="p", magnitude=Decimal(9)),
+                Relation(relation_id="r", sort="part_of", subject="p", object="i1",
+                         status="accepted"),
+            ]
+        )  # fmt: skip
+
+
+def test_flag_tells_what_parts_make_of_their_whole(store, tmp_path, capsys):
+    """``--parts`` adds a line for each whole of the place that is looked at."""
+    fill(store)
+    part(store)
+    store.close()
+    place = ["--store", str(tmp_path / "store")]
+    line = "武清区\t=智算规模\t2026-09-30：=智算规模12EFLOPS，其中智能算力9EFLOPS，占75.0%"
+    assert main(["flag", *place]) == 0
+    assert line not in capsys.readouterr().out
+    for more in ([], ["--place", "武清区"]):
+        assert main(["flag", "--parts", *more, *place]) == 0
+        assert line in capsys.readouterr().out
+
+
+def test_flag_tells_why_a_light_changed_since_a_board(store, tmp_path, capsys):
+    """``--since`` gives the cause of each change, on the screen and in the file."""
+    fill(store)
+    boards.issue(store, "2026Q3", who="测试")
+    (value,) = store.current(Observation)
+    with store.batch("import", who="测试") as batch:
+        batch.add([dataclasses.replace(value, magnitude=Decimal(18))])
+    store.close()
+    place, path = ["--store", str(tmp_path / "store")], tmp_path / "list.csv"
+    assert main(["flag", *place, "--since", "2026Q3", "--output", str(path)]) == 0
+    assert "（变化原因：数据更正）" in capsys.readouterr().out
+    (row,) = csv.DictReader(path.read_text("utf-8-sig").splitlines())
+    assert (row["state"], row["cause"]) == ("略低于序时", "数据更正")
+    assert main(["flag", *place, "--since", "2026Q2"]) == 2
+    assert "没有签发过“2026Q2”的通报" in capsys.readouterr().err
+    assert main(["flag", *place, "--since", "2026Q3", "--known-at", "2026-01-01"]) == 2
+    assert "--since 与 --known-at 不能同用" in capsys.readouterr().err

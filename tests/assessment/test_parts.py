@@ -9,8 +9,8 @@ import pytest
 
 from indicators.assessment import judge
 from indicators.assessment.agreement import disagreements
-from indicators.assessment.parts import portions, ratio, sums, tally
-from indicators.model import Relation
+from indicators.assessment.parts import portions, sums, tally
+from indicators.model import Relation, Setting
 
 D = Decimal
 DAY = date(2026, 6, 30)
@@ -33,7 +33,11 @@ def test_a_part_is_a_share_of_its_whole(book, part, share, exceeds):
     book.report(inner, "2026Q1", part)
     book.report(inner, "2026Q2", 99)  # The whole has no value for this quarter.
     (found,) = portions(book, as_of=DAY)
-    assert (found.share, found.exceeds, found.period.end) == (share, exceeds, date(2026, 3, 31))
+    assert (found.share, found.exceeds, found.period_end) == (share, exceeds, date(2026, 3, 31))
+    over = "，其中项大于总量，请核对" if exceeds else ""
+    assert found.words == (
+        f"2026-03-31：算力总规模25EFLOPS，其中智能算力{part}EFLOPS，占{share}.0%{over}"
+    )
 
 
 def test_a_proposed_relation_is_none(book):
@@ -55,6 +59,7 @@ def test_places_below_add_up(book):
     book.report(upper, "2026Q1", 18)
     (found,) = sums(book, as_of=DAY)
     assert (found.total, found.own, found.difference) == (17, 18, -1)
+    assert found.words == "2026-03-31：下级2地合计17EFLOPS，比本级18EFLOPS少1EFLOPS"
 
 
 def test_a_missing_place_makes_no_partial_sum(book):
@@ -67,12 +72,64 @@ def test_a_missing_place_makes_no_partial_sum(book):
     (found,) = sums(book, as_of=DAY)
     assert found.total is None
     assert [each.name for each in found.missing] == ["乙市"]
+    assert found.words == "2026-03-31：下级2地中武清区没有数据，不作合计"
 
 
-def test_a_ratio_of_many_is_a_ratio_of_sums():
-    """90 of 100 and 1 of 10 are 82.7 %, not the 50 % of the mean."""
-    assert ratio([(D(90), D(100)), (D(1), D(10))]).quantize(D("0.1")) == D("82.7")
-    assert ratio([]) is None
+def test_rates_of_places_have_no_sum(book):
+    """5 % here and 6 % there are not 11 % of anything, and their mean is no rate either."""
+    rate = {"unit": "%", "dimension": "proportion", "sort": "share"}
+    upper, lower = book.target(6, name="省失业率", **rate), book.target(6, name="失业率", **rate)
+    relate(book, "contributes_to", lower, upper)
+    book.report(lower, "2026Q1", 5)
+    assert sums(book, as_of=DAY) == []
+
+
+def set_caliber(book, target, day):
+    book.add(Setting(indicator_id=target.indicator_id, caliber="新口径", caliber_since=day))
+
+
+def test_values_of_two_calibers_make_no_share(book):
+    """From the day on which only the whole is counted anew, the last like period is shown."""
+    whole, inner = book.target(40, name="算力总规模"), book.target(30, name="智能算力")
+    relate(book, "part_of", inner, whole)
+    for quarter, value in (("2025Q4", 20), ("2026Q1", 50)):
+        book.report(whole, quarter, value)
+        book.report(inner, quarter, 10)
+    set_caliber(book, whole, date(2026, 1, 1))
+    assert [each.share for each in portions(book, as_of=DAY)] == [50]
+    set_caliber(book, inner, date(2026, 1, 1))
+    assert [each.share for each in portions(book, as_of=DAY)] == [20]
+
+
+def test_values_of_two_calibers_do_not_add_up(book):
+    """A city that already counts by the new definition and one that does not have no sum."""
+    upper = book.target(40, name="省")
+    cities = [book.target(20, name=name) for name in ("甲市", "乙市")]
+    for city in cities:
+        relate(book, "contributes_to", city, upper)
+        book.report(city, "2026Q1", 8)
+    book.report(upper, "2026Q1", 18)
+    set_caliber(book, cities[0], date(2026, 1, 1))
+    (found,) = sums(book, as_of=DAY)
+    assert (found.total, found.difference) == (None, None)
+    assert found.words == "2026-03-31：下级2地的累计方式或口径不同，不作合计"
+    set_caliber(book, cities[1], date(2026, 1, 1))
+    (found,) = sums(book, as_of=DAY)
+    assert (found.total, found.own) == (16, None)
+    assert found.words == "2026-03-31：下级2地合计16EFLOPS，本级没有可比的同期数据"
+
+
+def test_only_what_an_indicator_has_to_do_with_is_read(book):
+    """The page of one indicator asks for its own parts and sums."""
+    whole, inner, other = (book.target(40, name=name) for name in ("总", "其中", "别的"))
+    relate(book, "part_of", inner, whole)
+    relate(book, "contributes_to", other, whole)
+    for target in (whole, inner, other):
+        book.report(target, "2026Q1", 10)
+    assert portions(book, as_of=DAY, of=[other.indicator_id]) == []
+    assert len(portions(book, as_of=DAY, of=[inner.indicator_id])) == 1
+    assert sums(book, as_of=DAY, of=[other.indicator_id]) == []
+    assert len(sums(book, as_of=DAY, of=[whole.indicator_id])) == 1
 
 
 def test_a_binding_target_is_never_averaged_away(book):

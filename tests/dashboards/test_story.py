@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from decimal import Decimal
 
+from dashboards.pages.indicator_parts import related
 from dashboards.views import story
 from dashboards.views.evidence import quoted
-from indicators.model import Observation, Target
+from indicators.model import Indicator, Observation, Relation, Target
 from tests.dashboards import sample
 
 COMPUTE = sample.CASES[0]
@@ -115,3 +117,31 @@ def test_a_revised_target_shows_the_one_it_replaced(store):
     assert "原目标 ≥30 EFLOPS" in marks
     shown = str(page(snapshot, COMPUTE.id, "", ""))
     assert "依据某政发〔2026〕1号调整，自2026-07-01起，机组缓建" in shown
+
+
+def test_parts_and_places_below_are_told_in_numbers(desk, store):
+    """The page says what a part makes of its whole and what the places below add up to."""
+    whole = store.current(Indicator, indicator_id=COMPUTE.id)[0]
+    value = max(
+        store.current(Observation, indicator_id=COMPUTE.id), key=lambda each: each.period_end
+    )
+    with store.batch("review", who="演示") as batch:
+        for key, name, sort in (("p", "智能算力", "part_of"), ("c", "街道", "contributes_to")):
+            batch.add(
+                [
+                    replace(whole, indicator_id=key, name=name, place=f"{name}所在地"),
+                    replace(value, indicator_id=key, magnitude=Decimal(9), commitment_id=""),
+                    Relation(relation_id=key, sort=sort, subject=key, object=COMPUTE.id,
+                             status="accepted"),
+                ]
+            )  # fmt: skip
+    told = story(desk.snapshot(), COMPUTE.id)
+    assert told.shares == (
+        f"{value.period_end}：{whole.name}12EFLOPS，其中智能算力9EFLOPS，占75.0%",
+    )
+    assert told.sums == (f"{value.period_end}：下级1地合计9EFLOPS，比本级12EFLOPS少3EFLOPS",)
+    assert story(desk.snapshot(), "p").shares == told.shares
+    assert story(desk.snapshot(), "p").sums == ()
+    page = str(related(told))
+    for line in ("其中项的比重", *told.shares, "下级合计", *told.sums):
+        assert line in page
