@@ -124,6 +124,7 @@ def _layout(drawn: Sequence[TargetRow]) -> dict[str, object]:
             "font": {"size": 12, "color": color},
             "xshift": -4 if not below else 0,
             "yshift": -6 if below else 0,
+            "bgcolor": "rgba(255,255,255,0.85)",
         }
         for at, below, words, color in (
             (0.97, 0.0, text("progress.diagonal"), INK),

@@ -38,7 +38,7 @@ def browser_context_args(browser_context_args):
 
 
 def test_no_page_has_a_barrier_or_is_wider_than_the_screen(page, served):
-    """axe-core finds nothing on a desk or a phone, and at three widths nothing sticks out sideways."""
+    """At three widths nothing sticks out, every page can be reached, and axe-core finds nothing."""
     found = {}
     for path in PATHS:
         page.set_viewport_size({"width": 1440, "height": 900})
@@ -48,8 +48,11 @@ def test_no_page_has_a_barrier_or_is_wider_than_the_screen(page, served):
         page.add_script_tag(path=AXE)
         for width in WIDTHS:
             page.set_viewport_size({"width": width, "height": 900})
-            page.wait_for_timeout(150)
-            if page.locator("html").evaluate("e => e.scrollWidth") > width:
+            for _ in range(40):  # charts follow a new width a moment later
+                page.wait_for_timeout(150)
+                if page.locator("html").evaluate("e => e.scrollWidth") <= width:
+                    break
+            else:
                 found[f"{path} {width}"] = ["wider than the screen"]
             expect(page.get_by_role("link", name="通报", exact=True)).to_be_in_viewport()
             if width in LOOKED_AT:
