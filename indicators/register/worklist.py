@@ -26,8 +26,25 @@ class Lack:
     """What the documents suggest, or what does not fit."""
 
 
-def _from_zero(subject: Subject) -> bool:
-    return subject.indicator.sort in ("count", "growth", "change", "range", "milestone")
+def _needs_baseline(subject: Subject, target: Target) -> bool:
+    """Tell whether a target can be judged only from a baseline, as design and rules have it.
+
+    What adds up from a known start begins at 0 there; what starts again each January is compared
+    with the year before, unless it is a target of one year.  A count is either: 新增 adds up from
+    its start, 累计建成 is what stands.  Caps and floors of one year need none.
+    """
+    sort, setting = subject.indicator.sort, subject.setting
+    if sort in ("growth", "change", "range", "milestone") or target.deadline is None:
+        return False
+    of = {each.commitment_id: each for each in subject.commitments}
+    stated = [of[each].accumulation for each in target.commitments if each in of]
+    accumulation = setting.accumulation or next(filter(None, stated), "")
+    one_year = target.plan_start is None or target.plan_start.year == target.deadline.year
+    if sort in ("amount", "count") and accumulation not in ("", "level"):
+        return accumulation == "year_to_date" and not one_year
+    if setting.direction == "maintain" or (one_year and target.bound in ("at_least", "at_most")):
+        return False
+    return sort != "count" or accumulation == "level"
 
 
 def lacks(subject: Subject) -> list[Lack]:
@@ -49,7 +66,10 @@ def _missing(subject: Subject) -> Iterator[tuple[str, str]]:
     if not setting.reporting_office:
         yield "报送单位", offered.reporting_office
     accepted = [each for each in subject.targets if each.status == "accepted"]
-    if accepted and setting.baseline is None and not _from_zero(subject):
+    needed = any(_needs_baseline(subject, each) for each in accepted)
+    # What was measured before the deadline is offered even where a rule could do without.
+    measured = accepted and subject.indicator.sort == "level" and offered.baseline is not None
+    if setting.baseline is None and (needed or measured):
         stated = any(
             each.kind == "baseline"
             and each.review != "proposed"

@@ -7,7 +7,8 @@ from decimal import Decimal
 
 import pytest
 
-from indicators.model import Commitment, Setting, Share, Target
+from indicators.assessment import judge
+from indicators.model import Commitment, Observation, Setting, Share, Target
 from indicators.register import record
 from indicators.register.configuring import Changes, apply, divide, revise
 from indicators.register.decisions import Decision, decide, merge, unmerge
@@ -144,3 +145,41 @@ def test_a_revision_that_was_taken_over_is_not_told(two):
     merge(ledger, ids["a"], ids["b"], who="李")
     assert target_of(ledger, ids["b"]).magnitude == 25000
     assert told(ledger, "目标调整") == []
+
+
+@pytest.mark.parametrize(
+    ("unit", "fields", "asked"),
+    [
+        ("个", {"accumulation": "level"}, True),
+        ("个", {"accumulation": "since_start"}, False),
+        ("亿元", {"accumulation": "year_to_date"}, True),
+        ("亿元", {"accumulation": "year_to_date", "date": date(2025, 12, 31)}, False),
+        ("亿元", {"accumulation": "since_start"}, False),
+        ("亿元", {"accumulation": "period"}, False),
+        ("P", {"accumulation": "level"}, True),
+        ("P", {"accumulation": "level", "bound": "at_least", "date": date(2025, 12, 31)}, False),
+        ("P", {"accumulation": "level", "date": date(2025, 12, 31)}, True),
+    ],
+)
+def test_the_work_list_asks_for_a_baseline_where_judging_has_none(unit, fields, asked):
+    """累计建成 5000 is what stands and needs one; sums from a known start and floors of a year do not."""
+    ledger = MemoryLedger()
+    record(ledger, [paper()], [statement("指标", "500", unit, 100, **fields)], [], who="王")
+    decided(ledger, *ledger.current(Commitment), decision="accepted")
+    identity = ledger.current(Commitment)[0].indicator_id
+    target = target_of(ledger, identity)
+    ledger_says = bool(told(ledger, "基期"))
+    value = Observation(
+        indicator_id=identity,
+        period_start=date(2025, 1, 1),
+        period_end=date(2025, 9, 30),
+        basis=fields["accumulation"],
+        source="workbook",
+        origin="区数据局",
+        magnitude=target.magnitude / 5,
+        unit=target.unit,
+    )
+    with ledger.batch("import", who="张") as transaction:
+        transaction.add([value])
+    (verdict,) = judge(ledger).verdicts
+    assert (ledger_says, verdict.state == "no_baseline") == (asked, asked)
