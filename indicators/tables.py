@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import dataclasses
+import operator
 import types
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from decimal import Decimal
 from functools import cache
@@ -123,6 +124,17 @@ def table_of(record: type[object]) -> Table:
     return _by_record()[record]
 
 
+def _taking(names: tuple[str, ...]) -> Callable[[Record], tuple[object, ...]]:
+    taken = operator.attrgetter(*names)
+    return taken if len(names) > 1 else lambda row: (taken(row),)
+
+
+@cache
+def _keys() -> Mapping[type[object], Callable[[Record], tuple[object, ...]]]:
+    """Return what takes the key from a row of each class: very many rows are asked for theirs."""
+    return {table.record: _taking(table.keys) for table in tables().values()}
+
+
 def key_of(row: Record) -> tuple[object, ...]:
     """Return the key of a row, in the order of its table's key fields."""
-    return tuple(getattr(row, name) for name in table_of(type(row)).keys)
+    return _keys()[type(row)](row)

@@ -12,6 +12,7 @@ from indicators import units
 from indicators.errors import IndicatorsError, UsageError
 from indicators.model import Accumulation, Bound, Commitment, DateSource, Kind, ReviewDecision
 from indicators.register import amount
+from indicators.register.bulk import copied
 
 __all__ = [
     "ACCUMULATIONS",
@@ -117,7 +118,9 @@ def corrected(raw: Commitment, decision: ReviewDecision) -> Commitment:
         changes[name] = read(name, written)
     if "date" in changes:
         changes["date_source"] = "stated" if changes["date"] else ""
-    made = dataclasses.replace(raw, **changes, review=decision.decision)
+    made = raw
+    if changes or raw.review != decision.decision:
+        made = copied(raw, **changes, review=decision.decision)
     if {"magnitude", "unit"} & changes.keys():
         try:
             base, dimension = units.base(made.magnitude, made.unit)

@@ -9,6 +9,7 @@ import dataclasses
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from operator import attrgetter
 
 from indicators.bulk import collector_at_rest
 from indicators.errors import UsageError
@@ -31,6 +32,12 @@ __all__ = [
     "unmerge",
     "unsplit",
 ]
+
+
+_STATED = attrgetter(
+    *(each.name for each in dataclasses.fields(Commitment) if each.name != "review")
+)
+"""All that a statement says.  While that stays, so do groups and proposals."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -137,7 +144,9 @@ def take_decisions(
         new = corrected(start, fresh)
         if new == now and each.commitment_id in earlier:
             continue
-        regroups |= bool(each.corrections) or "rejected" in (now.review, new.review) or undo
+        regroups = (
+            regroups or "rejected" in (now.review, new.review) or _STATED(new) != _STATED(now)
+        )
         told.append(row)
         changed.append(new)
     if not told:

@@ -74,6 +74,11 @@ def _order(commitment: Commitment) -> tuple[int, int, str]:
     return commitment.start, commitment.end, commitment.commitment_id
 
 
+def _first(group: Group) -> tuple[str, int, int, str]:
+    first = group.commitments[0]
+    return first.document_digest, first.start, first.end, first.commitment_id
+
+
 class _Sets:
     """Disjoint sets of names."""
 
@@ -160,7 +165,10 @@ def group(
     groups: list[Group] = []
     for named in blocks.values():
         for united in _gather(named):
-            members = sorted(united, key=_order) if len(united) > 1 else united
+            if len(united) == 1 and united[0].commitment_id not in apart:
+                groups.append(_made(indicator_id(united[0].commitment_id), united, synonyms))
+                continue
+            members = sorted(united, key=_order)
             anchor = members[0].commitment_id
             staying = [each for each in members if each.commitment_id not in apart]
             leaving: dict[str, list[Commitment]] = defaultdict(list)
@@ -172,9 +180,7 @@ def group(
             for parted in leaving.values():
                 first = parted[0].commitment_id
                 groups.append(_made(digest_id("indicator", first, "apart"), parted, synonyms))
-    return sorted(
-        groups, key=lambda each: (each.commitments[0].document_digest, _order(each.commitments[0]))
-    )
+    return sorted(groups, key=_first)
 
 
 def _made(identity: str, members: Sequence[Commitment], synonyms: Synonyms) -> Group:
@@ -190,8 +196,12 @@ def _made(identity: str, members: Sequence[Commitment], synonyms: Synonyms) -> G
     )
     # A synonym is another name, never the name.  The longest as compared; of those that say the
     # same, the one without a verb before it.
-    name = max(
-        (each.name for each in own or members), key=lambda each: (len(key(each)), -len(each))
+    name = (
+        first.name
+        if len(members) == 1
+        else max(
+            (each.name for each in own or members), key=lambda each: (len(key(each)), -len(each))
+        )
     )
     return Group(
         indicator_id=identity,

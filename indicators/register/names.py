@@ -43,8 +43,10 @@ def key(name: str) -> str:
 def canonical(place: str, name: str, synonyms: Synonyms) -> str:
     """Return the key that a name stands for in a place, synonyms followed to their end."""
     found = key(name)
+    if not synonyms:
+        return found
     seen = {found}
-    while synonyms:
+    while True:
         meant = synonyms.get((place, found)) or synonyms.get(("", found))
         if meant is None or meant in seen:
             break

@@ -221,3 +221,13 @@ def test_the_city_joins_the_cluster(memory):
     assert [len(each.commitments) for each in standing] == [2]
     (indicator,) = memory.current(Indicator, indicator_id=standing[0].indicator_id)
     assert indicator.place == "和林格尔数据中心集群"
+
+
+def test_only_what_changes_groups_looks_for_proposals_again(memory, monkeypatch):
+    """Accepting and taking that back leaves proposals alone; a rejection and its undoing do not."""
+    looked = []
+    monkeypatch.setattr("indicators.register.decisions.refresh", lambda *_: looked.append(1) or 0)
+    one = memory.current(Commitment)[0].commitment_id
+    for decision, times in (("accepted", 0), ("proposed", 0), ("rejected", 1), ("proposed", 2)):
+        decide(memory, [Decision(commitment_id=one, decision=decision)], who="李")
+        assert len(looked) == times
