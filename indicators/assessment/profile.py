@@ -15,8 +15,8 @@ from typing import Literal
 
 from indicators import reference
 from indicators.assessment.toml import Table, read
-from indicators.assessment.verdict import LIGHTS, STATES, Light, State
-from indicators.errors import ConfigurationError, UsageError
+from indicators.assessment.verdict import LIGHTS, SEVERITY, STATE_LIGHTS, Light, State
+from indicators.errors import UsageError
 
 __all__ = ["Band", "Growth", "Line", "Profile", "Words", "load", "names", "words"]
 
@@ -24,6 +24,12 @@ Method = Literal["schedule", "ratio", "growth"]
 METHODS: tuple[Method, ...] = ("schedule", "ratio", "growth")
 Measure = Literal["distance", "plain"]
 MEASURES: tuple[Measure, ...] = ("distance", "plain")
+
+
+ON_THE_WAY: tuple[State, ...] = ("on_schedule", "slightly_behind", "behind", "far_behind")
+"""States that a rule may give by a limit; the others follow from deadline, data and baseline."""
+_LONGEST = 3660
+"""Days that ``near_days`` and ``due_days`` may say: ten years."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -130,10 +136,16 @@ def _bands(tables: Sequence[Table], kept: str = "at_least") -> tuple[Band, ...]:
         limit = table.number(given[0]) if given else float("-inf")
         if bands and limit >= bands[-1].limit:
             raise table.error(given[0], f"界限必须逐档下降，前一档为 {bands[-1].limit:g}")
+        state, light = table.choice("state", ON_THE_WAY), table.choice("light", LIGHTS)
+        if light != STATE_LIGHTS[state]:
+            meant = STATE_LIGHTS[state]
+            raise table.error("light", f"{state} 的灯应为 {meant}，实为 {light!r}")
+        if bands and SEVERITY[state] > SEVERITY[bands[-1].state]:
+            raise table.error("state", f"应不好于前一档的 {bands[-1].state}，实为 {state!r}")
         bands.append(
             Band(
-                state=table.choice("state", STATES),
-                light=table.choice("light", LIGHTS),
+                state=state,
+                light=light,
                 category=table.text("category", ""),
                 label=table.text("label", ""),
                 limit=limit,
@@ -144,15 +156,18 @@ def _bands(tables: Sequence[Table], kept: str = "at_least") -> tuple[Band, ...]:
 
 
 def _lines(tables: Sequence[Table]) -> tuple[Line, ...]:
-    lines = []
+    lines: list[Line] = []
     for number, table in enumerate(tables):
         table.only("at_least", "slope", "intercept", "shrinks")
         last = number == len(tables) - 1
         if table.has("at_least") == last:
-            raise table.error("slope", "除最后一段外，每段都要有 at_least")
+            raise table.error("at_least", "除最后一段外，每段都要有 at_least，最后一段不能有")
+        limit = table.number("at_least") if not last else float("-inf")
+        if lines and limit >= lines[-1].limit:
+            raise table.error("at_least", f"界限必须逐段下降，前一段为 {lines[-1].limit:g}")
         lines.append(
             Line(
-                limit=table.number("at_least") if not last else float("-inf"),
+                limit=limit,
                 slope=table.number("slope"),
                 intercept=table.number("intercept"),
                 shrinks=table.flag("shrinks", default=False),
@@ -169,6 +184,11 @@ def _growth(root: Table) -> Growth:
     )  # fmt: skip
     totals = _bands(table.tables("total_bands"))
     free = table.has("free_total_bands")
+    years = table.whole("base_year", most=9999), table.whole("target_year", most=9999)
+    if years[0] < 1000:
+        raise table.error("base_year", f"应为四位数的年份，实为 {years[0]}")
+    if years[1] <= years[0]:
+        raise table.error("target_year", f"应晚于 base_year（{years[0]}），实为 {years[1]}")
     return Growth(
         bands=_bands(table.tables("bands")),
         score=_lines(table.tables("score")),
@@ -177,11 +197,11 @@ def _growth(root: Table) -> Growth:
         total_bands=totals,
         free_total_bands=_bands(table.tables("free_total_bands")) if free else totals,
         by_score=table.flag("by_score", default=False),
-        score_limit=table.number("score_limit"),
-        zero=table.number("zero"),
-        exponent=table.number("exponent"),
-        base_year=table.whole("base_year"),
-        target_year=table.whole("target_year"),
+        score_limit=table.positive("score_limit"),
+        zero=table.positive("zero"),
+        exponent=table.positive("exponent"),
+        base_year=years[0],
+        target_year=years[1],
     )
 
 
@@ -214,11 +234,11 @@ def _profile(root: Table, path: Path) -> Profile:
         measure=root.choice("measure", MEASURES, "distance"),
         bands=() if method == "growth" else _bands(root.tables("bands")),
         shortfall=() if method != "schedule" else _bands(root.tables("shortfall")),
-        zero_target=root.choice("zero_target", STATES, "behind"),
+        zero_target=root.choice("zero_target", ON_THE_WAY[1:], "behind"),
         whole_counts=root.flag("whole_counts", default=True),
         final=root.flag("final", default=True),
-        near_days=root.whole("near_days", 90),
-        due_days=root.whole("due_days", 15),
+        near_days=root.whole("near_days", 90, most=_LONGEST),
+        due_days=root.whole("due_days", 15, most=_LONGEST),
         not_started=_not_started(root),
         growth=_growth(root) if method == "growth" else None,
         path=path,
@@ -243,11 +263,10 @@ def names() -> tuple[str, ...]:
 @cache
 def _load(path: Path, stamp: int) -> Profile:
     del stamp  # A changed file is another entry of the cache.
-    profile = _profile(read(path), path)
+    root = read(path)
+    profile = _profile(root, path)
     if profile.name != path.stem:
-        raise ConfigurationError(
-            f"name 为 {profile.name!r}，与文件名不一致", place=str(path), action="请改成一致"
-        )
+        raise root.error("name", f"应与文件名一致（{path.stem!r}），实为 {profile.name!r}")
     return profile
 
 

@@ -31,8 +31,12 @@ class Table:
     """Which of several tables of this name, from 0."""
 
     def line(self, key: str) -> int:
-        """Return the line of a key, or of the table's header where the key is missing."""
+        """Return the line of a key, or of the table's header where the key is missing.
+
+        A table that is written in one line (``bands = [{…}]``) begins at the key of its name.
+        """
         here, seen, header = "", -1, 1
+        inline = re.compile(rf"\s*{re.escape(self.name.rpartition('.')[2])}\s*=")
         for number, text in enumerate(self.source.splitlines(), 1):
             if found := _HEADER.match(text):
                 here = found[1]
@@ -45,12 +49,18 @@ class Table:
                 and re.match(rf"\s*[\"']?{re.escape(key)}[\"']?\s*=", text)
             ):
                 return number
+            elif self.name and seen < 0 and inline.match(text):
+                header = number
         return header
 
     def error(self, key: str, message: str) -> ConfigurationError:
         """Return a complaint about a key of this table."""
         where = f"[{self.name}] {key}" if self.name else key
-        return ConfigurationError(f"{where}：{message}", place=f"{self.file}:{self.line(key)}")
+        return ConfigurationError(
+            f"{where}：{message}",
+            place=f"{self.file}:{self.line(key)}",
+            action="请改正这一行" if key in self.values else "请在这里补上",
+        )
 
     def only(self, *keys: str) -> None:
         """Refuse keys that nobody reads: a misspelt one would be silently without effect."""
@@ -100,13 +110,22 @@ class Table:
             raise self.error(key, f"应为数，实为 {value!r}")
         return float(value)
 
-    def whole(self, key: str, default: int | None = None) -> int:
-        """Return a whole number that is not negative."""
+    def positive(self, key: str) -> float:
+        """Return a finite number above zero."""
+        value = self.number(key)
+        if value <= 0:
+            raise self.error(key, f"应大于 0，实为 {value:g}")
+        return value
+
+    def whole(self, key: str, default: int | None = None, *, most: int = 10**6) -> int:
+        """Return a whole number that is not negative, nor larger than anything meant."""
         if default is not None and key not in self.values:
             return default
         value = self._get(key)
         if isinstance(value, bool) or not isinstance(value, int) or value < 0:
             raise self.error(key, f"应为不小于零的整数，实为 {value!r}")
+        if value > most:
+            raise self.error(key, f"应不大于 {most}，实为 {value}")
         return value
 
     def flag(self, key: str, *, default: bool) -> bool:
@@ -143,7 +162,8 @@ def read(path: Path) -> Table:
         ConfigurationError: it cannot be read or is no TOML; the message has the line.
     """
     try:
-        source = path.read_text(encoding="utf-8")
+        # Editors of Windows put a mark before the text.
+        source = path.read_text(encoding="utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
         raise ConfigurationError(
             "读不出来，应为 UTF-8 的 TOML 文件", place=str(path), action="请检查路径与编码"
@@ -151,9 +171,13 @@ def read(path: Path) -> Table:
     try:
         values = tomllib.loads(source)
     except tomllib.TOMLDecodeError as error:
+        lines = source.splitlines()
         found = re.search(r"line (\d+)", str(error))
-        line = f":{found[1]}" if found else f":{len(source.splitlines())}"
+        number = min(int(found[1]), len(lines)) if found else len(lines)
+        told = f"“{lines[number - 1].strip()}”" if lines else "文件"
         raise ConfigurationError(
-            f"不是合格的 TOML：{error}", place=f"{path}{line}", action="请改正这一行"
+            f"{told}不是合格的 TOML（{error}）",
+            place=f"{path}:{number}",
+            action="应写作 键 = 值，文字加引号，一个键只写一次；请改正这一行",
         ) from error
     return Table(path, source, values)

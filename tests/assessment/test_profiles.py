@@ -32,7 +32,24 @@ def test_every_profile_that_comes_with_the_house_is_sound(name):
         ('light = "red"', 'light = "purple"', 30, "[bands] light：应为 green、yellow、red、grey"),
         ("more_than = -10", "", 19, "[bands] state：每一档要且只要一个界限"),
         ('version = "1.0"\n', "", 1, "version：缺少这个键"),
-        ("whole_counts = true", "whole_counts = maybe", 8, "不是合格的 TOML"),
+        ("whole_counts = true", "whole_counts = maybe", 8, "“whole_counts = maybe”不是合格的 TOML"),
+        ("near_days = 90", "near_days = 90\nnear_days = 9", 10, "“near_days = 9”不是合格的 TOML"),
+        ("near_days = 90", "near_days = 99999", 9, "near_days：应不大于 3660，实为 99999"),
+        ('light = "green"', 'light = "red"', 15, "light：on_schedule 的灯应为 green，实为 'red'"),
+        ('state = "behind"', 'state = "achieved"', 24, "state：应为 on_schedule、slightly_behind"),
+        (
+            'state = "far_behind"\nlight = "red"',
+            'state = "on_schedule"\nlight = "green"',
+            29,
+            "[bands] state：应不好于前一档的 behind，实为 'on_schedule'",
+        ),
+        ('zero_target = "behind"', 'zero_target = "achieved"', 11, "zero_target：应为"),
+        (
+            'name = "schedule"',
+            'name = "other"',
+            2,
+            "name：应与文件名一致（'schedule'），实为 'other'",
+        ),
         ("more_than = -10", "more_than = nan", 21, "[bands] more_than：应为数"),
     ],
 )
@@ -72,12 +89,59 @@ def test_a_name_that_no_file_has(tmp_path):
         profile.load("none")
 
 
-def test_a_file_under_another_name(tmp_path):
-    """A profile is called as its file is, so that a board's profile can be found again."""
-    path = tmp_path / "other.toml"
-    path.write_text(GOOD, "utf-8")
-    with pytest.raises(ConfigurationError, match="与文件名不一致"):
+@pytest.mark.parametrize(
+    ("old", "new", "line", "words"),
+    [
+        ("zero = 0.001 ", "zero = 0 ", 11, "[growth] zero：应大于 0，实为 0"),
+        ("exponent = 4.44", "exponent = -4.44", 12, "[growth] exponent：应大于 0，实为 -4.44"),
+        ("score_limit = 5", "score_limit = -5", 10, "[growth] score_limit：应大于 0"),
+        ("base_year = 2015", "base_year = 15", 13, "[growth] base_year：应为四位数的年份"),
+        ("target_year = 2030", "target_year = 2015", 14, "应晚于 base_year（2015），实为 2015"),
+        ("slope = 4.1667", "at_least = 0\nslope = 4.1667", 49, "[growth.score] at_least：除最后一段外"),
+        ("[[growth.free_score]]", "[[growth.free_scores]]", 9, "[growth] free_scores：不认识的键"),
+    ],
+)  # fmt: skip
+def test_a_bad_rule_of_growth_is_told_by_line_and_key(tmp_path, old, new, line, words):
+    """What would divide by zero or turn a score round is refused like any other slip."""
+    path = tmp_path / "statcan.toml"
+    text = reference.path("rules/statcan.toml").read_text("utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new), "utf-8")
+    with pytest.raises(ConfigurationError) as caught:
         profile.load(str(path))
+    assert f"{path}:{line}: " in str(caught.value)
+    assert words in str(caught.value)
+    assert "请" in str(caught.value)
+
+
+def test_pieces_of_a_score_fall(tmp_path):
+    """A piece that begins above the one before it would never be reached."""
+    path = tmp_path / "statcan.toml"
+    text = reference.path("rules/statcan.toml").read_text("utf-8")
+    piece = "[[growth.score]]\nat_least = 0.60\n"
+    again = piece.replace("0.60", "0.70") + "slope = 1\nintercept = 0\n\n"
+    end = "[[growth.score]]\nslope = 4.1667"
+    assert end in text
+    path.write_text(text.replace(end, again + end), "utf-8")
+    with pytest.raises(ConfigurationError, match=r"at_least：界限必须逐段下降，前一段为 0\.6"):
+        profile.load(str(path))
+
+
+def test_a_table_in_one_line_is_told_by_its_line(tmp_path):
+    """Bands may be written in one line; a slip in them is told there."""
+    path = tmp_path / "schedule.toml"
+    head, _, rest = GOOD.partition("[[bands]]")
+    bands = 'bands = [{ state = "behind", light = "yellow", at_least = "x" }, { state = "far_behind" }]\n'
+    path.write_text(head + bands + rest[rest.index("# 不按时间") :], "utf-8")
+    with pytest.raises(ConfigurationError, match=r"schedule\.toml:13: \[bands\] at_least：应为数"):
+        profile.load(str(path))
+
+
+def test_the_mark_of_an_editor_is_no_part_of_the_text(tmp_path):
+    """A file saved by an editor of Windows begins with a mark and is read all the same."""
+    path = tmp_path / "schedule.toml"
+    path.write_text(GOOD, "utf-8-sig")
+    assert profile.load(str(path)).bands == profile.load("schedule").bands
 
 
 def test_the_words_of_judging_are_sound():
