@@ -143,9 +143,10 @@ def _with_causes(ledger: Store, options: argparse.Namespace, found: Assessment) 
         raise UsageError(
             "--since 与 --known-at 不能同用", action="请用 indicators board diff 比较两次通报"
         )
-    earlier = boards.find(
-        ledger, options.since, scope=options.place or "", profile=profile.load(options.rules).name
-    )
+    name, scope = profile.load(options.rules).name, options.place or ""
+    if not boards.boards(ledger, scope=scope, profile=name):
+        scope = ""  # A place is on the board of the whole too.
+    earlier = boards.find(ledger, options.since, scope=scope, profile=name)
     told = changes.diff(ledger, earlier, as_of=found.as_of, rules=options.rules)
     return changes.explained(found, told)
 

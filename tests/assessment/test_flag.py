@@ -158,6 +158,8 @@ def test_flag_tells_why_a_light_changed_since_a_board(store, tmp_path, capsys):
     assert "（变化原因：数据更正）" in capsys.readouterr().out
     (row,) = csv.DictReader(path.read_text("utf-8-sig").splitlines())
     assert (row["state"], row["cause"]) == ("略低于序时", "数据更正")
+    assert main(["flag", *place, "--since", "2026Q3", "--place", "武清区"]) == 0
+    assert "（变化原因：数据更正）" in capsys.readouterr().out
     assert main(["flag", *place, "--since", "2026Q2"]) == 2
     assert "没有签发过“2026Q2”的通报" in capsys.readouterr().err
     assert main(["flag", *place, "--since", "2026Q3", "--known-at", "2026-01-01"]) == 2
