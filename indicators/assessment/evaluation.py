@@ -23,6 +23,7 @@ from indicators.assessment.series import (
     counted_in,
     courses_of,
     lost,
+    met_on,
     readings_of,
     trend,
     yearly,
@@ -227,6 +228,7 @@ def _verdict(run: _Run, case: Case, course: Course, pick: int, row: int) -> Verd
         sort=goal.sort,
         steps=goal.steps,
         trend=going,
+        met_on=met_on(goal, course, pick) if run.state[row] == "achieved_late" else None,
         profile=run.rules.name,
         profile_version=run.rules.version,
     )

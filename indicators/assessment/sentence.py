@@ -168,6 +168,9 @@ def _chinese(verdict: Verdict) -> str:
         short = ""
         if verdict.state == "missed" and verdict.gap is not None:
             short = f"，差{words.gap()}"
+        if verdict.met_on is not None and verdict.goal is not None:
+            due, met = verdict.goal.deadline, verdict.met_on
+            short = f"（期限{due.year}年{due.month}月，{met.year}年{met.month}月达到）"
         return f"{when}实达{actual}{words.unit}，目标{target}，{label[verdict.state]}{short}"
     if verdict.expected is None:
         return f"{when}实达{actual}{words.unit}，目标{target}，{verdict.state_label}"
@@ -193,6 +196,8 @@ def _english(verdict: Verdict) -> str:
     else:
         text += f" against a target of {_target(verdict, words, '–')}"
     text += f": {_ENGLISH[verdict.state]}"
+    if verdict.met_on is not None and verdict.goal is not None:
+        text += f" (due {verdict.goal.deadline:%Y-%m}, reached {verdict.met_on:%Y-%m})"
     if verdict.gap is not None and verdict.gap < 0:
         text += f", short by {words.gap()}"
         if verdict.gap_points is not None:

@@ -191,6 +191,15 @@ def trend(goal: Goal, values: Sequence[float]) -> Trend:
     return "improving" if (step > 0) == (goal.better == "up") else "worsening"
 
 
+def met_on(goal: Goal, course: Course, pick: int) -> date | None:
+    """Return the end of the first period after the deadline in which the target was reached."""
+    deadline = months(goal.deadline)
+    for reading, met in zip(course.readings[: pick + 1], course.met, strict=False):
+        if met and reading.end > deadline:
+            return reading.observation.period_end
+    return None
+
+
 def lost(goal: Goal, course: Course, pick: int) -> bool:
     """Tell whether the target had been reached before a reading and is not at it."""
     if (

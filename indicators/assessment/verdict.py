@@ -187,6 +187,8 @@ class Verdict:
     steps: tuple[tuple[date, Decimal], ...] = ()
     """Points of a schedule that is not the straight line from baseline to target."""
     trend: Trend = ""
+    met_on: date | None = None
+    """End of the first period in which a target was reached that was late."""
     last: Verdict | None = None
     """The latest coloured verdict, shown beside ``not_reported``."""
     profile: str = "schedule"

@@ -134,10 +134,19 @@ class TestDeadline:
         assert found.sentence() == "截至2025年12月实达28 EFLOPS，目标30，到期未完成，差2.0"
 
     def test_met_late(self, book, target):
-        """Reached after the deadline: green, with the mark that it came late."""
+        """Reached after the deadline: green, with the mark that it came late and when it came."""
         book.report(target, "2025Q4", 28)
         book.report(target, "2026Q1", 31)
+        book.report(target, "2026Q2", 32)
         found = verdict(book)
+        assert found.met_on == date(2026, 3, 31)
+        assert found.sentence() == (
+            "截至2026年6月实达32 EFLOPS，目标30，逾期完成（期限2025年12月，2026年3月达到）"
+        )
+        assert found.sentence("en") == (
+            "By 2026-06 32 EFLOPS was reached against a target of 30: achieved late "
+            "(due 2025-12, reached 2026-03)"
+        )
         assert (found.state, found.light) == ("achieved_late", "green")
         assert "逾期完成" in found.marks
 
@@ -167,6 +176,19 @@ def test_growth_is_compared_directly(book, value, state):
     """A growth target is never pro-rated: short by 10 % and 30 % of it are the ends of the bands."""
     target = book.target(8, name="地区生产总值增长", sort="growth", deadline="2026-12-31",
                          start="2026-01-01", **PERCENT)  # fmt: skip
+    book.report(target, "2026Q2", value)
+    assert verdict(book).state == state
+
+
+@pytest.mark.parametrize(
+    ("value", "state"),
+    [("50", "on_schedule"), ("49.99", "slightly_behind"), ("40.01", "slightly_behind"),
+     ("40", "behind"), ("20", "behind"), ("19.99", "far_behind")],
+)  # fmt: skip
+def test_each_end_of_a_band_is_on_its_side(book, value, state):
+    """0, 10 and 30 points below the schedule: half of 100 is due in June, and no end lies in a gap."""
+    target = book.target(100, deadline="2026-12-31", start="2026-01-01",
+                         setting={"baseline": D(0), "baseline_date": date(2025, 12, 31)})  # fmt: skip
     book.report(target, "2026Q2", value)
     assert verdict(book).state == state
 
