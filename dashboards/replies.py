@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 from collections import OrderedDict
 from collections.abc import Callable
-from contextlib import suppress
+from contextlib import nullcontext, suppress
 from threading import Lock
 from typing import Any
 
@@ -92,7 +92,9 @@ def add_replies(server: flask.Flask, desk: Desk, fill: Callable[[str, str], Fill
             if key and body is not None:
                 kept.move_to_end(key)
         if body is None:
-            body = _written(fill(*address))
+            # The seq was just read: the page need not ask the database for it again.
+            with desk.ledger.at_rest() if key else nullcontext():
+                body = _written(fill(*address))
             if key and flask.g.pop("keep_reply", False):
                 with lock:
                     kept[key] = body

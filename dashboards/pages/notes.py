@@ -22,12 +22,8 @@ LONGEST = "1000"
 
 def notes(snapshot: Snapshot, indicator_id: str) -> Component:
     """Return the remarks, the latest first, the way to the history, and the form where it may be used."""
-    entries = [
-        each
-        for each in snapshot.reader.history(Note, subject=indicator_id)
-        if not each.batch.voided_by
-    ]
-    entries.reverse()
+    entries = list(snapshot.reader.entries(Note, subject=indicator_id))
+    entries.sort(key=lambda each: each.batch.seq, reverse=True)
     items = [
         html.Li(
             [

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections import OrderedDict
 from collections.abc import Collection
 from threading import Event, Lock, Thread
@@ -66,7 +67,13 @@ class Desk:
 
     def _made(self, kept: Snapshot | None, seq: int, chosen: str, as_of: date | None) -> Snapshot:
         made = patched(kept, self.ledger, seq, chosen, self._judge) if kept else None
-        return made or Snapshot(self.ledger, seq, self._judge(self.ledger, as_of))
+        if made is None:
+            made = Snapshot(self.ledger, seq, self._judge(self.ledger, as_of))
+            made.prepare()
+            # What was just read and judged stays: the collector would walk all of it again and
+            # again, up to seconds at a time while somebody waits for a page.
+            gc.freeze()
+        return made
 
     def keep_fresh(self, ended: Event, every: float = 1.0) -> Thread:
         """Carry the latest quarter on whenever the ledger grows, so that no reader waits for it.

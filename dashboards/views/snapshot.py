@@ -42,6 +42,10 @@ _ROLLS = 24
 """Narrowed rolls kept: what people look at between two batches."""
 
 
+_PREPARED = ("indicators", "settings", "documents", "verdicts", "roll", "has_data", "quarters")
+"""Tables that every page asks for."""
+
+
 class Judge(Protocol):
     """Judges every accepted target, or those of some indicators, as of a day."""
 
@@ -71,6 +75,11 @@ class Snapshot:
     seq: int
     assessment: Assessment
     _rolls: OrderedDict[Choice, Roll] = field(default_factory=OrderedDict, compare=False)
+
+    def prepare(self) -> None:
+        """Make what every page asks for, so that no reader waits for it."""
+        for name in _PREPARED:
+            getattr(self, name)
 
     @cached_property
     def batches(self) -> Sequence[Batch]:
@@ -208,14 +217,6 @@ class Snapshot:
         """Whether any value stands in the ledger."""
         return any(not row.withdrawn for row in self.reader.current(Observation))
 
-    def outlook(self, verdict: Verdict) -> Outlook | None:
-        """Return where the course of a target is heading; None below the minimum of points."""
-        from indicators.assessment.prospects import outlooks
-
-        only = {verdict.indicator.indicator_id}
-        found = outlooks(self.reader, as_of=self.assessment.as_of, only=only)
-        return found.get(verdict.target.target_id)
-
     @cached_property
     def sample(self) -> frozenset[str]:
         """Indicators on which outlooks are tested: all of a small ledger, evenly some of a large one."""
@@ -229,21 +230,21 @@ class Snapshot:
 
         return prospects(self.reader, as_of=self.assessment.as_of, only=self.sample).coverage
 
-    def other_rules(self, verdict: Verdict) -> tuple[tuple[str, Verdict], ...]:
-        """Return the rules that give a target another light, with their verdicts."""
-        from indicators.assessment.judging import compare
+    def ahead(self, verdict: Verdict) -> tuple[Outlook | None, tuple[tuple[str, Verdict], ...]]:
+        """Return where a target is heading, and the rules that give it another light.
+
+        There is no outlook below the minimum of points; each rule comes with its verdict.
+        """
+        from indicators.assessment.closeup import closeup
         from indicators.assessment.profile import load
 
-        only = {verdict.indicator.indicator_id}
-        told = compare(self.reader, OTHER_RULES, as_of=self.assessment.as_of, only=only)
-        found = [
+        told = closeup(self.reader, verdict.target, OTHER_RULES, as_of=self.assessment.as_of)
+        others = tuple(
             (load(name).title, each)
-            for name, verdicts in told.items()
-            for each in verdicts
-            if each.target.target_id == verdict.target.target_id
-            and each.light not in (verdict.light, "grey")
-        ]
-        return tuple(found)
+            for name, each in told.verdicts.items()
+            if each.light not in (verdict.light, "grey")
+        )
+        return told.outlook, others
 
     @cached_property
     def demonstration(self) -> bool:

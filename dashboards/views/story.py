@@ -12,7 +12,7 @@ from dashboards.quantities import Scale, figure, scales_of
 from dashboards.views.evidence import Evidence, evidence
 from dashboards.views.rows import is_demonstration
 from dashboards.views.snapshot import Snapshot
-from indicators.assessment.outlook import MINIMUM, Coverage, Outlook
+from indicators.assessment.outlook import Coverage, Outlook
 from indicators.assessment.parts import portions, sums
 from indicators.assessment.verdict import Verdict
 from indicators.ledger import Entry
@@ -262,10 +262,7 @@ def story(
     stated = [each.commitment_id for each in values if each.commitment_id]
     parts, whole = _related(snapshot, indicator_id)
     as_of, mine = snapshot.assessment.as_of, (indicator_id,)
-    # Nothing is said below the minimum of points, so that most pages need not ask at all.
-    outlook = None
-    if verdict and len(values) >= MINIMUM:
-        outlook = snapshot.outlook(verdict)
+    outlook, rules = snapshot.ahead(verdict) if verdict else (None, ())
     return Story(
         indicator=indicator,
         setting=snapshot.settings.get(indicator_id),
@@ -290,7 +287,7 @@ def story(
         ),
         outlook=outlook,
         coverage=snapshot.coverage if outlook else None,
-        rules=snapshot.other_rules(verdict) if verdict else (),
+        rules=rules,
         demonstration=any(each.demonstration for each in values)
         or any(is_demonstration(each) for each in verdicts),
     )

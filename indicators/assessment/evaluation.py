@@ -266,11 +266,26 @@ def _earlier(course: Course, verdict: Verdict) -> int:
     return -1
 
 
-def verdicts(cases: Sequence[Case], rules: Profile, as_of: date) -> list[Verdict]:
-    """Return the verdict of every case, those that cannot be judged at all after the others."""
+def verdicts(
+    cases: Sequence[Case],
+    rules: Profile,
+    as_of: date,
+    *,
+    known: Sequence[Course] | None = None,
+    earlier: bool = True,
+) -> list[Verdict]:
+    """Return the verdict of every case, those that cannot be judged at all after the others.
+
+    Args:
+        cases: targets with what was observed of them.
+        rules: the profile.
+        as_of: the day of looking.
+        known: courses of the cases that have a goal, which are the same under every profile.
+        earlier: whether a grey verdict tells the last light beside it.
+    """
     judged = [case for case in cases if case.made.goal is not None]
     goals = [case.made.goal for case in judged if case.made.goal is not None]
-    courses = courses_of(goals, [case.readings for case in judged])
+    courses = courses_of(goals, [case.readings for case in judged]) if known is None else known
 
     def run(
         rows: Sequence[int], picked: Sequence[int], wanted: Sequence[int], day: date
@@ -286,10 +301,12 @@ def verdicts(cases: Sequence[Case], rules: Profile, as_of: date) -> list[Verdict
     picked = [len(course.readings) - 1 for course in courses]
     made = run(range(len(judged)), picked, [case.wanted for case in judged], as_of)
     back = {
-        row: pick for row, each in enumerate(made) if (pick := _earlier(courses[row], each)) >= 0
+        row: pick
+        for row, each in enumerate(made if earlier else ())
+        if (pick := _earlier(courses[row], each)) >= 0
     }
-    earlier = run(list(back), list(back.values()), [-1] * len(back), date.min) if back else []
-    for row, last in zip(back, earlier, strict=True):
+    before = run(list(back), list(back.values()), [-1] * len(back), date.min) if back else []
+    for row, last in zip(back, before, strict=True):
         if last.light != "grey":
             made[row] = dataclasses.replace(made[row], last=last)
     return made + [_unjudged(case, rules, as_of) for case in cases if case.made.goal is None]

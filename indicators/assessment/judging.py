@@ -3,22 +3,22 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Sequence
 from datetime import date, datetime, timedelta
 
 from indicators import periods
 from indicators.assessment import evaluation, goals, profile, series
 from indicators.assessment.calibers import comparable
 from indicators.assessment.facts import Facts, gather
-from indicators.assessment.goal import months
+from indicators.assessment.goal import Goal, months
 from indicators.assessment.profile import Profile
 from indicators.assessment.seasons import within_year
-from indicators.assessment.verdict import Assessment, Verdict
+from indicators.assessment.verdict import Assessment
 from indicators.bulk import collector_at_rest
 from indicators.ledger import Reader
-from indicators.model import CalendarEntry, Observation, Target
+from indicators.model import CalendarEntry, Indicator, Observation, Setting, Target
 
-__all__ = ["cases_of", "compare", "judge", "judged_day"]
+__all__ = ["Wanted", "case_of", "cases_of", "judge", "judged_day"]
 
 
 def judged_day(reader: Reader, known_at: datetime | None = None) -> date:
@@ -52,12 +52,19 @@ def _due_on(
     return best or periods.quarter(quarter).end + timedelta(days=due_days)
 
 
-class _Wanted:
+class Wanted:
     """The month that should have been reported by a day, by place, office and frequency."""
 
     def __init__(self, calendar: Sequence[CalendarEntry], as_of: date, rules: Profile) -> None:
         self.calendar, self.as_of, self.due_days = calendar, as_of, rules.due_days
         self.known: dict[tuple[str, str, str], int] = {}
+
+    def of(self, indicator: Indicator, setting: Setting | None, goal: Goal | None) -> int:
+        """Return that month for a goal; -1 where it has not begun by then."""
+        office = setting.reporting_office if setting else ""
+        often = setting.frequency if setting else ""
+        month = self.month(indicator.place, office, often)
+        return month if goal and month > months(goal.start) else -1
 
     def month(self, place: str, office: str, often: str) -> int:
         """Return the last month of the latest quarter whose value should be there by now."""
@@ -77,7 +84,8 @@ class _Wanted:
         return quarter
 
 
-def _case(facts: Facts, target: Target, wanted: _Wanted) -> series.Case:
+def case_of(facts: Facts, target: Target, wanted: Wanted) -> series.Case:
+    """Return a target of some facts with what was observed of it."""
     indicator = facts.indicators[target.indicator_id]
     setting = facts.settings.get(target.indicator_id)
     found = comparable(
@@ -100,16 +108,13 @@ def _case(facts: Facts, target: Target, wanted: _Wanted) -> series.Case:
     )
     if found.why is not None:
         made = dataclasses.replace(made, goal=None, why=found.why)
-    office = setting.reporting_office if setting else ""
-    often = setting.frequency if setting else ""
-    month = wanted.month(indicator.place, office, often)
     return series.Case(
         target=target,
         indicator=indicator,
         setting=setting,
         made=made,
         readings=tuple(readings),
-        wanted=month if made.goal and month > months(made.goal.start) else -1,
+        wanted=wanted.of(indicator, setting, made.goal),
         replaced=facts.replaced.get(target.supersedes),
     )
 
@@ -125,8 +130,8 @@ def cases_of(
 ) -> list[series.Case]:
     """Return every target to judge with what was observed of it."""
     facts = gather(reader, day, known_at=known_at, place=place, only=only)
-    wanted = _Wanted(facts.calendar, day, rule)
-    return [_case(facts, target, wanted) for target in facts.targets]
+    wanted = Wanted(facts.calendar, day, rule)
+    return [case_of(facts, target, wanted) for target in facts.targets]
 
 
 def judge(
@@ -176,22 +181,3 @@ def judge(
         version=rule.version,
         verdicts=tuple(verdicts),
     )
-
-
-def compare(
-    reader: Reader, rules: Iterable[str], *, as_of: date, only: Collection[str]
-) -> Mapping[str, Sequence[Verdict]]:
-    """Return what several rule profiles say of some indicators at a day; the ledger is read once.
-
-    Raises:
-        UsageError: there is no such profile.
-        ConfigurationError: a profile's file is wrong.
-    """
-    facts = gather(reader, as_of, only=only)
-    found: dict[str, Sequence[Verdict]] = {}
-    for name in rules:
-        rule = profile.load(name)
-        wanted = _Wanted(facts.calendar, as_of, rule)
-        cases = [_case(facts, target, wanted) for target in facts.targets]
-        found[name] = evaluation.verdicts(cases, rule, as_of)
-    return found

@@ -181,6 +181,8 @@ def portions(
         of: only what these indicators are part of or consist of.
     """
     relations = _related(reader, "part_of", known_at, of)
+    if not relations:
+        return []
     facts = _facts(reader, relations, as_of, known_at)
     found = []
     for relation in relations:
@@ -235,6 +237,8 @@ def sums(
         for each in _related(reader, "contributes_to", known_at, of)
         if of is None or each.object in of
     ]
+    if not relations:
+        return []
     facts = _facts(reader, relations, as_of, known_at)
     below: dict[str, list[Indicator]] = defaultdict(list)
     for relation in relations:

@@ -7,12 +7,16 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from indicators.assessment import profile
+from indicators.assessment.goal import Goal
 from indicators.assessment.judging import cases_of, judged_day
 from indicators.assessment.outlook import Coverage, Outlook, covered, project, running
-from indicators.assessment.series import courses_of, yearly
+from indicators.assessment.series import Course, courses_of, yearly
 from indicators.ledger import Reader
 
-__all__ = ["Prospects", "outlooks", "prospects"]
+__all__ = ["Prospects", "ahead", "prospects"]
+
+Values = list[tuple[date, float]]
+"""Values with the day on which their period ends."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,9 +52,16 @@ def prospects(
     )
 
 
-def outlooks(reader: Reader, *, as_of: date, only: Collection[str]) -> Mapping[str, Outlook]:
-    """Return the outlooks of the targets of some indicators, their coverage not tested."""
-    return {key: outlook for key, outlook, _ in _looked_ahead(reader, as_of, None, None, only)}
+def ahead(goal: Goal, course: Course) -> tuple[Outlook, Values] | None:
+    """Return the outlook of a course with the values that it comes from; None of too few points."""
+    values = [
+        (reading.observation.period_end, value)
+        for reading, value in zip(course.readings, course.values, strict=True)
+    ]
+    found = project(goal, values)
+    if found is None:
+        return None
+    return found, list(running(values)) if yearly(goal) else values
 
 
 def _looked_ahead(
@@ -59,7 +70,7 @@ def _looked_ahead(
     known_at: datetime | None,
     place: str | None,
     only: Collection[str] | None,
-) -> list[tuple[str, Outlook, list[tuple[date, float]]]]:
+) -> list[tuple[str, Outlook, Values]]:
     """Return targets with their outlook and the values that it comes from."""
     rules = profile.load("schedule")
     cases = [
@@ -70,12 +81,7 @@ def _looked_ahead(
     courses = courses_of([goal for _, goal in cases], [case.readings for case, _ in cases])
     made = []
     for (case, goal), course in zip(cases, courses, strict=True):
-        values = [
-            (reading.observation.period_end, value)
-            for reading, value in zip(course.readings, course.values, strict=True)
-        ]
-        found = project(goal, values)
+        found = ahead(goal, course)
         if found is not None:
-            seen = running(values) if yearly(goal) else values
-            made.append((case.target.target_id, found, list(seen)))
+            made.append((case.target.target_id, *found))
     return made

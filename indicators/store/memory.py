@@ -108,6 +108,11 @@ class Memory:
 
     def rows(self, record: type[R], equal: Mapping[str, object]) -> Sequence[R]:
         """Return the rows in force whose fields equal what is asked, by order of key."""
+        if getattr(self._rest, "on", False):
+            with self._lock:
+                known = self._views.get(record)
+                if known is not None and known.seq == len(self._batches):
+                    return known.where(equal) if equal else known.rows()
         with self._fresh() as connection:
             if equal:
                 return self._narrow(connection, record, equal).where(equal)
@@ -130,6 +135,11 @@ class Memory:
         """Return every row ever added whose fields equal what is asked, by seq."""
         with self._fresh() as connection:
             head = len(self._batches)
+            leading = table_of(record).keys[0]
+            if list(equal) == [leading] and record in self._views:
+                (wanted,) = equal.values()
+                if not isinstance(wanted, frozenset):
+                    return self._view(connection, record).history(wanted)
             chunks = reading.rows_where(connection, self._connections, record, equal, head)
             return [each for seqs, rows in chunks for each in zip(seqs, rows, strict=True)]
 

@@ -40,6 +40,8 @@ class TableView(Generic[R]):
         self._seqs: list[int] = []
         self._others: dict[Key, list[Version[R]]] = {}
         """Overtaken and void rows."""
+        self._led: dict[object, set[Key]] | None = None
+        """Keys of these rows by their first field; None until the past of one is asked for."""
         self._all: tuple[R, ...] | None = None
         self._index: dict[str, dict[object, list[R]]] = {}
         self._past: dict[int, Sequence[Version[R]]] = {}
@@ -74,11 +76,17 @@ class TableView(Generic[R]):
         for version in zip(seqs, rows, strict=True):
             key = self.key(version[1])
             if version[0] in voided:
-                self._others.setdefault(key, []).append(version)
+                self._aside(key, version)
                 continue
             before = self._put(key, version)
             if before is not None:
-                self._others.setdefault(key, []).append(before)
+                self._aside(key, before)
+
+    def _aside(self, key: Key, version: Version[R]) -> None:
+        """Put an overtaken or void row aside."""
+        self._others.setdefault(key, []).append(version)
+        if self._led is not None:
+            self._led.setdefault(getattr(version[1], self._leading), set()).add(key)
 
     def _merge(self, seqs: list[int], rows: list[R], voided: Mapping[int, object]) -> None:
         """Take in so many rows that sorting anew is quicker than finding each one's place."""
@@ -86,7 +94,7 @@ class TableView(Generic[R]):
             standing = [place for place, seq in enumerate(seqs) if seq not in voided]
             for place in set(range(len(rows))).difference(standing):
                 version = seqs[place], rows[place]
-                self._others.setdefault(self.key(rows[place]), []).append(version)
+                self._aside(self.key(rows[place]), version)
             seqs, rows = [seqs[each] for each in standing], [rows[each] for each in standing]
         seqs, rows = self._seqs + seqs, self._rows + rows
         keys = list(map(self.key, rows))
@@ -99,7 +107,7 @@ class TableView(Generic[R]):
         for place in order if overtaken else ():
             if place in overtaken:
                 version = seqs[place], rows[place]
-                self._others.setdefault(keys[place], []).append(version)
+                self._aside(keys[place], version)
         self._rows = [rows[place] for place in order if place not in overtaken]
         self._seqs = [seqs[place] for place in order if place not in overtaken]
         self._index = {}
@@ -145,8 +153,8 @@ class TableView(Generic[R]):
             if best is not None:
                 self._put(key, best)
                 versions.remove(best)
-            if versions:
-                self._others[key] = versions
+            for version in versions:
+                self._aside(key, version)
 
     def rows(self) -> tuple[R, ...]:
         """Return all rows in force, by order of key; the same object until something changes."""
@@ -188,6 +196,19 @@ class TableView(Generic[R]):
     def versions_where(self, equal: Mapping[str, object]) -> Sequence[Version[R]]:
         """As ``where``, each row with its seq."""
         return [(self._seqs[self._place(self.key(row))[0]], row) for row in self.where(equal)]
+
+    def history(self, wanted: object) -> list[Version[R]]:
+        """Return every row ever added whose first key field equals what is asked, by seq."""
+        if self._led is None:
+            self._led = {}
+            for key, versions in self._others.items():
+                leading = getattr(versions[0][1], self._leading)
+                self._led.setdefault(leading, set()).add(key)
+        found = list(self.versions_where({self._leading: wanted}))
+        for key in sorted(self._led.get(wanted, ())):
+            found += self._others.get(key, ())
+        found.sort(key=lambda version: version[0])
+        return found
 
     def known(self, seq: int, voided: Mapping[int, object]) -> Sequence[Version[R]]:
         """Return the rows in force as they were after batch ``seq``, by order of key.

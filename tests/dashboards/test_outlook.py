@@ -59,7 +59,7 @@ def test_enough_points_open_a_band_to_the_deadline(desk, store):
 def test_other_rules_are_shown_where_they_give_another_light(desk):
     """Each rule that is named gives another light than the house's own, and says which."""
     snapshot = desk.snapshot()
-    found = [(own, snapshot.other_rules(own)) for own in snapshot.assessment.verdicts]
+    found = [(own, snapshot.ahead(own)[1]) for own in snapshot.assessment.verdicts]
     assert any(told for _, told in found)
     for own, told in found:
         assert all(verdict.target == own.target for _, verdict in told)
