@@ -41,12 +41,13 @@ from dashboards.pages import (
     workbook,
 )
 from dashboards.records import add_records, request_id, whereabouts
+from dashboards.refusals import add_refusals, store_words
 from dashboards.replies import add_replies, keep_reply
 from dashboards.routes import add_routes
 from dashboards.security import protect
 from dashboards.views import Choice, Desk, Snapshot
 from dashboards.views.listing import block
-from indicators.errors import StoreError
+from indicators.errors import StoreError, UsageError
 from indicators.ledger import Ledger
 
 __all__ = ["create_app"]
@@ -98,16 +99,15 @@ def create_app(store: Ledger | Desk, *, access: AccessMode | None = None, secret
     def rows(request: dict[str, Any] | None, query: str | None) -> dict[str, Any]:
         if not request:
             raise PreventUpdate
+        try:
+            start, end = int(request["startRow"]), int(request["endRow"])
+            order = [dict(each) for each in request.get("sortModel") or ()]
+        except (KeyError, TypeError, ValueError):
+            raise UsageError(text("refusal.400")) from None
         choice = Choice.read(query or "")
         snapshot = desk.snapshot(choice.quarter)
         with desk.ledger.at_rest():
-            data, count = block(
-                snapshot,
-                choice,
-                int(request["startRow"]),
-                int(request["endRow"]),
-                request.get("sortModel") or (),
-            )
+            data, count = block(snapshot, choice, start, end, order)
         return {"rowData": data, "rowCount": count}
 
     in_browser: Any = app.clientside_callback
@@ -118,6 +118,7 @@ def create_app(store: Ledger | Desk, *, access: AccessMode | None = None, secret
         Input("page", "children"),
     )
     add_records(app.server)
+    add_refusals(app.server)
     add_routes(app.server, desk)
     add_exports(app.server, desk)
     add_deciding(app.server, desk)
@@ -149,7 +150,7 @@ def respond(desk: Desk, path: str, query: str) -> Component:
         shown = _page(desk, path, query)
     except StoreError as error:
         log.warning("store id=%s error=%s", request_id(), type(error).__name__)
-        return notice(text("error.store"), f"{error}。{text('error.store_action')}", back=False)
+        return notice(text("error.store"), store_words(error), back=False)
     except Exception as error:  # noqa: BLE001 - the server lives on, with a number for the reader
         number = request_id()
         log.error("page id=%s error=%s", number, whereabouts(error))  # noqa: TRY400 - no values

@@ -9,10 +9,12 @@ import flask
 
 from dashboards.access import on_record
 from dashboards.messages import text
+from dashboards.records import request_id
+from dashboards.refusals import store_words
 from dashboards.views import Desk
 from indicators.access import LOCAL, Person, require
-from indicators.errors import AccessDenied, IndicatorsError, UsageError
-from indicators.model import Commitment, Relation, Review
+from indicators.errors import AccessDenied, IndicatorsError, StoreError, UsageError
+from indicators.model import Commitment, Review
 
 __all__ = ["add_deciding", "decide"]
 
@@ -67,10 +69,7 @@ def decide(desk: Desk, person: Person, given: Mapping[str, str]) -> str:
         raise UsageError(text("review.incomplete"))
     who = on_record(person)
     if relation := given.get("relation"):
-        waiting = desk.ledger.current(Relation, relation_id=relation, status="proposed")
-        if not waiting:
-            raise UsageError(text("review.changed"))
-        relate(desk.ledger, relation, decision == "accepted", who=who)
+        relate(desk.ledger, relation, decision == "accepted", who=who, waiting=True)
         return text("review.done", name=text("review.merges"), decision=text(f"review.{decision}"))
     with desk.ledger.batch("review", who=who) as transaction:
         draft = Draft(transaction)
@@ -99,6 +98,9 @@ def add_deciding(server: flask.Flask, desk: Desk) -> None:
             return flask.jsonify(words=decide(desk, person, given)), 200
         except AccessDenied as error:
             return flask.jsonify(words=str(error)), 403
+        except StoreError as error:
+            log.warning("store id=%s error=%s", request_id(), type(error).__name__)
+            return flask.jsonify(words=store_words(error)), 503
         except IndicatorsError as error:
             log.info("review refused error=%s", type(error).__name__)
             return flask.jsonify(words=str(error)), 409

@@ -18,6 +18,7 @@ from dashboards.answers import Answers
 from dashboards.views import Desk
 from indicators.access import require
 from indicators.errors import InputRefused, UsageError
+from indicators.ledger import Reader
 from indicators.model import Indicator, Note, Setting, digest_id
 
 __all__ = ["CHOICES", "SPLITS", "add_indicators", "day_of", "number_of", "setting_of"]
@@ -131,20 +132,27 @@ def add_indicators(server: flask.Flask, desk: Desk, answers: Answers) -> None:
     def decide(key: str) -> ResponseReturnValue:
         """Set one indicator; what does not hold is said beside the form, nothing of it is kept."""
         from indicators.register.configuring import Changes, apply
+        from indicators.register.settingsbook import setting_version
 
         person = current_person()
         require(person, "decide")
         known(key)
         given = flask.request.form.to_dict()
-        rows = desk.ledger.current(Setting, indicator_id=key)
-        before = next(iter(rows), Setting(indicator_id=key))
         told: dict[str, Any] = {"given": given, "findings": [], "problem": "", "saved": False}
+
+        def work(reader: Reader) -> Changes:
+            rows = reader.current(Setting, indicator_id=key)
+            before = rows[0] if rows else None
+            if given.get("version", setting_version(before)) != setting_version(before):
+                raise UsageError(
+                    "这个指标的设置刚被他人改过，没有保存",
+                    action="表中是您填的内容，核对后可再保存",
+                )
+            return Changes(settings=[setting_of(before or Setting(indicator_id=key), given)])
+
         try:
-            made = setting_of(before, given)
             reason = given.get("reason", "").strip()[:500]
-            found = apply(
-                desk.ledger, Changes(settings=[made]), who=on_record(person), reason=reason
-            )
+            found = apply(desk.ledger, work, who=on_record(person), reason=reason)
             told |= {"saved": True, "findings": [asdict(each) for each in found]}
         except InputRefused as error:
             told["findings"] = [asdict(each) for each in error.findings]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import asdict
 from datetime import datetime
 from decimal import Decimal
@@ -19,9 +19,10 @@ from dashboards.views import Desk
 from indicators import periods
 from indicators.access import require
 from indicators.errors import InputRefused, UsageError
-from indicators.model import Target
+from indicators.ledger import Reader
+from indicators.model import Share, Target, digest_id
 
-__all__ = ["add_targets", "parts_of"]
+__all__ = ["add_targets", "parts_of", "split_version"]
 
 
 def parts_of(written: str) -> dict[str, Decimal]:
@@ -44,22 +45,31 @@ def parts_of(written: str) -> dict[str, Decimal]:
     return found
 
 
+def split_version(shares: Iterable[Share]) -> str:
+    """Return a digest of how a target is split, by which a form tells that it is still so."""
+    parts = sorted(
+        (each.sort, each.part, f"{each.magnitude.normalize():f}")
+        for each in shares
+        if not each.withdrawn
+    )
+    return digest_id("split", *("=".join(part) for part in parts))[:8]
+
+
+def _in_force(reader: Reader, target_id: str, key: str) -> Target:
+    """Return the accepted target of an indicator that no other one has replaced."""
+    rows = reader.current(Target, target_id=target_id)
+    if not rows or rows[0].indicator_id != key or rows[0].status != "accepted":
+        raise UsageError("没有这个目标", action="请刷新页面再试")
+    if reader.current(Target, supersedes=target_id, status="accepted"):
+        raise UsageError("这个目标已被调整", action="请刷新页面，改现行目标")
+    return rows[0]
+
+
 def add_targets(server: flask.Flask, desk: Desk, answers: Answers) -> None:
     """Add the routes to the server."""
 
-    def in_force(target_id: str, key: str) -> Target:
-        """Return the accepted target of an indicator that no other one has replaced."""
-        rows = desk.ledger.current(Target, target_id=target_id)
-        if not rows or rows[0].indicator_id != key or rows[0].status != "accepted":
-            raise UsageError("没有这个目标", action="请刷新页面再试")
-        if desk.ledger.current(Target, supersedes=target_id, status="accepted"):
-            raise UsageError("这个目标已被调整", action="请刷新页面，改现行目标")
-        return rows[0]
-
-    def answered(
-        form: str, work: Callable[[Target, Mapping[str, str], str], None], key: str
-    ) -> str:
-        """Do the work of a form for the target it names; return where its answer is shown."""
+    def answered(form: str, work: Callable[[str, Mapping[str, str], str], None], key: str) -> str:
+        """Do the work of a form for an indicator; return where its answer is shown."""
         person = current_person()
         require(person, "decide")
         given = flask.request.form.to_dict()
@@ -67,7 +77,7 @@ def add_targets(server: flask.Flask, desk: Desk, answers: Answers) -> None:
             "form": form, "given": given, "findings": [], "problem": "", "saved": False
         }  # fmt: skip
         try:
-            work(in_force(given.get("target", ""), key), given, on_record(person))
+            work(key, given, on_record(person))
             told["saved"] = True
         except InputRefused as error:
             told["findings"] = [asdict(each) for each in error.findings]
@@ -77,32 +87,48 @@ def add_targets(server: flask.Flask, desk: Desk, answers: Answers) -> None:
         token = answers.put(person.name, told, None)
         return f"/settings/{key}?{urlencode({'answer': token})}"
 
-    def split(target: Target, given: Mapping[str, str], who: str) -> None:
+    def split(key: str, given: Mapping[str, str], who: str) -> None:
         from indicators.register.configuring import Changes, apply, divide
 
         parts = parts_of(given.get("parts", "")[:4000])
-        shares = divide(desk.ledger, target, given.get("sort", ""), parts)
-        if not shares:
-            raise UsageError("分解没有改动", action="请改写后再保存")
-        apply(desk.ledger, Changes(shares=shares), who=who, reason=_reason(given))
 
-    def replaced(target: Target, given: Mapping[str, str], who: str) -> None:
+        def work(reader: Reader) -> Changes:
+            target = _in_force(reader, given.get("target", ""), key)
+            known = reader.current(Share, target_id=target.target_id)
+            if given.get("version", split_version(known)) != split_version(known):
+                raise UsageError(
+                    "这个目标的分解刚被他人改过，没有保存",
+                    action="表中是您填的内容，核对后可再保存",
+                )
+            shares = divide(reader, target, given.get("sort", ""), parts)
+            if not shares:
+                raise UsageError("分解没有改动", action="请改写后再保存")
+            return Changes(shares=shares)
+
+        apply(desk.ledger, work, who=who, reason=_reason(given))
+
+    def replaced(key: str, given: Mapping[str, str], who: str) -> None:
         from indicators.register.configuring import Changes, apply, revise
 
         value = number_of("新目标值", given.get("magnitude", "").strip())
         deadline = day_of("新期限", given.get("deadline", "").strip())
-        made = revise(
-            target,
-            magnitude=target.magnitude if value is None else value,
-            approved_by=given.get("approved_by", "").strip()[:100],
-            reason=_reason(given),
-            effective_on=day_of("生效日期", given.get("effective_on", "").strip())
-            or periods.local_day(datetime.now(tz=periods.SHANGHAI)),
-            deadline=deadline,
-        )
-        if (made.magnitude, made.deadline) == (target.magnitude, target.deadline):
-            raise UsageError("目标没有改动", action="请写新的目标值或期限")
-        apply(desk.ledger, Changes(targets=[made]), who=who, reason=made.reason)
+        effective_on = day_of("生效日期", given.get("effective_on", "").strip())
+
+        def work(reader: Reader) -> Changes:
+            target = _in_force(reader, given.get("target", ""), key)
+            made = revise(
+                target,
+                magnitude=target.magnitude if value is None else value,
+                approved_by=given.get("approved_by", "").strip()[:100],
+                reason=_reason(given),
+                effective_on=effective_on or periods.local_day(datetime.now(tz=periods.SHANGHAI)),
+                deadline=deadline,
+            )
+            if (made.magnitude, made.deadline) == (target.magnitude, target.deadline):
+                raise UsageError("目标没有改动", action="请写新的目标值或期限")
+            return Changes(targets=[made])
+
+        apply(desk.ledger, work, who=who, reason=_reason(given))
 
     @server.post("/settings/<key>/shares")
     def shares(key: str) -> ResponseReturnValue:

@@ -24,6 +24,8 @@ __all__ = ["page"]
 
 def page(snapshot: Snapshot, answers: Answers, indicator_id: str, token: str = "") -> Component:
     """Return the form, filled with what is in force, or with what was refused."""
+    from indicators.register.settingsbook import setting_version
+
     indicator = snapshot.indicators.get(indicator_id)
     if indicator is None:
         return notice(text("indicator.missing"), text("indicator.missing_action"))
@@ -51,7 +53,7 @@ def page(snapshot: Snapshot, answers: Answers, indicator_id: str, token: str = "
             className="headline",
         ),
         *_answer(told),
-        _form(indicator_id, shown)
+        _form(indicator_id, shown, setting_version(snapshot.settings.get(indicator_id)))
         if may("decide")
         else html.P(text("setting.only_look"), className="muted"),
         *(target_forms(snapshot, indicator, told) if may("decide") else ()),
@@ -91,7 +93,7 @@ def _answer(told: Mapping[str, Any] | None) -> Sequence[Component]:
     return (html.Section(parts),)
 
 
-def _form(indicator_id: str, shown: Mapping[str, str]) -> Component:
+def _form(indicator_id: str, shown: Mapping[str, str], version: str) -> Component:
     def field(name: str, hint: str = "") -> Component:
         more = {"placeholder": hint} if hint else {}
         key = f"set-{name}"
@@ -125,6 +127,7 @@ def _form(indicator_id: str, shown: Mapping[str, str]) -> Component:
     return html.Form(
         html.Div(
             [
+                control("", "hidden", "version", value=version),
                 field("baseline"),
                 field("baseline_date", "2024-12-31"),
                 choice("direction"),

@@ -7,6 +7,7 @@ from typing import Any
 
 from dash.development.base_component import Component
 
+from dashboards.actions.targets import split_version
 from dashboards.components import heading
 from dashboards.components import markup as html
 from dashboards.components.controls import control
@@ -98,6 +99,7 @@ def _split(snapshot: Snapshot, target: Target, given: Mapping[str, str]) -> Comp
         "shares",
         text("setting.split", unit=target.unit),
         [
+            control("", "hidden", "version", value=split_version(rows)),
             html.Div(
                 [
                     html.Label(text("setting.field_sort"), htmlFor=key),

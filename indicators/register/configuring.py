@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -242,7 +242,7 @@ def _parts(reader: Reader, targets: Sequence[Target]) -> Mapping[str, Decimal]:
 
 def apply(
     ledger: Ledger,
-    changes: Changes,
+    changes: Changes | Callable[[Reader], Changes],
     *,
     who: str,
     reason: str = "",
@@ -251,6 +251,15 @@ def apply(
 ) -> list[Finding]:
     """Record settings in one batch; returns warnings.
 
+    Args:
+        ledger: where to.
+        changes: what is to be set; where it depends on what stands, what makes it from the ledger
+            as it is under the write lock, so that nobody changes it in between.
+        who: the person that goes on record.
+        reason: why, for the batch.
+        file_digest: of the file it came with.
+        demonstration: whether it is made up for show.
+
     Raises:
         InputRefused: the settings do not hold; nothing was recorded.
     """
@@ -258,10 +267,11 @@ def apply(
         "settings", who=who, reason=reason, file_digest=file_digest, demonstration=demonstration
     ) as transaction:
         draft = Draft(transaction)
-        findings = check_settings(draft, changes.settings)
+        made = changes(draft) if callable(changes) else changes
+        findings = check_settings(draft, made.settings)
         if has_errors(findings):
             raise InputRefused("设置没有保存", findings)
-        take(draft, changes)
+        take(draft, made)
     return findings
 
 

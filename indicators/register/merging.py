@@ -249,11 +249,27 @@ def unsplit(ledger: Ledger, commitments: Sequence[str], *, who: str, reason: str
         )
 
 
-def relate(ledger: Ledger, relation: str, accept: bool, *, who: str, reason: str = "") -> None:
+def relate(
+    ledger: Ledger,
+    relation: str,
+    accept: bool,
+    *,
+    who: str,
+    reason: str = "",
+    waiting: bool = False,
+) -> None:
     """Accept or reject a proposed relation; accepting a sameness merges left into right.
 
+    Args:
+        ledger: where to.
+        relation: its id.
+        accept: whether it holds.
+        who: the person that goes on record.
+        reason: why, for the batch.
+        waiting: refuse one that was decided already.
+
     Raises:
-        UsageError: there is no such relation, or it cannot be.
+        UsageError: there is no such relation, it is decided already, or it cannot be.
     """
     with ledger.batch("review", who=who, reason=reason) as transaction:
         open_batch = Draft(transaction)
@@ -261,6 +277,8 @@ def relate(ledger: Ledger, relation: str, accept: bool, *, who: str, reason: str
         row = known.get(relation)
         if row is None:
             raise UsageError(f"没有编号为 {relation} 的关系", action="请用 review export 查编号")
+        if waiting and row.status != "proposed":
+            raise UsageError("这条关系刚刚已被他人处理", action="请刷新后再看")
         if not accept:
             take_relations(
                 open_batch,
