@@ -13,7 +13,7 @@ from indicators.submissions.form import Form
 from indicators.submissions.header import Skipped
 from indicators.submissions.problems import FINDINGS
 from indicators.submissions.region import Grid
-from indicators.submissions.sandbox import Opened, bounded, open_bytes, open_workbook
+from indicators.submissions.sandbox import Opened, OutOfTime, bounded, open_bytes, open_workbook
 from indicators.submissions.sheet import Sheet, Workbook, letter
 from indicators.submissions.table import Table, holds_numbers, survey
 from indicators.submissions.words import (
@@ -123,7 +123,7 @@ def inspect(path: Path) -> Inspection:
     try:
         with bounded(LOOK_SECONDS):
             return _inspect(open_workbook(path))
-    except TimeoutError:
+    except OutOfTime:
         heavy = FINDINGS["workbook-too-heavy"].at(path.name, found="超出等待时间", expected="")
         return Inspection(file=path.name, workbook=None, sheets=(), findings=(heavy,))
 

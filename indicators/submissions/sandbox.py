@@ -24,7 +24,7 @@ from indicators.submissions.guard import MOST_BYTES
 from indicators.submissions.problems import FINDINGS
 from indicators.submissions.sheet import Workbook
 
-__all__ = ["Opened", "bounded", "open_bytes", "open_workbook", "run_child"]
+__all__ = ["Opened", "OutOfTime", "bounded", "open_bytes", "open_workbook", "run_child"]
 
 MEMORY = 1_000 * 2**20
 """Bytes of address space of the child."""
@@ -59,19 +59,26 @@ def run_child(
     return ("", done.stdout) if done.returncode == 0 and done.stdout else ("failed", b"")
 
 
+class OutOfTime(Exception):
+    """Work took longer than it may.
+
+    It is no ``OSError``, as ``TimeoutError`` is: who reads a file would take that for the file's.
+    """
+
+
 @contextmanager
 def bounded(seconds: float) -> Iterator[None]:
     """Give up on work that takes longer; only a main thread can be interrupted so.
 
     Raises:
-        TimeoutError: the time is over.  A child that runs then is ended.
+        OutOfTime: the time is over.  A child that runs then is ended.
     """
     if threading.current_thread() is not threading.main_thread():
         yield
         return
 
     def late(_number: int, _frame: object) -> None:
-        raise TimeoutError
+        raise OutOfTime
 
     before = signal.signal(signal.SIGALRM, late)
     signal.setitimer(signal.ITIMER_REAL, seconds)

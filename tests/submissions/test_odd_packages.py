@@ -4,14 +4,19 @@ from __future__ import annotations
 
 import io
 import signal
+import time
 import zipfile
+from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
-from indicators.submissions import inspecting
+from indicators.store import open_store
+from indicators.submissions import importing, inspecting
 from indicators.submissions.figure import shown
 from indicators.submissions.inspecting import Inspection, inspect_bytes
+from indicators.submissions.sender import Wish
 
 from .test_hostile_workbooks import BOOK, LINKS, MAIN, sheet, workbook
 
@@ -113,3 +118,36 @@ def test_a_look_that_takes_too_long_is_a_finding(
     found = inspecting.inspect(path)
     assert [each.code for each in found.findings] == ["workbook-too-heavy"]
     assert signal.getsignal(signal.SIGALRM) is before
+
+
+@pytest.mark.parametrize("step", ["open", "read"])
+def test_a_look_that_takes_too_long_on_the_disk_is_no_error_of_the_disk(
+    step: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The alarm may ring while the file is opened or read: it is the time that is over."""
+    path = tmp_path / "x.csv"
+    path.write_text("指标,值\n产值,1\n", encoding="utf-8")
+    monkeypatch.setattr(inspecting, "LOOK_SECONDS", 0.01)
+    slow = SimpleNamespace(read=lambda _most: time.sleep(5))
+
+    def opened(*_: object) -> AbstractContextManager[object]:
+        return nullcontext(time.sleep(5) if step == "open" else slow)
+
+    monkeypatch.setattr(Path, "open", opened)
+    found = inspecting.inspect(path)
+    assert [each.code for each in found.findings] == ["workbook-too-heavy"]
+
+
+def test_an_import_whose_tables_take_too_long_to_find_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Understanding is bounded in an import too: nothing is recorded, and it is said why."""
+    monkeypatch.setattr(importing, "UNDERSTAND_SECONDS", 0.01)
+    monkeypatch.setattr(importing, "view", lambda *_: time.sleep(5))
+    path = tmp_path / "x.csv"
+    path.write_text("指标,值\n产值,1\n", encoding="utf-8")
+    with open_store(tmp_path / "store") as ledger:
+        receipt = importing.import_workbook(ledger, path, Wish(who="测试"))
+        assert not ledger.batches()
+    assert receipt.outcome == "unreadable"
+    assert [each.code for each in receipt.findings] == ["workbook-too-heavy"]
