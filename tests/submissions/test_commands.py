@@ -9,9 +9,13 @@ import pytest
 from openpyxl import load_workbook
 
 from indicators.cli import main
-from indicators.model import Observation
+from indicators.errors import UsageError
+from indicators.model import Indicator, Observation, Office, Setting
 from indicators.store import open_store
 from indicators.store.ledger import Store
+from indicators.submissions.importing import import_workbook
+from indicators.submissions.sender import Wish
+from indicators.submissions.template import write_template
 
 from .conftest import OFFICE, PLACE, USUAL, Fill
 from .test_hostile_workbooks import cells, workbook
@@ -46,6 +50,38 @@ def test_a_folder_is_imported_file_by_file(
     with open_store(where) as ledger:
         assert len(ledger.current(Observation)) == 8
     assert (tmp_path / "标注" / "2026Q2_标注.xlsx").is_file()
+
+
+def test_a_wish_that_does_not_fit_one_file_leaves_the_others(
+    where: Path, store: Store, fill: Fill, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A name confirmed for one place is unknown in the next: that file is told, the others go in."""
+    key = "k1"
+    with store.batch("settings", who="测试") as batch:
+        batch.add(
+            [
+                Office(place="宝坻区", office=OFFICE),
+                Indicator(
+                    indicator_id=key, name="数据集", place="宝坻区", unit="个", dimension="count"
+                ),
+                Setting(indicator_id=key, accumulation="level", reporting_office=OFFICE),
+            ]
+        )
+    folder = tmp_path / "各区"
+    folder.mkdir()
+    write_template(store, OFFICE, "宝坻区", "2026Q1", folder / "a.xlsx")
+    fill(USUAL, "2026Q1", "各区/b.xlsx")
+    words = ["import", str(folder), "--match", "智能算力=智算规模", "--accept-warnings"]
+    assert main(words) == 2
+    printed = capsys.readouterr()
+    assert "“智算规模”不是登记的指标" in printed.err
+    assert printed.out.splitlines()[-1].startswith("共 2 份：通过 1，没有变化 0，未入库 1")
+    with open_store(where) as ledger:
+        assert {each.indicator_id for each in ledger.current(Observation)} == {
+            "i1", "i2", "i3", "i4"
+        }  # fmt: skip
+    with pytest.raises(UsageError, match="智算规模"):
+        import_workbook(store, folder / "a.xlsx", Wish(who="测试", matches=(("甲", "智算规模"),)))
 
 
 def test_the_receipt_of_an_import_is_json(
