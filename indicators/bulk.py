@@ -11,6 +11,7 @@ from collections import deque
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import fields
+from itertools import repeat
 from typing import TYPE_CHECKING, Any, TypeVar
 
 __all__ = ["collector_at_rest", "made"]
@@ -50,7 +51,7 @@ def made(record: type[R], count: int, columns: Mapping[str, Iterable[Any]]) -> l
     names = {field.name for field in fields(record)}
     if columns.keys() != names:
         raise TypeError(f"{record.__name__}: {sorted(columns.keys() ^ names)}")
-    rows = [record.__new__(record) for _ in range(count)]
+    rows = list(map(record.__new__, repeat(record, count)))
     for name, values in columns.items():
         deque(map(getattr(record, name).__set__, rows, values), maxlen=0)
     return rows

@@ -130,6 +130,7 @@ def since_start(code: str, since: date) -> Period:
     return Period(since, quarter(code).end, "since_start")
 
 
+@lru_cache(maxsize=4096)
 def from_basis(code: str, basis: Accumulation, *, since: date | None = None) -> Period:
     """Return the period that a value reported for a quarter is of, by how values add up.
 

@@ -91,9 +91,8 @@ class OpenBatch:
         view = self._store.memory.view_for(table.record, rows)
         pending = self._pending.setdefault(table.name, {})
         taken = 0
-        for row in rows:
-            key = view.key(row)
-            version = view.version(key)
+        keys = list(map(view.key, rows))
+        for key, version, row in zip(keys, view.versions_of(keys), rows, strict=True):
             if version is not None and version[1] == row:
                 taken -= pending.pop(key, None) is not None
                 continue

@@ -107,7 +107,7 @@ def _fetch(
         }
         try:
             for field, column in zip(fields, columns[len(beside) :], strict=True):
-                values[field.name] = list(decode(field, connections.dialect, column))
+                values[field.name] = decode(field, connections.dialect, column)
         except (TypeError, ValueError, ArithmeticError) as error:
             raise StoreError(
                 f"台账库中有读不懂的值（{table.name}.{field.name}）",

@@ -235,6 +235,11 @@ class _Parts(dict[Any, str]):
             return ""
         return self._name + ("null" if value is None else self._write(value))
 
+    def texts(self, column: Iterable[str]) -> Iterable[str]:
+        """Return the parts of a column of texts, none of them missing."""
+        name, default = self._name, self._default
+        return [name + encode_basestring(text) if text != default else "" for text in column]
+
     def __missing__(self, value: Any) -> str:
         made = self[value] = self.part(value)
         return made
@@ -258,10 +263,14 @@ def canonical(table: Table, rows: Sequence[Record]) -> list[bytes]:
         if field.type == "number":
             # 0.0 and -0.0 are one key of a mapping and two texts: numbers are written one by one.
             columns.append(map(parts.part, column))
-        elif not same(column):
+        elif same(column):
+            if part := parts.part(column[0]):
+                columns.append(repeat(part, len(rows)))
+        elif field.type == "text" and None not in column:
+            # Writing a text costs less than looking it up.
+            columns.append(parts.texts(column))
+        else:
             columns.append(map(parts.__getitem__, column))
-        elif part := parts.part(column[0]):
-            columns.append(repeat(part, len(rows)))
     head, tail = f'["{table.name}",{{', "}]"
     try:
         return [f"{head}{''.join(row)[1:]}{tail}".encode() for row in zip(*columns, strict=True)]

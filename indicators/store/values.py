@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, date, datetime
 from decimal import ROUND_HALF_EVEN, Context, Decimal
 from functools import lru_cache
@@ -88,13 +88,15 @@ _FROM_POSTGRESQL: Mapping[FieldType, Callable[[Any], object]] = {
 }
 
 
-def decode(field: Field, dialect: Dialect, column: Iterable[Any]) -> Iterable[Any]:
+def decode(field: Field, dialect: Dialect, column: Sequence[Any]) -> Sequence[Any]:
     """Return a column of driver values as values of the record.
 
     Raises:
         ValueError, TypeError, ArithmeticError: a value was damaged.
     """
     if field.type == "text" and not field.optional:
-        return map(sys.intern, column)
+        if column.count(column[0]) == len(column):  # most columns say one thing throughout
+            return [sys.intern(column[0])] * len(column)
+        return list(map(sys.intern, column))
     make = (_FROM_SQLITE if dialect == "sqlite" else _FROM_POSTGRESQL).get(field.type)
-    return column if make is None else map(_Memo(make).__getitem__, column)
+    return column if make is None else list(map(_Memo(make).__getitem__, column))

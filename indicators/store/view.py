@@ -59,6 +59,15 @@ class TableView(Generic[R]):
         place, known = self._place(key)
         return (self._seqs[place], self._rows[place]) if known else None
 
+    def versions_of(self, keys: Sequence[Key]) -> Sequence[Version[R] | None]:
+        """Return the row in force for each of some keys; of very many no place is looked for."""
+        if not self._rows:
+            return [None] * len(keys)
+        if len(keys) * 8 <= len(self._rows):
+            return [self.version(key) for key in keys]
+        known = dict(zip(map(self.key, self._rows), self.versions(), strict=True))
+        return [known.get(key) for key in keys]
+
     def take(self, chunks: Iterable[Chunk[R]], seq: int, voided: Mapping[int, object]) -> None:
         """Take in the rows of newer batches, up to batch ``seq``."""
         seqs: list[int] = []

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from typing import NamedTuple
 
 from indicators.findings import Finding
 from indicators.model import Bound
@@ -14,9 +15,8 @@ from indicators.submissions.matching import Holding
 __all__ = ["Candidate", "Read", "Words"]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Candidate:
-    """A value that may become an observation."""
+class Candidate(NamedTuple):
+    """A value that may become an observation; a tuple, because a workbook may bring very many."""
 
     holding: Holding
     quarter: str

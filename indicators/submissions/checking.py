@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
+from collections.abc import Set as AbstractSet
 from decimal import Decimal
 
 from indicators import units
@@ -19,7 +20,8 @@ def check_read(reader: Reader, read: Read, file: str) -> list[Finding]:
     """Return what is doubtful in the values of a workbook against the ledger."""
     if not read.candidates:
         return []
-    keys = {each.holding.indicator.indicator_id for each in read.candidates}
+    times = Counter(each.holding.indicator.indicator_id for each in read.candidates)
+    keys = times.keys()
     known: dict[str, list[Observation]] = defaultdict(list)
     for row in reader.current(Observation, source="workbook"):
         if not row.withdrawn:
@@ -27,23 +29,25 @@ def check_read(reader: Reader, read: Read, file: str) -> list[Finding]:
     for rows in known.values():
         rows.sort(key=lambda each: each.period_end)
     wholes, parts = _relations(reader, keys)
+    compared = known.keys() | wholes.keys() | parts.keys()
+    comparable = [
+        each
+        for each in read.candidates
+        if each.holding.targets
+        or each.increment is not None
+        or each.magnitude < 0
+        or (key := each.holding.indicator.indicator_id) in compared
+        or times[key] > 1
+    ]
+    if not comparable:
+        return []
     others = {each.indicator_id: each for each in reader.current(Indicator)}
     inside: dict[str, list[Candidate]] = defaultdict(list)
     for each in read.candidates:
         inside[each.holding.indicator.indicator_id].append(each)
     facts = []
-    for each in read.candidates:
+    for each in comparable:
         key = each.holding.indicator.indicator_id
-        if (
-            key not in known
-            and len(inside[key]) == 1
-            and key not in wholes
-            and key not in parts
-            and not each.holding.targets
-            and each.increment is None
-            and each.magnitude >= 0
-        ):
-            continue  # there is nothing that it could be compared with
         facts.append(
             Fact(
                 indicator=each.holding.indicator,
@@ -73,7 +77,9 @@ def check_read(reader: Reader, read: Read, file: str) -> list[Finding]:
     return check(facts, file)
 
 
-def _relations(reader: Reader, keys: set[str]) -> tuple[dict[str, list[str]], dict[str, list[str]]]:
+def _relations(
+    reader: Reader, keys: AbstractSet[str]
+) -> tuple[dict[str, list[str]], dict[str, list[str]]]:
     """Return the accepted wholes and the accepted parts of each indicator."""
     wholes: dict[str, list[str]] = defaultdict(list)
     parts: dict[str, list[str]] = defaultdict(list)

@@ -17,7 +17,8 @@ def blocks(grid: Grid) -> Iterator[Block]:
     """Cut a sheet at its blank rows, and a block at blank columns where two tables stand abreast."""
     run: list[Row] = []
     for row in grid.sheet.rows:
-        if not any(is_filled(value) for value in row.values):
+        # The first value of a row is hardly ever an empty text.
+        if not is_filled(row.values[0]) and not any(map(is_filled, row.values)):
             continue
         if (
             run

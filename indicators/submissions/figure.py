@@ -12,12 +12,8 @@ __all__ = ["cell_of", "shown"]
 def cell_of(sheet: Sheet, row: int, column: int) -> Cell:
     """Return the cell, that of the merged range where it lies in one."""
     cell = sheet.cell(row, column)
-    if cell.kind != "blank":
-        return cell
-    for merge in sheet.merges:
-        if merge.top <= row <= merge.bottom and merge.left <= column <= merge.right:
-            return sheet.cell(merge.top, merge.left)
-    return cell
+    merge = sheet.merge_at(row, column) if cell.kind == "blank" else None
+    return cell if merge is None else sheet.cell(merge.top, merge.left)
 
 
 def shown(sheet: Sheet, row: int, column: int) -> Decimal | str | bool | None:

@@ -15,7 +15,7 @@ from indicators.submissions.inspecting import SheetView, TableView
 from indicators.submissions.lines import Line
 from indicators.submissions.matching import Matcher
 from indicators.submissions.problems import FINDINGS, MARKS
-from indicators.submissions.sheet import Cell
+from indicators.submissions.sheet import Cell, Row, Sheet
 from indicators.submissions.stated import quarter_column, sheet_quarters
 from indicators.submissions.valuecolumns import ValueColumn, meant, value_columns
 from indicators.submissions.words import unit_of_heading
@@ -129,17 +129,14 @@ def _down(
     ]
     for held in sheet.among(sorted([*table.rows, *sums])):
         row, at = held.number, partial(sheet.at, held)
-        name = at(plan.name.number)
-        if name.kind == "blank":
-            name = cell_of(sheet, row, plan.name.number)
-        if name.kind != "text":
+        said, name_cell = _stated(sheet, held, plan.name)
+        if not said:
             continue
-        said, own_unit = name.text, ""
+        own_unit = unit = unit_cell = ""
         if matcher.exact(said) is None:
             said, own_unit = unit_of_heading(said)
-        unit_cell = at(units.number) if units else None
-        if units and unit_cell and unit_cell.kind == "blank":
-            unit_cell = cell_of(sheet, row, units.number)
+        if units:
+            unit, unit_cell = _stated(sheet, held, units, words=False)
         day = at(texts["expected_on"].number) if "expected_on" in texts else None
         for quarter, columns in by_quarter:
             cells = [
@@ -154,14 +151,26 @@ def _down(
                 sheet=sheet.name,
                 row=row,
                 name=said,
-                name_cell=name.address,
-                unit=(unit_cell.text if unit_cell else "") or own_unit or columns[0].column.unit,
-                unit_cell=unit_cell.address if unit_cell else "",
+                name_cell=name_cell,
+                unit=unit or own_unit or columns[0].column.unit,
+                unit_cell=unit_cell,
                 values=tuple(cells),
                 quarter=quarter,
                 expected_on=day if day is not None and last and day.kind != "blank" else None,
                 texts=_texts(at, texts) if last and texts else {},
             )
+
+
+def _stated(sheet: Sheet, row: Row, column: Column, *, words: bool = True) -> tuple[str, str]:
+    """Return what stands in a column and where, in a merged range where the cell lies in one.
+
+    ``words``: only text counts.
+    """
+    text = row.text(column.number)
+    if text:
+        return text, f"{column.letter}{row.number}"
+    cell = cell_of(sheet, row.number, column.number)
+    return cell.text if cell.kind == "text" or not words else "", cell.address
 
 
 def _texts(at: Callable[[int], Cell], columns: dict[str, Column]) -> dict[str, Cell]:

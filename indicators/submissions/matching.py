@@ -26,8 +26,7 @@ _NEAR = 50.0
 """Score of a name that may be shown as the nearest one."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Holding:
+class Holding(NamedTuple):
     """An indicator with what the register says of it."""
 
     indicator: Indicator
@@ -72,8 +71,8 @@ class Matcher:
     by_key: dict[str, Holding] = field(default_factory=dict)
     by_name: dict[str, list[Holding]] = field(default_factory=lambda: defaultdict(list))
     by_synonym: dict[str, list[Holding]] = field(default_factory=lambda: defaultdict(list))
-    keys: dict[str, str] = field(default_factory=dict)
-    """Registered name → as names are compared."""
+    alone: dict[str, Holding] = field(default_factory=dict)
+    """Registered name, as it is written → the one indicator that has it; most lines ask for these."""
 
     @classmethod
     def of(cls, reader: Reader, place: str) -> Matcher:
@@ -96,16 +95,20 @@ class Matcher:
             holding = Holding(
                 indicator=leading,
                 setting=settings.get(root) or Setting(indicator_id=root),
-                targets=tuple(targets.get(root, ())),
+                targets=tuple(targets[root]) if root in targets else (),
             )
             matcher.by_key[key] = holding
             wanted = name_key(indicator.name)
             # One text where they are equal, as they mostly are.
             wanted = indicator.name if wanted == indicator.name else wanted
-            matcher.keys[indicator.name] = wanted
             (matcher.by_name if root == key else matcher.by_synonym)[wanted].append(holding)
             for synonym in holding.setting.synonyms if root == key else ():
                 matcher.by_synonym[name_key(synonym)].append(holding)
+        matcher.alone = {
+            holdings[0].indicator.name: holdings[0]
+            for wanted, holdings in matcher.by_name.items()
+            if wanted and len(holdings) == 1
+        }
         return matcher
 
     def confirm(self, name: str, registered: str) -> None:
@@ -123,10 +126,7 @@ class Matcher:
 
     def named(self, name: str) -> tuple[str, list[Holding]]:
         """Return the indicators that have a name, by their own name first, and how."""
-        wanted = self.keys.get(name) or name_key(name)
-        alone = self.by_name.get(wanted, ())
-        if wanted and len(alone) == 1:
-            return "name", [alone[0]]
+        wanted = name_key(name)
         for how, table in (("name", self.by_name), ("synonym", self.by_synonym)):
             found = {each.indicator.indicator_id: each for each in table.get(wanted, ())}
             if found and wanted:
@@ -135,13 +135,19 @@ class Matcher:
 
     def exact(self, name: str) -> Holding | None:
         """Return the one indicator that has a name."""
+        alone = self.alone.get(name)
+        if alone is not None:
+            return alone
         found = self.named(name)[1]
         return found[0] if len(found) == 1 else None
 
     def find(self, key: str, name: str) -> Match:
         """Return what a line with this key and name speaks of."""
         if key in self.by_key:
-            return Match(holding=self.by_key[key], how="key")
+            return Match(self.by_key[key], "key")
+        alone = self.alone.get(name)
+        if alone is not None:
+            return Match(alone, "name")
         how, found = self.named(name)
         if len(found) == 1:
             return Match(holding=found[0], how=how)

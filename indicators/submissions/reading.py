@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from decimal import Decimal
 
 from indicators import periods, units
+from indicators.findings import has_errors
 from indicators.model import Accumulation, Bound, Severity
 from indicators.periods import Period
 from indicators.store.values import exact
@@ -87,6 +88,9 @@ class _LineReader:
 
     def match(self, line: Line) -> Holding | None:
         """Return the indicator of a line, with a finding where there is none for certain."""
+        named = None if line.key else self.matcher.exact(line.name)
+        if named is not None:
+            return named
         match = self.matcher.find(line.key, line.name)
         if match.holding is not None:
             if match.how == "key" and line.name:
@@ -167,12 +171,16 @@ class _LineReader:
         assert reading.magnitude is not None
         unit = self.unit_of(line, reading, indicator.unit)
         where = cell.address
-        wrong = units.findings(unit, indicator.unit, file=self.file, sheet=line.sheet, cell=where)
-        if wrong:
-            self.read.findings.extend(wrong)
-            if any(each.severity == "error" for each in wrong):
+        magnitude, wrong = reading.magnitude, False
+        if unit != indicator.unit:
+            doubts = units.findings(
+                unit, indicator.unit, file=self.file, sheet=line.sheet, cell=where
+            )
+            wrong = bool(doubts)
+            self.read.findings.extend(doubts)
+            if has_errors(doubts):
                 return
-        magnitude = units.convert(reading.magnitude, unit, indicator.unit)
+            magnitude = units.convert(magnitude, unit, indicator.unit)
         if abs(magnitude) >= LIMIT:
             self.find("cell-not-a-number", line, cell.address, reading.as_written)
             return
@@ -266,6 +274,8 @@ class _LineReader:
 
     def words(self, line: Line, holding: Holding, quarter: str) -> None:
         """Read what a line says beside its number."""
+        if line.expected_on is None and not line.texts:
+            return
         expected = None
         if line.expected_on is not None:
             expected = read_day(line.expected_on)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import repeat
+from operator import attrgetter
 
 from indicators import periods
 from indicators.bulk import made
@@ -27,6 +28,9 @@ from indicators.submissions.sandbox import Opened
 from indicators.submissions.sender import Sender, Wish
 
 __all__ = ["Prepared", "already", "record", "standing"]
+
+_KEY = attrgetter("indicator_id", "period_start", "period_end", "basis")
+"""What a value of an office is of; a later one of the same restates it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -197,15 +201,9 @@ def _rows(
 def _compared(reader: Reader, prepared: Prepared, values: Sequence[Observation]) -> Receipt:
     """Return the receipt with each value beside the one that stands, refused without a reason."""
     blank = prepared.receipt
-    old_values = {
-        (each.indicator_id, each.period_start, each.period_end, each.basis): each
-        for each in reader.current(Observation, source="workbook", origin=prepared.sender.office)
-        if not each.withdrawn
-    }
-    olds = [
-        old_values.get((each.indicator_id, each.period_start, each.period_end, each.basis))
-        for each in values
-    ]
+    standing_rows = reader.current(Observation, source="workbook", origin=prepared.sender.office)
+    old_values = {_KEY(each): each for each in standing_rows if not each.withdrawn}
+    olds = list(map(old_values.get, map(_KEY, values))) if old_values else [None] * len(values)
     candidates = prepared.read.candidates
     columns: dict[str, Iterable[object]] = {
         "indicator_id": [each.indicator_id for each in values],

@@ -36,11 +36,12 @@ class RowJudge:
             for number in header
         ]
         self.typed: dict[int, int] = {}
+        self.enough = taught(self.width)
         self.seen = 0
 
     def learn(self, row: Row) -> None:
         """Remember which columns hold values; a few hundred rows tell enough."""
-        if self.seen >= taught(self.width):
+        if self.seen >= self.enough:
             return
         self.seen += 1
         for column, code in self.grid.codes(row).items():

@@ -38,6 +38,8 @@ __all__ = [
 
 CellKind = Literal["blank", "text", "number", "boolean", "date", "error", "uncalculated"]
 
+_STRIP = 64
+"""Rows of a sheet that share a list of the merged ranges in them."""
 UNCALCULATED = "="
 """What a ``Trouble`` says of a formula without a cached value."""
 
@@ -129,11 +131,11 @@ class Cell(NamedTuple):
             return "text" if value.strip() else "blank"
         if isinstance(value, Trouble):
             return "uncalculated" if value.name == UNCALCULATED else "error"
-        if isinstance(value, bool):
+        if value.__class__ is bool:
             return "boolean"
         if not isfinite(value):
             return "error"  # a file may say NaN or 1e999; no program writes it
-        return "date" if self.sort in ("date", "time", "elapsed") else "number"
+        return "date" if format_sort(self.format) in ("date", "time", "elapsed") else "number"
 
     @property
     def text(self) -> str:
@@ -158,11 +160,12 @@ class Cell(NamedTuple):
     def magnitude(self) -> Decimal | None:
         """The number as it is shown: a cell in a percent format counts in percent points."""
         value = self.value
-        if isinstance(value, bool | str | Trouble) or value is None:
+        if value.__class__ is int:
+            exact = Decimal(value)
+        elif value.__class__ is float and isfinite(value):
+            exact = Decimal(repr(value))
+        else:
             return None
-        if not isfinite(value):
-            return None
-        exact = Decimal(repr(value))
         return exact * 100 if self.sort == "percent" else exact
 
     @property
@@ -214,6 +217,12 @@ class Row(NamedTuple):
     formulas: tuple[int, ...] = ()
     """Columns whose values a formula gave."""
 
+    def text(self, column: int) -> str:
+        """Return the text that stands in a column, as ``Cell.text`` does; empty for all else."""
+        place = column - self.start
+        value = self.values[place] if 0 <= place < len(self.values) else None
+        return value.strip() if isinstance(value, str) else ""
+
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
@@ -231,16 +240,30 @@ class Sheet:
     date1904: bool = False
     formats_known: bool = True
     _numbers: tuple[int, ...] = field(default=(), repr=False, compare=False)
+    _merged: dict[int, list[Merge]] = field(default_factory=dict, repr=False, compare=False)
+    """Merged ranges by the strips of rows that they reach into; a list of every row could be long."""
 
     def __post_init__(self) -> None:
-        """Index the rows by number."""
+        """Index the rows by number, and the merged ranges."""
         object.__setattr__(self, "_numbers", tuple(row.number for row in self.rows))
+        strips: dict[int, list[Merge]] = {}
+        for merge in self.merges:
+            for strip in range(merge.top // _STRIP, merge.bottom // _STRIP + 1):
+                strips.setdefault(strip, []).append(merge)
+        object.__setattr__(self, "_merged", strips)
 
     def row(self, number: int) -> Row | None:
         """Return a row by its number, None when nothing stands in it."""
         at = bisect_left(self._numbers, number)
         if at < len(self._numbers) and self._numbers[at] == number:
             return self.rows[at]
+        return None
+
+    def merge_at(self, row: int, column: int) -> Merge | None:
+        """Return the merged range that a cell lies in, the first where a file has several."""
+        for merge in self._merged.get(row // _STRIP, ()):
+            if merge.top <= row <= merge.bottom and merge.left <= column <= merge.right:
+                return merge
         return None
 
     def among(self, numbers: Iterable[int]) -> Iterator[Row]:

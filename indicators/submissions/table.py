@@ -253,10 +253,9 @@ class _Tables:
         """Take in the rows under a header."""
         rows = [number for number in block.rows if number >= first]
         judge = RowJudge(self.grid, table.header, block.left, block.right)
-        for at, number in enumerate(rows):
-            row = self.grid.sheet.row(number)
-            if row is None:
-                continue
+        # A block is cut from rows that are there: each of these numbers has one.
+        for at, row in enumerate(self.grid.sheet.among(rows)):
+            number = row.number
             reason = judge.reason(row)
             if reason == "表头":
                 rest = Block(tuple(rows[self.back_to(table, rows, at) :]), block.left, block.right)

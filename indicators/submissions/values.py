@@ -151,11 +151,12 @@ def read_number(cell: Cell) -> Reading:
 
 
 def _stored_number(cell: Cell) -> Reading:
-    sort, magnitude = cell.sort, cell.magnitude
+    sort = cell.sort
     if sort in ("date", "time", "elapsed"):
         return Reading(as_written=cell.text, problem="cell-date-for-number")
+    magnitude = cell.magnitude
     assert magnitude is not None
     if sort == "percent":
         return Reading(magnitude=magnitude, unit="%", as_written=f"{plain(magnitude)}%")
     unit = "%" if sort == "percent_sign" else ""
-    return Reading(magnitude=magnitude, unit=unit, as_written=plain(magnitude))
+    return Reading(magnitude, unit, "equal", plain(magnitude))

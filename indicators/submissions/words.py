@@ -31,6 +31,7 @@ __all__ = [
 ]
 
 _SPACES = re.compile(r"\s+")
+_WORD = re.compile(r"[0-9A-Za-z\u4e00-\u9fff]+")
 _BRACKETS = re.compile(r"[（(\[【]([^（()）\[\]【】]{1,24})[)）\]】]")
 _UNIT_LINE = re.compile(
     r"(?:(?<!填报)(?<!责任)(?<!报送)(?<!编制)(?<!主管)(?<!牵头)(?:计量|数据|金额|货币)?单\s*位|[Uu]nits?(?: of [Mm]easure)?)\s*[:：]\s*"
@@ -134,9 +135,14 @@ def is_note(text: str) -> bool:
 
 
 @lru_cache(maxsize=16_384)
+def _stripped(text: str) -> str:
+    return bare(_BRACKETS.sub("", text)).strip("*:：-—")
+
+
 def is_total(text: str) -> bool:
     """Tell whether a label is that of a row that adds up others."""
-    plain = bare(_BRACKETS.sub("", text)).strip("*:：-—")
+    # Most labels are words alone, of which nothing has to be taken off; they are hardly met twice.
+    plain = text.lower() if _WORD.fullmatch(text) else _stripped(text)
     return plain in words().totals or (len(plain) <= 10 and plain.endswith(_SUMS))
 
 
