@@ -25,6 +25,16 @@ _BEFORE_REVIEW = frozenset({"", "review", "targets"})
 _PAST = frozenset({"review", "situation", "table"})
 _PARTS = frozenset({"review", "tasks", "situation"})
 _AHEAD = re.compile(r"今年|力争|预期目标|新的一年")
+_TOLD = 300
+"""As much of a paragraph as is asked for its tense, in characters."""
+_TOLD_OF = re.compile(
+    r"已(?!有之)|[成现到立得造育增长高降升少达]了|同比|比上年|较上年|截至|累计完成|取得|荣获|获评|增长\d|下降\d"
+)
+"""Words that tell what was done."""
+_ORDERED = re.compile(
+    r"将(?!军|近)|计划|力争|确保|要(?![求素])|拟|推进|实施|推动|加快|预期|目标|争取|抓好|大力|深入|坚持|继续"
+)
+"""Words that tell what is to be done."""
 _CONTINUES = re.compile(r"(?:——|[一二三四五六七八九十]是|其中)")
 
 
@@ -157,6 +167,8 @@ class _Reader:
         base = self._announced or self._current
         if opened is not None and opened[0] == "review" and base.role not in _BEFORE_REVIEW:
             opened = None
+        if opened is not None and opened[0] == "review" and self._of_this_year(opened[1]):
+            opened = self._of_issue(opened[1], self._layout.words(start, min(end, start + _TOLD)))
         if opened is None:
             self._resume(start, base, words)
             return
@@ -177,6 +189,23 @@ class _Reader:
         unheaded = self._genre == "report" and not self._current.role and role in _PARTS
         if announces or unheaded or dates:
             self._announced = stretch
+
+    def _of_this_year(self, said: str) -> bool:
+        """Tell whether opening words name the year of issue, by its number (2026年，我们…)."""
+        return self._year is not None and said.startswith(f"{self._year}年")
+
+    def _of_issue(self, said: str, words: str) -> tuple[Role, str] | None:
+        """Tell from the words of a paragraph whether the year of issue lies behind it or ahead.
+
+        Of a plan it lies ahead, else what is said more often decides; where nothing is, no role is
+        given: the day of issue then tells.
+        """
+        past, ahead = len(_TOLD_OF.findall(words)), len(_ORDERED.findall(words))
+        if past > ahead:
+            return "review", said
+        if ahead > past or self._genre in {"plan", "policy"}:
+            return "tasks", said
+        return None
 
     def _ahead(
         self, role: Role, since: date | None, until: date | None

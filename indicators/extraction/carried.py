@@ -47,6 +47,8 @@ class State:
     """Time that opened a clause earlier in the paragraph."""
     kind: Kind | None = None
     """Kind that a cue earlier in the paragraph (in news: in the article) gave."""
+    counted: bool = False
+    """Whether quantities stand earlier in the paragraph."""
     listed: bool = False
     """Whether the paragraph is an item of a list that a colon announced."""
     moods: dict[int, Kind] = field(default_factory=dict)
@@ -73,7 +75,7 @@ def enter(document: Document, article: Article, start: int, state: State) -> Non
     if paragraph != state.paragraph:
         begin = _announced(document, article, state, paragraph)
         if begin == paragraph:
-            state.time = None
+            state.time, state.counted = None, False
         passed = max(state.read, begin)
         state.paragraph, state.topic = paragraph, ""
         state.owner = article.place or document.place
@@ -84,7 +86,7 @@ def enter(document: Document, article: Article, start: int, state: State) -> Non
         words = sentences.squeeze(document.words(passed, start))[0]
         for part in words.split("。"):
             if "年" in part or "五" in part or "月" in part:
-                remember(times.find(part, issued), part, state)
+                remember(times.find(part, issued), part, state, article, issued)
         state.topic = ""
         if article.genre == "news":
             for _, place in traits.owners(words, article):
@@ -112,7 +114,9 @@ def _announced(document: Document, article: Article, state: State, paragraph: in
     return begin if state.listed else paragraph
 
 
-def remember(found: list[Time], text: str, state: State) -> None:
+def remember(
+    found: list[Time], text: str, state: State, article: Article, now: date | None
+) -> None:
     """Keep a time that opens a clause, for the sentences that follow in the paragraph."""
     if not found:
         return
@@ -120,10 +124,24 @@ def remember(found: list[Time], text: str, state: State) -> None:
         found = [time for time in found if not _titled(text, time)]
     if len(found) != 1 or found[0].compared:
         return
+    if state.counted and not _goes_on(found[0], text, state, article, now):
+        return
     before = text[: found[0].start]
     opens = dating.opens(text, found[0])
     if (opens and _CLAUSE.search(before) is None) or (before and _opened(before, opens=opens)):
         state.time = found[0]
+
+
+def _goes_on(time: Time, text: str, state: State, article: Article, now: date | None) -> bool:
+    """Tell whether a time in the middle of a paragraph holds for the sentences behind its own.
+
+    A day of the year to come is that of its own task (6月底前完成…。新增…); another year follows on
+    one that opened the paragraph, and in news, which say by when what is aimed at, on anything.
+    """
+    if now is not None and time.day < now:
+        return True
+    whole = (time.begin.month, time.day.month) == (1, 12) and text[time.end - 1] != "前"
+    return whole and (state.time is not None or article.genre in {"news", ""})
 
 
 def _titled(text: str, time: Time) -> bool:

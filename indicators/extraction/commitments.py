@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from indicators import units
 from indicators.documents import Document
@@ -32,10 +33,17 @@ __all__ = ["extract"]
 
 _HEADLINE = 60
 """A headline is not longer, in characters."""
-_APART = re.compile(r"(?<=[一-鿿”》）])[ \u3000](?=[一-鿿“《])")
+_APART = re.compile(
+    r"(?:(?<=[一-鿿”》）])|(?<=[\d万亿][P%％])|(?<=[\d万亿]MW)|(?<=FLOPS))[ \u3000](?=[一-鿿“《])"
+)
 """The blank that parts the halves of a headline, as a comma does in a sentence."""
 _RUN_IN = re.compile(r"(?<=^[一-鿿]{2})[ \u3000](?=年末|全年|全市|全县|全区|\d)")
 """The blank behind a heading that runs into its text (人口 年末全县…)."""
+_REACHED = re.compile(r"(?:达到?|突破|超过?|提高到|提升至|增至|保持在|控制在|不低于|不少于)$")
+_SUBJECT = 16
+"""A heading that names what its text is of is not longer, in characters."""
+_ROLE = re.compile(r"目标|任务|工作|安排|措施|回顾|要求|保障|思路|举措|^$")
+"""Headings that tell what a text does, not of what it is."""
 _SUFFIX = re.compile(r"(?:自治[区州县]|[省市县区旗州])$")
 
 
@@ -105,10 +113,12 @@ def _sentence(document: Document, start: int, end: int, state: State) -> Iterato
     state.topic = sentence.topic
     scene = Scene(document, article, document.stretch_at(start), now, state)
     verbatim = document.text[start:end].rstrip()
-    earlier: list[Commitment] = []
+    earlier: list[tuple[int, Commitment]] = []
     named = traits.owners(text, article)
     for index, quantity in enumerate(sentence.quantities):
         name = composed[index]
+        if not name.text:
+            name = _headed(document, start, name)
         ahead = bounds.before(sentence.text[: sentence.quantities[groups[index][0]].start])
         behind = sentence.behind[index]
         head, _, size = groups[index]
@@ -124,7 +134,7 @@ def _sentence(document: Document, start: int, end: int, state: State) -> Iterato
         first, last = _span(offsets, places, quantity.start, quantity.end)
         sure *= screening.footing(article.genre, kind, dated=day is not None)
         part = traits.part_of(sentence, index, earlier)
-        whole = next((each for each in earlier if each.commitment_id == part), None)
+        whole = next((each for _, each in earlier if each.commitment_id == part), None)
         place = whole.place if whole else state.owner
         if whole is None:
             for position, name_of_place in named:
@@ -164,13 +174,22 @@ def _sentence(document: Document, start: int, end: int, state: State) -> Iterato
             offices=document.offices_at(first),
             confidence=screening.confidence(verdict * sure, name),
         )
-        earlier.append(commitment)
+        earlier.append((quantity.start, commitment))
         yield commitment
     state.read = end
-    carried.remember(sentence.times, text, state)
+    carried.remember(sentence.times, text, state, article, now)
+    state.counted = True
     told = kinds.cue(sentence, len(sentence.quantities) - 1)
     if told and not (told == "target" and article.genre == "news" and "预计" in text):
         state.kind = told
+
+
+def _headed(document: Document, start: int, name: names.Name) -> names.Name:
+    """Take the heading as the subject of a goal that states none (标准机架 / 到2027年达到8万架)."""
+    section = document.section_at(start)
+    heading = section.heading if section and _REACHED.search(name.left) else ""
+    plain = phrases.left_of(heading).core if 2 <= len(heading) <= _SUBJECT else ""
+    return replace(name, text=plain, shape="before") if _ROLE.search(plain) is None else name
 
 
 def _span(offsets: object, places: object, start: int, end: int) -> tuple[int, int]:

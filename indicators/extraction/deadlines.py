@@ -23,6 +23,8 @@ _NEAR = 14
 _DONE = re.compile(
     r"(?:前|底前)?(?:实现|全部|全面|基本)?(?:建成|开工|竣工|投产|投用|投运|完成|完工|达产|通车|启动|上线|落地)"
 )
+_CLAUSE = re.compile(r"[，,；;]")
+_COMMAS = frozenset("，,")
 _PARTED = re.compile(r"[、，,；;。\d]")
 _CLOSED = re.compile(r"[）)]")
 _PLANNED = frozenset(["预计", "计划", "将于", "定于", "拟于", "预期", "争取", "确保"])
@@ -42,6 +44,7 @@ def governing(sentence: Sentence, index: int) -> Time | None:
     if behind is not None:
         return behind
     before_it = sentence.quantities[index - 1].start if index else -1
+    parted = text.rfind("；", 0, quantity.start)
     chosen: Time | None = None
     for time in sentence.times:
         if time.start >= quantity.start or time.compared:
@@ -49,6 +52,8 @@ def governing(sentence: Sentence, index: int) -> Time | None:
         if time.start < before_it and _dates_a_first_value(sentence, index, time):
             continue
         if index and _behind(sentence, index - 1, quantity.start) == time:
+            continue
+        if time.end <= parted and not _leads(text, time):
             continue
         before, after = text[max(0, time.start - 2) : time.start], text[time.end : time.end + 1]
         if (
@@ -75,11 +80,24 @@ def governing(sentence: Sentence, index: int) -> Time | None:
     return chosen
 
 
+def _leads(text: str, time: Time) -> bool:
+    """Tell whether a time governs what stands behind a semicolon too: it opens the sentence, or is a goal's.
+
+    到2027年，… sets the time of all goals that follow; 2025年底前建成… that of what it is said of.
+    """
+    before = text[: time.start]
+    if _CLAUSE.search(before) is None:
+        return True
+    return text[time.end : time.end + 1] in _COMMAS and (
+        before.endswith(("到", "至", "期间")) or dating.opens(text, time)
+    )
+
+
 def _behind(sentence: Sentence, index: int, stop: int) -> Time | None:
     """Return the time by which what is counted is done (60个项目一季度开工、40个年底前竣工)."""
     tail = sentence.tails[index]
     for time in sentence.times:
-        if tail < time.start < stop and time.start - tail <= _NEAR:
+        if tail <= time.start < stop and time.start - tail <= _NEAR:
             between = sentence.text[tail : time.start]
             done = _DONE.match(sentence.text, time.end) is not None
             return time if done and _PARTED.search(between) is None else None

@@ -32,6 +32,10 @@ _EARLY = 4
 """A report of the first months of a year speaks of that whole year as to come."""
 
 
+_LATE = 9
+"""Up to this month a year named by its number is spoken of as to come."""
+
+
 @dataclass(frozen=True, slots=True)
 class Scene:
     """Where a quantity stands: what kind and deadline are read from besides its sentence."""
@@ -72,12 +76,14 @@ def kind(scene: Scene, sentence: Sentence, index: int, time: Time | None) -> tup
         between = sentence.text[time.end : position]
         if time.bare and kinds.said(between) == "target":
             return "target", 0.9
-    if by_time is None and said != "actual" and _of_this_year(scene, sentence, time):
+    if by_time is None and said != "actual" and _of_this_year(scene, sentence, index, time):
         return "target", 1.0
     if by_time is None and said != "actual" and ahead(sentence.text, position):
         return "target", 1.0
     start, end = sentence.clause(position)
     clause = sentence.text[start:end]
+    if by_time is None and said != "actual" and _of_whole_year(scene, time, clause):
+        return "target", 0.9
     standing = article.genre == "news" and by_time is None and _STANDING.search(clause)
     if standing and kinds.said(clause) is None:
         return "actual", 0.9
@@ -102,7 +108,7 @@ def kind(scene: Scene, sentence: Sentence, index: int, time: Time | None) -> tup
     return usual, 1.0 if stretch.role else 0.93
 
 
-def _of_this_year(scene: Scene, sentence: Sentence, time: Time | None) -> bool:
+def _of_this_year(scene: Scene, sentence: Sentence, index: int, time: Time | None) -> bool:
     """Tell whether a time is of the year that a report of its first months looks forward to.
 
     今年 and the year by its number say so anywhere; 全年, 上半年 and a month are those of the past year in a review.
@@ -112,12 +118,28 @@ def _of_this_year(scene: Scene, sentence: Sentence, time: Time | None) -> bool:
         return False
     if scene.article.genre != "report":
         return False
+    if scene.stretch.role not in _PAST:
+        return True
     whole = ("今年", f"{now.year}年")
-    named = sentence.text.startswith(whole, time.start) and (time.day.month, time.day.day) == (
-        12,
-        31,
+    position = sentence.quantities[index].start
+    return any(
+        each.start < position
+        and sentence.text.startswith(whole, each.start)
+        and (each.day.month, each.day.day) == (12, 31)
+        for each in (time, *sentence.times)
     )
-    return named or scene.stretch.role not in _PAST
+
+
+def _of_whole_year(scene: Scene, time: Time | None, clause: str) -> bool:
+    """Tell whether a year by its number is not yet over: what is said of all of it lies ahead.
+
+    In the last months of a year its sum may be known.
+    """
+    now = scene.now
+    if time is None or now is None or time.relative or now.month > _LATE:
+        return False
+    whole = (time.begin, time.day) == (date(now.year, 1, 1), date(now.year, 12, 31))
+    return whole and kinds.said(clause) != "actual" and kinds.mood(clause, "news") != "actual"
 
 
 def _ordered(scene: Scene) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from indicators.extraction import phrases
+from indicators.extraction import phrases, words
 from indicators.extraction.sentences import Sentence
 
 __all__ = ["lists", "part"]
@@ -93,13 +93,23 @@ def lists(sentence: Sentence, lefts: list[str], rights: list[str]) -> list[tuple
     index = 0
     while index < count:
         stop = index + 1
-        while stop < count and not lefts[stop] and not rights[stop - 1] and _near(sentence, stop):
+        while stop < count and not rights[stop - 1] and _member(sentence, index, stop, lefts):
             stop += 1
         if stop - index > 1:
             for each in range(index, stop):
                 result[each] = (index, each - index, stop - index)
         index = stop
     return result
+
+
+def _member(sentence: Sentence, head: int, index: int, lefts: list[str]) -> bool:
+    """Tell whether a number goes on with a list, bare or, under 分别, with a change of its own."""
+    if not lefts[index]:
+        return _near(sentence, index)
+    gap = sentence.text[sentence.tails[index - 1] : sentence.quantities[index].start]
+    if "分别" not in lefts[head] or gap[:1] not in _LINK or len(gap) > 8:
+        return False
+    return words.head("change_up", "change_down").fullmatch(lefts[index]) is not None
 
 
 def _near(sentence: Sentence, index: int) -> bool:

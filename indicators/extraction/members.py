@@ -64,7 +64,9 @@ def each(
         return None
     if not left.core:
         earlier = result[head - size : head] if head >= size else []
-        if len(earlier) < size or any(one.shape != "list" for one in earlier):
+        if len(earlier) < size:
+            return None
+        if any(one.shape != "list" for one in earlier) and not _paired(sentence, head, size):
             return None
         return Name(phrases.subject(earlier[member].text), "list", "", "", "", "")
     before = [one for one in result[:head] if not one.change]
@@ -75,6 +77,15 @@ def each(
     if start > 1 and sentence.quantities[head - 1].start < begin:
         return None
     return Name(before[member - size].text + left.core, "list", "", "", "", left.change)
+
+
+def _paired(sentence: Sentence, head: int, size: int) -> bool:
+    """Tell whether a list repeats the units of the numbers before it, one by one, under 分别."""
+    found = sentence.quantities
+    if "分别" not in sentence.text[sentence.tails[head - 1] : found[head].start]:
+        return False
+    pairs = zip(found[head - size : head], found[head : head + size], strict=True)
+    return all(one.unit.symbol == other.unit.symbol for one, other in pairs)
 
 
 def alike(left: phrases.Left, member: int, result: list[Name]) -> Name | None:

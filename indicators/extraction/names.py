@@ -126,7 +126,12 @@ def names(sentence: Sentence) -> tuple[list[Name], list[tuple[int, int, int]]]:
         ):
             same = sentence.quantities[index - 1].unit.symbol == quantity.unit.symbol
             text_before = result[-1].text if same else phrases.subject(result[-1].text)
+            if "累计" in lefts[index] and text_before.startswith("每年"):
+                text_before = phrases.without_head(text_before.removeprefix("每年"))
             name = Name(text_before, "move", lefts[index], right, "", "")
+        if name is not None and lefts[index] and member and name.change:
+            stem = name.text.removesuffix(name.change)
+            name = replace(name, text=stem + lefts[index], change=lefts[index])
         if name is None:
             name = _compose(sentence, index, lefts[head], left, right, topic, result)
         if name.text[-1:] == "级" and _RANK.fullmatch(name.text) and index + 1 < len(lefts):

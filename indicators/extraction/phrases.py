@@ -29,7 +29,7 @@ _THAN = re.compile(
     r"(?:相(?=[比较]))?(?<![占同环对可])[比较](?!重|例|率|值|高|低|快|好|大|强|特)[^，。；]{1,12}?(?:净)?(?=扩招|增发|增长|增加|提高|提升|上升|上涨|下降|降低|减少|回落|多|缩短|扩大|翻|高出|压缩|收窄|改善|加快)"
 )
 _TIME_BEFORE = re.compile(r"(?:到|至|截至|截止|自|从|在|于|力争|争取|计划|(?<!占)比|较|用)+$")
-_TIMELY = re.compile(r"[\d年月季五]")
+_TIMELY = re.compile(r"[\d年月季五七节旦庆]")
 """What stands in every time."""
 _LIST = re.compile(r"(?<![高平同中初何优])等(?![级候待于额同离效奖])(?:[、，])?")
 _NOT_OBJECT = re.compile(
@@ -40,6 +40,9 @@ _COMPOUND = re.compile(
 )
 """Nouns that make a compound with a verb before them (建设用地, 组织机构)."""
 _NOUN_VERBS = words.load("noun_verbs")
+_AND = frozenset("和与及、")
+_AGAIN = re.compile(r"再(?!生|就业|贷款|制造|担保|保险|教育|融资|利用|循环)(?=[一-鿿]{2})")
+"""Once more, before a verb that is in no list (再上架服务器)."""
 _DEEDS = frozenset(["培训", "治理", "修复", "救治", "招聘", "招收", "转移就业"])
 """Words of making that name what is counted when nothing follows (培训1.2万人次)."""
 MEANS = re.compile(r"^(?:通过|依托|围绕|借助|利用|面向|针对|根据|按照|结合|以|在|为|对|向|从)")
@@ -245,15 +248,27 @@ def _strip_head(text: str) -> tuple[str, str]:
             verb = made.group()
             text = rest
             if verb in words.load("keep"):
-                break
+                return _coordinated(verb, text)
             continue
         if match is None:
+            if _AGAIN.match(text):
+                text = text[1:]
+                continue
             break
         rest = text[match.end() :]
         if _NOT_OBJECT.match(rest) and len(match.group()) > 1:
             break
         text = rest
     return text, verb
+
+
+def _coordinated(verb: str, rest: str) -> tuple[str, str]:
+    """Take a second verb of making to the first (引进和培育领军人才), where both are one word as well."""
+    if rest[:1] in _AND and (other := _made().match(rest, 1)) is not None:
+        both = verb + other.group()
+        if both in words.load("keep"):
+            return rest[other.end() :], both
+    return rest, verb
 
 
 def noun_of(text: str, *, money: bool = False, share: bool = False) -> str:
@@ -272,7 +287,7 @@ def noun_of(text: str, *, money: bool = False, share: bool = False) -> str:
     if not text or _EMPTY_RIGHT.match(text):
         return ""
     text = _ARTICLE.sub("", text)
-    timed = _BY_WHEN.search(text, 2)
+    timed = _BY_WHEN.search(text)
     if timed:
         text = text[: timed.start()]
     action = _ACTION.search(text)

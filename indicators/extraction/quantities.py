@@ -40,10 +40,12 @@ _LIST = re.compile(r"[、和及与]|以及")
 _WEAK_UNITS = words.load("weak_units")
 """Units that often stand in names, dates and durations: they need a sign of a statement."""
 
-_FIRST = "".join(sorted({word[0] for word in units.spellings()} - set("年月日号")))
+_FIRST = "".join(
+    sorted({word[0] for word in units.spellings() if not word[0].isdigit()} - set("年月日号"))
+)
 TRIGGER = re.compile(
     rf"[\d〇零二两三四五六七八九十百千万亿][\s,，.]{{0,3}}[{re.escape(_FIRST)}百千万亿余多几％%倍成—–~～至到、和与及/-]"
-    r"|\.\d+年|分之|翻了?[一两二三四]番|一[倍成]|(?:指数|系数|PUE|倍差|收入比|利用效率|能效比|生育率|容积率|质量等级)"
+    r"|\.\d+年|分之|翻了?[一两二三四]番|一[倍成]|(?:指数|系数|[PWC]UE|倍差|收入比|能[效耗]比|抚养比|师生比|生师比|性别比|比值|比率|使用效率|利用效率|生育率|容积率|质量等级|[评得]分|分值)"
 )
 """What stands in every sentence that holds a quantity."""
 # One set of characters comes first in what is searched for: a search passes over all others fast.
@@ -119,7 +121,7 @@ _COUNTED = re.compile(
     r"(?:已|将|均|约|预计|首次)?(?:超过|突破|达到?|超|近|约|接近|为|增至|逾|共|净?增加|减少|新增)*$"
 )
 _BEFORE_NAME = re.compile(r"[A-Za-z_/&+＋#№@·.]$|[A-Za-z]-$|[第这那该此每近前后首]$")
-_INDEX_NAME = re.compile(r"(?:GDP|GNP|CPI|PPI|PUE|AQI)$")
+_INDEX_NAME = re.compile(r"(?:GDP|GNP|CPI|PPI|[PWC]UE|AQI)$")
 _AGAIN = re.compile(
     r"(?:[降升提增减]|降低|缩小|提高|下降|上升|压降|收窄|扩大)[至到为]$|(?:低于|高于|达到?|控制在|不高于|不超过)$"
 )

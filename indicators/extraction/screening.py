@@ -30,6 +30,19 @@ _GRANT = re.compile(
     r"给予|奖励|奖补|补贴|补助|资助|扶持|贴息|罚款|收费|每[^，。；]{1,6}(?:奖|补)|按[^，。；]{0,24}(?:奖|补|的比例|给予|标准)|最高不超过|一次性(?=给予|奖|补)"
 )
 _PER = re.compile(r"每(?:个|家|项|人|户|年|件|台|套|辆|吨|千瓦|平方米|次|月|亩|名)")
+_CAP = re.compile(
+    r"^(?:同一|单个|单家|单户|每[个家户项年人件台套])[^，。；、\d]{0,16}(?:最高|不超过|封顶|上限|累计|总额)"
+)
+"""A clause that caps what a clause before it grants (单个企业每年最高200万元)."""
+_CAPACITY = re.compile(
+    r"(?:[年日][产加处]?(?:产|加工|处理|生产|屠宰|出栏|存栏|回收|焚烧)量?)(?:约|近|超)?$"
+)
+"""A capacity that opens the name of a project (年产20万吨再生铝项目)."""
+_INVESTED = re.compile(r"(?:总投资|投资额?|投资总额|计划投资|概算)(?:约|近|超过?|达|为)?$")
+_PROJECT = re.compile(
+    r"^(?:以上|左右|余)?的?(?!能力|产能|规模)[^，。；、\d]{1,24}?(?:项目|工程|生产线|基地|产业园|二期|一期|中心|电站|工厂)(?!数|[^，。；、\d]{0,4}[\d一二三四五六七八九])"
+)
+"""The thing of which a size is part of the name."""
 _PRICE = re.compile(r"(?:电价|单价|售价|票价|租金|收费|价格为|起步价|标准为|电费)[^，。]{0,6}$")
 _THRESHOLD_NOUN = re.compile(
     r"^(?:的)?[^，。；、\d]{0,12}?(?:企业|项目|园区|集群|单位|机构|高校|机场|乡镇|村|城市|车企|人口|居民|家庭|县|市|汽车|品牌|产品|主体|平台|老年人|儿童|青年|人员|学生|装机|电站|机组)"
@@ -101,6 +114,8 @@ def _delimits(text: str, quantity: Quantity, behind: str) -> bool:
         r"(?:及)?以[上下内][^，。；、\d的]{2,14}\d", after
     ):
         return True
+    if _sizes_a_project(text, quantity, after):
+        return True
     if quantity.unit.dimension == "voltage":
         return "电压" not in text[max(0, quantity.start - 8) : quantity.start]
     if (
@@ -127,6 +142,15 @@ def _delimits(text: str, quantity: Quantity, behind: str) -> bool:
         )
         is not None
     )
+
+
+def _sizes_a_project(text: str, quantity: Quantity, after: str) -> bool:
+    """Tell whether a capacity or a sum belongs to the name of a project (总投资50亿元的…项目)."""
+    before = text[max(0, quantity.start - 8) : quantity.start]
+    money = quantity.unit.dimension in {"cny", "usd"}
+    if money and not (after.startswith("的") and _INVESTED.search(before)):
+        return False
+    return (money or _CAPACITY.search(before) is not None) and _PROJECT.match(after) is not None
 
 
 def judge(sentence: Sentence, index: int, name: Name, genre: Genre) -> float:
@@ -223,6 +247,9 @@ def _grant(text: str, start: int, end: int, genre: Genre) -> bool:
         or re.search(r"给予|按[^，]{0,20}(?:给予|奖|补)|最高|一次性(?=给予|奖|补)", clause)
     ):
         return True
+    if _CAP.match(clause):
+        part = text.rfind("；", 0, start) + 1
+        return _GRANT.search(text, part, start) is not None
     return genre == "policy" and _GRANT.search(text) is not None and "到20" not in text
 
 

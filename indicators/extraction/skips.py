@@ -17,7 +17,7 @@ _SKIP = re.compile(
     r"|\d{1,2}[日号](?!发)"
     r"|[\d一二三四五六七八九十]{1,2}季度|\d{1,2}[::]\d\d|\d{1,4}[×xX*]\d{1,4}(?:小时)?"
     r"|(?:https?:|www\.)[A-Za-z0-9_./?=&%:-]+"
-    r"|(?!(?:GDP|GNP|CPI|PPI|PUE|AQI)\d)[A-Za-z][A-Za-z.-]*\d[A-Za-z0-9.+-]*"  # P4, PM2.5, IPv6, G20, N2
+    r"|(?!(?:GDP|GNP|CPI|PPI|[PWC]UE|AQI)\d)[A-Za-z][A-Za-z.-]*\d[A-Za-z0-9.+-]*"  # P4, PM2.5, IPv6, G20, N2
     r"|\d{1,3}[Gg](?:-A)?(?![A-Za-z])|\d{1,3}[DKk](?![A-Za-z])|\d{1,6}号(?!文)"
 )
 _SKIP_FIRST = re.compile(

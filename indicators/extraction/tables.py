@@ -21,6 +21,8 @@ _REGION_HEAD = re.compile(
     r"(?:行政)?(?:地区|区域|城市|市县|县区|区县|县市区|县（市、区）|设区市|旗县区|乡镇|镇街|州市)(?:名称)?"
 )
 """The head of a column of places: whose quantity a row states, not of what it is."""
+_SHARES = frozenset(["%", "‰", "个百分点"])
+"""Units of which a change is told in the same: only a head can say which of both a cell is."""
 _WHOLE = re.compile(r"全|合计|总计|小计|平均")
 _TOTAL = re.compile(r"累计|[五5]年(?:合计|累计)")
 _Dated = dict[tuple[int, bool, int], tuple[Kind, date | None, DateSource]]
@@ -201,9 +203,9 @@ def _commitment(
     if column.sense == "rate" and not value.total:
         if name.endswith(("增长", "增速", "增幅", "降低", "下降")):
             label = name if "年均" in name else name[:-2] + "年均" + name[-2:]
-        elif not (_TOTAL.search(column.head) and name.endswith("率")):
+        elif not (_TOTAL.search(column.head) and name.endswith("率") and unit.symbol in _SHARES):
             label = name if "年均" in name else name + "年均增速"
-            if units.lookup(column.unit) is None and "%" not in value.written:
+            if not column.unit and "%" not in value.written:
                 unit = units.require("%")
     elif column.sense == "total" or value.total:
         label = name + "五年累计"

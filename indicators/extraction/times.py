@@ -12,9 +12,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from indicators.extraction import festivals
+
 __all__ = ["ANY_DAY", "Time", "find", "plan_years"]
 
-ANY_DAY = date(2000, 1, 1)
+ANY_DAY = date(2020, 1, 1)
 """A day of issue for those who only ask where the times stand."""
 
 _PERIODS = {"十一": 2010, "十二": 2015, "十三": 2020, "十四": 2025, "十五": 2030, "十六": 2035}
@@ -28,6 +30,7 @@ _WITHIN = (
 _TIME = re.compile(
     r"(?:"
     r"(?P<y1>(?:19|20)\d\d)年?[-—–~～至到]{1,2}(?P<y2>(?:19|20)\d\d)(?:年|(?=[）)]))"
+    r"|(?:(?P<fy>(?:19|20)\d\d)年|(?P<fr>今年|明年))?[“‘]?(?P<f>春节|元旦|五一|七一|国庆|十一)(?:劳动节|节)?[”’]?(?:之?前(?!夕|后|三|两|几|来|往|一)|以前)"
     r"|(?P<y>(?:19|20)\d\d)年(?:度(?!假))?"
     + _WITHIN.format("y")
     + r"|(?P<c>[一二][九〇○零][〇○零一二三四五六七八九]{2})年"
@@ -40,7 +43,7 @@ _TIME = re.compile(
 )
 _RUN = re.compile(r"\d+")
 _FIRST = re.compile(
-    r"[\d“十一二三四第今本去上明前全当年下](?:(?<=[\d“十])|(?<=[一二])(?=[九〇○零])"
+    r"[\d“十一二三四第今本去上明前全当年下春元五七国](?:(?<=[\d“十])|(?<=春)(?=节)|(?<=元)(?=旦)|(?<=[五七])(?=一)|(?<=国)(?=庆)|(?<=[一二])(?=[九〇○零])"
     r"|(?<=[今本去上明前全当年下])(?=[年内三二两半])|(?<=[一二三四第])(?=[一二三四1-4]?季)|(?<=年)(?=[底末][之以前]))"
 )
 _COMPARED = re.compile(
@@ -84,7 +87,10 @@ def find(text: str, issued: date | None) -> list[Time]:
     found: list[Time] = []
     year = issued.year if issued else None
     for match in _matches(text):
-        span = _span(match, issued.year if issued and match["r"] else year)
+        if match["f"]:
+            span = _festival(match, issued)
+        else:
+            span = _span(match, issued.year if issued and match["r"] else year)
         if span is None:
             continue
         begin, day = span
@@ -125,7 +131,10 @@ def find(text: str, issued: date | None) -> list[Time]:
                 match.end(),
                 day,
                 begin,
-                relative=match["r"] is not None or match["b"] is not None or match["e"] is not None,
+                relative=match["f"] is not None
+                or match["r"] is not None
+                or match["b"] is not None
+                or match["e"] is not None,
                 compared=compared,
                 bare=match["b"] is not None,
             )
@@ -143,6 +152,17 @@ def _matches(text: str) -> Iterator[re.Match[str]]:
         else:
             yield match
             position = max(match.end(), first.end())
+
+
+def _festival(match: re.Match[str], issued: date | None) -> tuple[date, date] | None:
+    """Return the year's first day and the day before a festival."""
+    if issued is None and not match["fy"]:
+        return None
+    year, month = (int(match["fy"]), 0) if match["fy"] else (issued.year, issued.month)  # type: ignore[union-attr]
+    if match["fr"]:
+        year, month = year + (match["fr"] == "明年"), 0
+    day = festivals.eve(match["f"], year, month)
+    return (date(day.year, 1, 1), day) if day else None
 
 
 def _span(match: re.Match[str], year: int | None) -> tuple[date, date] | None:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from functools import cache
 from sys import intern
 
 from indicators import places
 from indicators.documents import Article, Document, Stretch
+from indicators.extraction import words
 from indicators.extraction.sentences import Sentence
 from indicators.model import Accumulation, Binding, Commitment, Kind
 from indicators.units import Unit
@@ -20,6 +22,10 @@ _EACH = re.compile(
 _BODY = re.compile(
     r"(?:目前|截至[^，]{2,8})?([\u4e00-\u9fff]{2,10}?(?:集群|新区|开发区|高新区|经开区|自贸区|自贸试验区|示范区|试验区|都市圈))(?!建设|发展|内|企业|\d)"
 )
+_BEFORE_BODY = re.compile(
+    r"^(?:[^，]{0,8}记者)?(?:[日昨今]日|日前|近日)?从|^(?:在|由|对|将|把|向|据|为)"
+)
+"""Who heard it from whom, and the preposition, before a body (记者从和平新区…)."""
 _CLAUSE = re.compile(
     r"(?:^|[，,。；;：:]|(?<=[\d%％个家架台座项元瓦时P吨人亩里辆处所条])、)(?:其中|目前|同时|预计|力争|(?:19|20)\d\d年[底末]?|去年|今年|全年)?"
 )
@@ -73,13 +79,28 @@ def owners(text: str, article: Article) -> list[tuple[int, str]]:
     found: list[tuple[int, str]] = []
     for clause in _CLAUSE.finditer(text):
         body = _BODY.match(text, clause.end())
-        if body:
-            found.append((clause.end(), body.group(1)))
+        named = _body(body.group(1)) if body else ""
+        if named:
+            found.append((clause.end(), named))
         elif article.genre == "news":
             region = places.leading(text, clause.end(), inside=article.place)
             if region is not None and _named(region, text):
                 found.append((clause.end(), region.region.name))
     return found
+
+
+def _body(written: str) -> str:
+    """Return a body without the verbs and the words of a reporter before it, empty if nothing stays."""
+    plain = _BEFORE_BODY.sub("", written)
+    while (verb := _urged().match(plain)) is not None and len(verb.group()) > 1:
+        plain = plain[verb.end() :]
+    return plain if len(plain) > 2 else ""
+
+
+@cache
+def _urged() -> re.Pattern[str]:
+    """A verb of urging or making (确保, 支持, 推进)."""
+    return words.head("lead", "make")
 
 
 def _named(match: places.Match, text: str) -> bool:
@@ -116,7 +137,7 @@ def accumulation(name: str, unit: Unit, sentence: Sentence, index: int, kind: Ki
     return "level"
 
 
-def part_of(sentence: Sentence, index: int, earlier: list[Commitment]) -> str:
+def part_of(sentence: Sentence, index: int, earlier: list[tuple[int, Commitment]]) -> str:
     """Return the commitment that 其中 makes this one a part of."""
     quantity = sentence.quantities[index]
     position = sentence.text.rfind("其中", 0, quantity.start)
@@ -125,11 +146,7 @@ def part_of(sentence: Sentence, index: int, earlier: list[Commitment]) -> str:
     stop = sentence.text.rfind("；", position, quantity.start)
     if stop > position:
         return ""
-    before = [
-        each
-        for each, found in zip(earlier, sentence.quantities, strict=False)
-        if found.start < position
-    ]
+    before = [each for start, each in earlier if start < position]
     same = [each for each in before if each.unit == quantity.unit.symbol]
     return (same or before)[-1].commitment_id if same or before else ""
 

@@ -152,3 +152,17 @@ def test_a_head_repeated_on_the_next_page_is_no_row() -> None:
     head = "指标\t单位\t2020年\t2025年"
     text = f"表1\n{head}\n普及率\t%\t40\t70\n{head}\n覆盖率\t%\t78\t90\n"
     assert [each.magnitude for each in read(text, FIVE)] == [40, 70, 78, 90]
+
+
+def test_a_growth_beside_cumulative_values_is_no_value_of_the_row() -> None:
+    """Under 年均/累计 a plain number of what is no share is its growth in a year."""
+    table = (
+        "表1 主要指标\n"
+        "指标\t单位\t2025年\t2030年\t年均/累计\t属性\n"
+        "全员劳动生产率\t万元/人\t15.6\t20\t5.1\t预期性\n"
+        "常住人口城镇化率\t%\t66.2\t70\t〔3.8〕\t预期性\n"
+    )
+    title = ("某市国民经济和社会发展第十五个五年规划纲要", "某市人民政府", date(2026, 2, 10))
+    found = {str(each.magnitude): (each.name, each.unit) for each in read(table, title)}
+    assert found["5.1"] == ("全员劳动生产率年均增速", "%")
+    assert found["3.8"] == ("常住人口城镇化率五年累计", "个百分点")
