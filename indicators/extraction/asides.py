@@ -35,6 +35,8 @@ _THIS = re.compile(
     r"^该[^，。；、该]{0,6}?(?:中心|平台|项目|园区|集群|企业|公司|基地|工程|产业园)(?:项目)?(?:已|将)?(?=.{2})"
 )
 """A subject that only points back (该智算中心)."""
+_AIM = re.compile(r"^[^，。；、\d]{0,16}目标(?:任务)?(?:是|为)(?=.{2})")
+"""Whose goal it is (我省确定的旅游产业发展目标是旅游总收入…)."""
 _DATELINE = re.compile(
     r"^(?:新华社|中新社|中新网|央视网|本报|人民网)[^，。；\d]{0,10}?[电讯](?:（[^（）]*）|\([^()]*\))?"
 )
@@ -90,6 +92,8 @@ def clean(text: str) -> str:
         text = _SPAN.sub("", _EFFORT.sub("", text))
     if first in _NAMES:
         text = _DATELINE.sub("", text)
+    if "目标" in text:
+        text = _AIM.sub("", text)
     if len(text) > 6 and _SAID.search(text):
         text = _SPEAKER.sub("", text)
     return text

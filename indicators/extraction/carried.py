@@ -122,6 +122,8 @@ def remember(
         return
     if len(found) > 1 and "《" in text:
         found = [time for time in found if not _titled(text, time)]
+    if len(found) > 1 and dating.opens(text, found[0]):
+        found = [found[0], *(each for each in found[1:] if dating.opens(text, each))]
     if len(found) != 1 or found[0].compared:
         return
     if state.counted and not _goes_on(found[0], text, state, article, now):

@@ -27,7 +27,7 @@ from indicators.extraction import (
 from indicators.extraction.carried import State
 from indicators.extraction.deciding import Scene
 from indicators.extraction.quantities import TRIGGER
-from indicators.model import Commitment, digest_id
+from indicators.model import Commitment, Kind, digest_id
 
 __all__ = ["extract"]
 
@@ -40,6 +40,8 @@ _APART = re.compile(
 _RUN_IN = re.compile(r"(?<=^[一-鿿]{2})[ \u3000](?=年末|全年|全市|全县|全区|\d)")
 """The blank behind a heading that runs into its text (人口 年末全县…)."""
 _REACHED = re.compile(r"(?:达到?|突破|超过?|提高到|提升至|增至|保持在|控制在|不低于|不少于)$")
+_BESIDE = 10
+"""A change of what was just stated stands no farther from it, in characters."""
 _SUBJECT = 16
 """A heading that names what its text is of is not longer, in characters."""
 _ROLE = re.compile(r"目标|任务|工作|安排|措施|回顾|要求|保障|思路|举措|^$")
@@ -115,6 +117,8 @@ def _sentence(document: Document, start: int, end: int, state: State) -> Iterato
     verbatim = document.text[start:end].rstrip()
     earlier: list[tuple[int, Commitment]] = []
     named = traits.owners(text, article)
+    last: tuple[int, Commitment] | None = None
+    meant: Kind | None = None
     for index, quantity in enumerate(sentence.quantities):
         name = composed[index]
         if not name.text:
@@ -129,10 +133,16 @@ def _sentence(document: Document, start: int, end: int, state: State) -> Iterato
             continue
         time = deadlines.governing(sentence, index)
         kind, sure = deciding.kind(scene, sentence, index, time)
+        follows = _follows(name, quantity.start, last, kind)
+        kind = "target" if follows else kind
         bound = bounds.decide(ahead, behind, more=quantity.more, ranged=quantity.high is not None)
         day, source = deadlines.day_of(scene, sentence, index, time, kind)
-        first, last = _span(offsets, places, quantity.start, quantity.end)
-        sure *= screening.footing(article.genre, kind, dated=day is not None)
+        if follows and last is not None and day is None:
+            day, source = last[1].date, last[1].date_source
+        first, stop = _span(offsets, places, quantity.start, quantity.end)
+        sure *= screening.footing(
+            article.genre, kind, dated=day is not None, source=source, role=scene.stretch.role
+        )
         part = traits.part_of(sentence, index, earlier)
         whole = next((each for _, each in earlier if each.commitment_id == part), None)
         place = whole.place if whole else state.owner
@@ -146,11 +156,11 @@ def _sentence(document: Document, start: int, end: int, state: State) -> Iterato
                 label = phrases.without_lead(label.removeprefix(owner))
         base, dimension = units.base(quantity.low, quantity.unit, multiplied=True)
         commitment = Commitment(
-            commitment_id=digest_id(document.digest, first, last),
+            commitment_id=digest_id(document.digest, first, stop),
             document=document.name,
             document_digest=document.digest,
             start=first,
-            end=last,
+            end=stop,
             as_written=sentence.text[quantity.start : quantity.unit_end],
             sentence=verbatim,
             sentence_start=start,
@@ -175,13 +185,23 @@ def _sentence(document: Document, start: int, end: int, state: State) -> Iterato
             confidence=screening.confidence(verdict * sure, name),
         )
         earlier.append((quantity.start, commitment))
+        last, meant = (sentence.tails[index], commitment), kind
         yield commitment
     state.read = end
     carried.remember(sentence.times, text, state, article, now)
     state.counted = True
     told = kinds.cue(sentence, len(sentence.quantities) - 1)
+    told = "target" if told and meant == "target" else told
     if told and not (told == "target" and article.genre == "news" and "预计" in text):
         state.kind = told
+
+
+def _follows(name: names.Name, start: int, last: tuple[int, Commitment] | None, kind: Kind) -> bool:
+    """Tell whether a change that reads as done is that of a goal just stated (3207亿元，同比增长19.4%)."""
+    if last is None or kind != "actual" or name.shape != "topic" or not name.change:
+        return False
+    tail, before = last
+    return before.kind == "target" and start - tail <= _BESIDE
 
 
 def _headed(document: Document, start: int, name: names.Name) -> names.Name:

@@ -25,6 +25,8 @@ _DONE = re.compile(
 )
 _CLAUSE = re.compile(r"[，,；;]")
 _COMMAS = frozenset("，,")
+_SUBJECT = re.compile(r"(?:^|[，。；：,;:])[一-鿿]{1,8}$")
+"""A short subject that begins a clause (贵州省去年…)."""
 _PARTED = re.compile(r"[、，,；;。\d]")
 _CLOSED = re.compile(r"[）)]")
 _PLANNED = frozenset(["预计", "计划", "将于", "定于", "拟于", "预期", "争取", "确保"])
@@ -67,6 +69,11 @@ def governing(sentence: Sentence, index: int) -> Time | None:
                 and _CLOSED.search(text, time.end, quantity.start) is None
             )
             or text.startswith(("）：", "）:", "):"), time.end)
+            or (
+                time.relative
+                and text.startswith(("去年", "上年"), time.start)
+                and _SUBJECT.search(text, 0, time.start)
+            )
         ) or (chosen is None and time.start >= start and not _NAMED.match(text, time.end)):
             chosen = time
     if chosen is None and "\t" in text:

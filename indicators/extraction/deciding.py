@@ -89,6 +89,10 @@ def kind(scene: Scene, sentence: Sentence, index: int, time: Time | None) -> tup
         return "actual", 0.9
     if by_time is not None:
         return by_time, 1.0 if said in {None, by_time} else 0.9
+    if said is None and time is None and article.genre in {"plan", "policy"}:
+        begins = article.plan_start if article.genre == "plan" else None
+        if not stretch.role and kinds.timed(scene.state.time, now, begins) == "actual":
+            return "actual", 0.9
     held = scene.state.time if article.genre == "news" and time is None else None
     if said is None and kinds.timed(held, now, None) == "target":
         return "target", 0.9

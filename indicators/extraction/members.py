@@ -60,6 +60,8 @@ def each(
 ) -> Name | None:
     """Give the members of 分别增长8.5%和11.2% the subjects named before, one each."""
     shared_part = left.core.startswith("占") and _OCCUPIES.match(left.core) is None
+    gives = left.core.endswith("贡献率")
+    shared_part = shared_part or gives
     if left.core != left.change and not shared_part:
         return None
     if not left.core:
@@ -76,7 +78,10 @@ def each(
     begin, _ = sentence.clause(start - 2)
     if start > 1 and sentence.quantities[head - 1].start < begin:
         return None
-    return Name(before[member - size].text + left.core, "list", "", "", "", left.change)
+    of = before[member - size].text
+    if gives:
+        of = of.partition("占")[0] + "对"
+    return Name(of + left.core, "list", "", "", "", left.change)
 
 
 def _paired(sentence: Sentence, head: int, size: int) -> bool:

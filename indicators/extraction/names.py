@@ -100,7 +100,7 @@ def names(sentence: Sentence) -> tuple[list[Name], list[tuple[int, int, int]]]:
     for index, quantity in enumerate(sentence.quantities):
         head, member, size = groups[index]
         left, right = cleaned[head], rights[head + size - 1]
-        if index and not left.verb and _follows(sentence, index, lefts[index]):
+        if index and not (left.verb or left.reached) and _follows(sentence, index, lefts[index]):
             verb = result[-1].verb
             carried = verb in words.load("keep") and left.core not in words.load("measures")
             if carried and not words.head("cover").match(left.core):

@@ -43,6 +43,8 @@ _NOUN_VERBS = words.load("noun_verbs")
 _AND = frozenset("和与及、")
 _AGAIN = re.compile(r"再(?!生|就业|贷款|制造|担保|保险|教育|融资|利用|循环)(?=[一-鿿]{2})")
 """Once more, before a verb that is in no list (再上架服务器)."""
+_MODAL = re.compile(r"(?:预计)?可(?=新增|改善|增加|减少|节约|处理|满足|形成|提供|带动)")
+"""What may come of a thing, behind it (灌区可新增有效灌溉面积)."""
 _DEEDS = frozenset(["培训", "治理", "修复", "救治", "招聘", "招收", "转移就业"])
 """Words of making that name what is counted when nothing follows (培训1.2万人次)."""
 MEANS = re.compile(r"^(?:通过|依托|围绕|借助|利用|面向|针对|根据|按照|结合|以|在|为|对|向|从)")
@@ -194,6 +196,8 @@ def left_of(text: str) -> Left:
     if text.endswith("等") and not text.endswith(("高等", "平等", "同等", "中等")):
         return Left("", _first_verb(text), "", reached, listed=True)
     whole = text
+    if "可" in text and (modal := _MODAL.search(text, 2)):
+        text = text[modal.end() :]
     text, verb = _strip_head(text)
     if text.find("”") >= 0 and "“" not in text[: text.find("”")] and "“" + text in whole:
         text = "“" + text

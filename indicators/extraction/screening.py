@@ -258,7 +258,7 @@ _SHAPES = {
     "gap": 0.93, "right": 0.92, "verb": 0.85, "measure": 0.8, "both": 0.78, "before": 0.4,
 }  # fmt: skip
 """Share of rows that were all right by how the name was composed (docs/extraction.md)."""
-_LENGTHS = ((3, 0.45), (4, 0.7), (5, 0.92), (13, 1.0), (15, 0.95), (17, 0.88), (99, 0.7))
+_LENGTHS = ((3, 0.45), (4, 0.7), (5, 0.92), (12, 1.0), (15, 0.92), (17, 0.8), (99, 0.6))
 """The same by length of the name: one past the longest, and the share."""
 
 
@@ -266,9 +266,22 @@ _UNDATED: dict[Kind, float] = {"target": 0.5, "actual": 0.7, "baseline": 0.97}
 """Share of rows without a day that were all right, on texts that no one had worked on."""
 
 
-def footing(genre: Genre, kind: Kind, *, dated: bool) -> float:
-    """Return how far genre and day carry what was read: an unknown genre or no day less far."""
+_BY_PERIOD = 0.92
+"""The same of targets that only the plan's period dates, of those that no heading calls targets."""
+_BY_GENRE = 0.8
+_TALK = re.compile(r"这|该|我们|是(?!否)|可(?![支再燃降比持])|[^即]将")
+"""Words of a sentence that stayed in a name."""
+
+
+def footing(genre: Genre, kind: Kind, *, dated: bool, source: str = "", role: str = "") -> float:
+    """Return how far genre and day carry what was read.
+
+    An unknown genre and no day carry less far; so does a plan's period, least where no heading
+    says that its text sets goals.
+    """
     share = 1.0 if dated else _UNDATED[kind]
+    if kind == "target" and source == "plan_period":
+        share = min(share, _BY_PERIOD if role else _BY_GENRE)
     if genre == "report" and kind == "actual":
         share = max(share, 0.88)
     return share if genre else share * 0.75
@@ -278,4 +291,6 @@ def confidence(likely: float, name: Name) -> float:
     """Return how often a row like this is all right."""
     length = len(name.text)
     share = next((share for below, share in _LENGTHS if length < below), _LENGTHS[-1][1])
+    if _TALK.search(name.text):
+        share *= 0.6
     return round(min(likely * _SHAPES.get(name.shape, 0.8) * share, 0.99), 2)

@@ -84,6 +84,11 @@ def _shared_tail(parts: list[str]) -> list[str]:
     lead = measures.match(parts[0][::-1])
     if lead and len(parts[0]) > lead.end() and all(measures.fullmatch(p[::-1]) for p in parts[1:]):
         return [parts[0], *(parts[0][: -lead.end()] + part for part in parts[1:])]
+    if match is not None and len(inner := last[: len(last) - match.end()]) > 1:
+        own_measure = measures.match(inner[::-1])
+        same = own_measure.group()[::-1] if own_measure else ""
+        if same and all(part.endswith(same) for part in parts[:-1]):
+            return [part + match.group()[::-1] for part in parts[:-1]] + [last]
     if match is None or any(measures.match(part[::-1]) for part in parts[:-1]):
         return parts
     own = len(last) - match.end()

@@ -86,11 +86,13 @@ def find(text: str, issued: date | None) -> list[Time]:
     """
     found: list[Time] = []
     year = issued.year if issued else None
+    stated = False
     for match in _matches(text):
+        whole = match["r"] is not None and match["r"] == "全年" and stated
         if match["f"]:
             span = _festival(match, issued)
         else:
-            span = _span(match, issued.year if issued and match["r"] else year)
+            span = _span(match, issued.year if issued and match["r"] and not whole else year)
         if span is None:
             continue
         begin, day = span
@@ -125,6 +127,7 @@ def find(text: str, issued: date | None) -> list[Time]:
         )
         if match["y"] or match["y2"] or match["c"]:
             year = day.year if match["y2"] is None else year
+            stated = not compared
         found.append(
             Time(
                 start,
