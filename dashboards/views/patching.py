@@ -10,13 +10,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from operator import attrgetter
 from typing import Any
 
-from dashboards.views.roll import merged
 from dashboards.views.rows import target_row
 from dashboards.views.snapshot import Judge, Snapshot
 from indicators import periods
-from indicators.assessment.verdict import Assessment, Verdict
+from indicators.assessment.verdict import Verdict
 from indicators.ledger import Growth, Ledger
 from indicators.model import (
     Contact,
@@ -117,22 +117,26 @@ def _carried(
     gone = [each for key in sorted(touched) for each in old.verdicts.get(key, ())]
     before = [target_row(each, old.commitments) for each in gone]
     rows = [target_row(each, old.commitments) for each in verdicts]
+    roll = old.roll.patched(before, rows)
     made = replace(
         old,
         seq=seq,
-        assessment=_assessment(old.assessment, gone, verdicts, seq),
+        assessment=replace(
+            old.assessment, known_seq=seq, verdicts=tuple(map(attrgetter("verdict"), roll.rows))
+        )
+        if gone or verdicts
+        else replace(old.assessment, known_seq=seq),
         _rolls=type(old._rolls)(),  # noqa: SLF001 - the narrowed rolls of the old one end with it
     )
     by_indicator = dict(old.verdicts)
     for key in touched:
-        mine = tuple(each for each in verdicts if each.indicator.indicator_id == key)
-        if mine:
-            by_indicator[key] = mine
-        else:
-            by_indicator.pop(key, None)
+        by_indicator.pop(key, None)
+    for each in verdicts:
+        key = each.indicator.indicator_id
+        by_indicator[key] = (*by_indicator.get(key, ()), each)
     kept: dict[str, Any] = {
         "verdicts": by_indicator,
-        "roll": old.roll.patched(before, rows),
+        "roll": roll,
         "batches": (*old.batches, *growth.batches),
         "has_data": True,
         **{name: old.__dict__[name] for name in _CARRIED if name in old.__dict__},
@@ -151,12 +155,3 @@ def _carried(
         kept["moved"] = {**moved, **old.moves(rows)}
     made.__dict__.update(kept)
     return made
-
-
-def _assessment(
-    old: Assessment, gone: Sequence[Verdict], come: Sequence[Verdict], seq: int
-) -> Assessment:
-    def key(verdict: Verdict) -> Any:
-        return verdict.rank, verdict.target.target_id
-
-    return replace(old, known_seq=seq, verdicts=merged(tuple(old.verdicts), gone, come, key))

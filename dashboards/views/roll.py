@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from heapq import nsmallest
+from operator import attrgetter
 from typing import Any, Literal, TypeVar
 
 from dashboards.views.rows import TargetRow
@@ -24,8 +25,6 @@ __all__ = ["GROUPS", "Group", "Members", "Roll", "merged", "values_of"]
 T = TypeVar("T")
 Group = Literal["place", "office", "document", "section"]
 GROUPS: tuple[Group, ...] = ("place", "office", "document", "section")
-_PATCHED = 8
-"""A change of more than this part of a list is sorted anew."""
 
 
 def merged(
@@ -40,7 +39,8 @@ def merged(
         key: what the rows are sorted by.
     """
     made = list(rows)
-    if (len(gone) + len(come)) * _PATCHED > len(made):
+    # Finding a place looks at as many keys as the length has bits; sorting looks at all.
+    if (len(gone) + len(come)) * len(made).bit_length() > len(made):
         out = {key(row) for row in gone}
         return tuple(sorted([row for row in made if key(row) not in out] + [*come], key=key))
     for row in gone:
@@ -50,8 +50,7 @@ def merged(
     return tuple(made)
 
 
-def _worst(row: TargetRow) -> Any:
-    return row.key
+_worst: Callable[[TargetRow], Any] = attrgetter("key")
 
 
 def _soonest(row: TargetRow) -> Any:
@@ -80,6 +79,18 @@ class Members:
         """Count rows that are sorted."""
         rows = tuple(rows)
         return cls(rows, Counter(row.light for row in rows))
+
+    def patched(self, gone: Sequence[TargetRow], come: Sequence[TargetRow]) -> Members:
+        """Return the group with some of its rows replaced by others."""
+        lights = Counter(self.lights)
+        for row in gone:
+            lights[row.light] -= 1
+        for row in come:
+            lights[row.light] += 1
+        return Members(merged(self.rows, gone, come, _worst), lights)
+
+
+_NOBODY = Members((), {})
 
 
 @dataclass(frozen=True)
@@ -146,10 +157,10 @@ class Roll:
             return self.groups[group]
         made = dict(self.groups[group])
         for value in {**out, **into}:
-            before = made[value].rows if value in made else ()
-            rows = merged(before, out.get(value, ()), into.get(value, ()), _worst)
-            if rows:
-                made[value] = Members.of(rows)
+            before = made.get(value, _NOBODY)
+            members = before.patched(out.get(value, ()), into.get(value, ()))
+            if members.rows:
+                made[value] = members
             else:
                 del made[value]
         return made
@@ -162,6 +173,10 @@ class Roll:
             found[STATE_LIGHTS[state]] += self.states.get(state, 0)
         return found
 
+    @cached_property
+    def _ranked(self) -> dict[tuple[Group, int], list[tuple[str, Members]]]:
+        return {}
+
     def worst(self, group: Group, most: int) -> list[tuple[str, Members]]:
         """Return so many of the places, offices … , the one with most red lights first."""
 
@@ -169,4 +184,7 @@ class Roll:
             lights = each[1].lights
             return -lights.get("red", 0), -lights.get("yellow", 0), each[0]
 
-        return nsmallest(most, self.groups[group].items(), key=key)
+        known = self._ranked.get((group, most))
+        if known is None:
+            known = self._ranked[group, most] = nsmallest(most, self.groups[group].items(), key=key)
+        return known

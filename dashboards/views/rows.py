@@ -35,15 +35,12 @@ class TargetRow:
     """
 
     verdict: Verdict
+    key: tuple[object, ...]
+    """Sorting key: the worst first."""
     documents: tuple[str, ...] = ()
     """Digests of the documents that state it."""
     sections: tuple[str, ...] = ()
     """Headings of these documents under which it stands."""
-
-    @property
-    def key(self) -> tuple[object, ...]:
-        """Sorting key: the worst first."""
-        return self.verdict.rank, self.verdict.target.target_id
 
     @property
     def target_id(self) -> str:
@@ -243,6 +240,7 @@ def target_row(verdict: Verdict, commitments: Mapping[str, Commitment]) -> Targe
     stated = [row for row in map(commitments.get, verdict.target.commitments) if row is not None]
     return TargetRow(
         verdict,
+        (verdict.rank, verdict.target.target_id),
         tuple(dict.fromkeys(row.document_digest for row in stated)),
         tuple(dict.fromkeys(part for row in stated if (part := _heading(row.section)))),
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from itertools import repeat
 from typing import Any, TypeVar
 
@@ -133,13 +134,27 @@ def tables_after(
     connection: sql.Connection, connections: Connections, seq: int, until: int
 ) -> frozenset[str]:
     """Return the names of the tables that got rows in the batches after ``seq`` up to ``until``."""
-    asked = []
-    for name in tables():
-        if _columns(connections, connection, tables()[name]):
-            column = connections.schema.rows[name].c.seq
-            found = sql.exists().where(column > seq, column <= until)
-            asked.append(sql.select(sql.literal(name)).where(found))
-    return frozenset(connection.execute(sql.union_all(*asked)).scalars()) if asked else frozenset()
+    here = tuple(name for name in tables() if _columns(connections, connection, tables()[name]))
+    if not here:
+        return frozenset()
+    told = connection.execute(sql.text(_grown(here)), {"after": seq, "until": until})
+    return frozenset(told.scalars())
+
+
+@cache
+def _grown(names: Sequence[str]) -> str:
+    """Return the question which of some tables got rows between two batches.
+
+    As text: it names every table, and SQLAlchemy would look through all of it each time.
+    """
+    asked: list[sql.Select[Any]] = []
+    for name in names:
+        rows = sql.table(name, sql.column("seq"))
+        after: sql.BindParameter[int] = sql.bindparam("after")
+        until: sql.BindParameter[int] = sql.bindparam("until")
+        found = sql.exists().where(rows.c.seq > after, rows.c.seq <= until)
+        asked.append(sql.select(sql.literal_column(f"'{name}'")).where(found))
+    return str(sql.union_all(*asked))
 
 
 def rows_where(

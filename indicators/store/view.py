@@ -8,7 +8,7 @@ their seq) by order of key, and are found by bisection: a million rows need no m
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from operator import attrgetter
 from typing import Any, Generic, TypeVar
@@ -175,22 +175,26 @@ class TableView(Generic[R]):
         """Return all rows in force with their seq, by order of key."""
         return list(zip(self._seqs, self._rows, strict=True))
 
+    def _spans(self, wanted: object) -> Iterator[tuple[int, int]]:
+        """Yield where the rows lie whose first key field is one of some values, in their order."""
+        first = attrgetter(self._leading)
+        for each in sorted(any_of(wanted), key=_order):
+            try:
+                low = bisect_left(self._rows, each, key=first)
+                yield low, bisect_right(self._rows, each, low, key=first)
+            except TypeError:  # what cannot be compared with a key equals none
+                continue
+
     def where(self, equal: Mapping[str, object]) -> Sequence[R]:
         """Return the rows in force whose fields equal what is asked, by order of key.
 
         A frozenset asks for any of its values.
         """
         if self._leading in equal:
-            first = attrgetter(self._leading)
             found: list[R] = []
-            for wanted in sorted(any_of(equal[self._leading]), key=_order):
-                try:
-                    low = bisect_left(self._rows, wanted, key=first)
-                    high = bisect_right(self._rows, wanted, low, key=first)
-                except TypeError:  # what cannot be compared with a key equals none
-                    continue
+            for low, high in self._spans(equal[self._leading]):
                 found += self._rows[low:high]
-            return _filtered(found, equal)
+            return found if len(equal) == 1 else _filtered(found, equal)
         name = next(iter(equal))
         index = self._index.get(name)
         if index is None:
@@ -204,6 +208,11 @@ class TableView(Generic[R]):
 
     def versions_where(self, equal: Mapping[str, object]) -> Sequence[Version[R]]:
         """As ``where``, each row with its seq."""
+        if self._leading in equal:
+            both: list[Version[R]] = []
+            for low, high in self._spans(equal[self._leading]):
+                both += zip(self._seqs[low:high], self._rows[low:high], strict=True)
+            return both if len(equal) == 1 else matching(both, equal)
         return [(self._seqs[self._place(self.key(row))[0]], row) for row in self.where(equal)]
 
     def history(self, wanted: object) -> list[Version[R]]:
