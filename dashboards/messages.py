@@ -18,14 +18,19 @@ def _messages() -> Mapping[str, Mapping[str, str]]:
         return tomllib.load(file)
 
 
+@cache
+def _texts() -> Mapping[str, str]:
+    """Return the messages by ``section.name``: a page asks for hundreds."""
+    return {key: _messages()[key.partition(".")[0]][key.partition(".")[2]] for key in keys()}
+
+
 def text(key: str, /, **fields: object) -> str:
     """Return the message ``section.name`` with its fields filled in.
 
     Raises:
         KeyError: there is no such message, or a field of it was not given.
     """
-    part, _, name = key.partition(".")
-    words = _messages()[part][name]
+    words = _texts()[key]
     return words.format(**fields) if fields else words
 
 

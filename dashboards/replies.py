@@ -9,6 +9,7 @@ import json
 from collections import OrderedDict
 from collections.abc import Callable
 from contextlib import nullcontext, suppress
+from operator import methodcaller
 from threading import Lock
 from typing import Any
 
@@ -16,6 +17,7 @@ import flask
 from dash.development.base_component import Component
 
 from dashboards.views import Desk
+from indicators.bulk import collector_at_rest
 from indicators.errors import StoreError
 
 __all__ = ["add_replies", "keep_reply"]
@@ -60,11 +62,13 @@ def _written(filled: Filled) -> bytes:
             "title": {"data": title},
         },
     }
-    return json.dumps(told, default=_plain, ensure_ascii=False, separators=(",", ":")).encode()
+    # A page is a tree that was just made: nobody need look for circles in it.
+    return json.dumps(
+        told, default=_PLAIN, ensure_ascii=False, check_circular=False, separators=(",", ":")
+    ).encode()
 
 
-def _plain(value: Any) -> Any:
-    return value.to_plotly_json()
+_PLAIN = methodcaller("to_plotly_json")
 
 
 def add_replies(server: flask.Flask, desk: Desk, fill: Callable[[str, str], Filled]) -> None:
@@ -93,7 +97,7 @@ def add_replies(server: flask.Flask, desk: Desk, fill: Callable[[str, str], Fill
                 kept.move_to_end(key)
         if body is None:
             # The seq was just read: the page need not ask the database for it again.
-            with desk.ledger.at_rest() if key else nullcontext():
+            with desk.ledger.at_rest() if key else nullcontext(), collector_at_rest():
                 body = _written(fill(*address))
             if key and flask.g.pop("keep_reply", False):
                 with lock:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 
 from dash import dcc
 from dash.development.base_component import Component
@@ -34,10 +35,7 @@ def select(
             html.Select(
                 [
                     html.Option(everything, value="", selected=not chosen),
-                    *(
-                        html.Option(words, value=value, selected=value == chosen)
-                        for value, words in options
-                    ),
+                    *(_option(value, words, value == chosen) for value, words in options),
                 ],
                 name=name,
                 id=f"filter-{name}",
@@ -45,6 +43,12 @@ def select(
         ],
         className="filter",
     )
+
+
+@lru_cache(maxsize=512)
+def _option(value: str, words: str, selected: bool) -> Component:
+    """Return one choice; every page offers nearly the same ones."""
+    return html.Option(words, value=value, selected=selected)
 
 
 def search(chosen: str) -> Component:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import cache
+from typing import Any
 
 from dash.development.base_component import Component
 
@@ -195,13 +197,17 @@ def _table(rows: Sequence[TargetRow], choice: Choice) -> Component:
     )
 
 
+@cache
+def _cell(name: str) -> Mapping[str, Any]:
+    """Return what the cells of a column have in common."""
+    return {"className": f"c-{name}", **attributes(data_label=text(f"column.{name}"))}
+
+
 def _line(row: TargetRow) -> Component:
     where = " · ".join(part for part in (row.place, row.office) if part)
 
-    def cell(name: str, *inside: Component | str) -> Component:
-        return html.Td(
-            list(inside), className=f"c-{name}", **attributes(data_label=text(f"column.{name}"))
-        )
+    def cell(name: str, inside: Component | str) -> Component:
+        return html.Td(inside, **_cell(name))
 
     return html.Tr(
         [

@@ -32,7 +32,9 @@ class Due:
     """The targets of one day, worst first."""
 
     day: date
+    count: int
     rows: Sequence[TargetRow]
+    """The first of them, as many as are listed: there may be thousands."""
 
 
 def _ahead(roll: Roll, as_of: date) -> list[Due]:
@@ -46,7 +48,7 @@ def _ahead(roll: Roll, as_of: date) -> list[Due]:
     at = bisect_left(rows, as_of, key=deadline)
     while at < len(rows) and rows[at].deadline is not None and len(found) < MARKED:
         until = bisect_right(rows, deadline(rows[at]), lo=at, key=deadline)
-        found.append(Due(deadline(rows[at]), rows[at:until]))
+        found.append(Due(deadline(rows[at]), until - at, rows[at : min(until, at + LISTED)]))
         at = until
     return found
 
@@ -82,16 +84,16 @@ def _line(ahead: Sequence[Due], as_of: date) -> Component:
         marks.append(
             html.Span(
                 [
-                    html.Span(str(len(due.rows)), className="strip-count"),
+                    html.Span(str(due.count), className="strip-count"),
                     html.Span(due.day.strftime("%Y-%m"), className="strip-day") if labelled else "",
                 ],
                 className="strip-mark strip-end" if due is ahead[-1] else "strip-mark",
                 style={"left": f"{at:.1f}%"},
-                title=text("overview.due_on", day=day(due.day), count=len(due.rows)),
+                title=text("overview.due_on", day=day(due.day), count=due.count),
             )
         )
         last = at if labelled else last
-    said = "；".join(text("overview.due_on", day=day(d.day), count=len(d.rows)) for d in ahead)
+    said = "；".join(text("overview.due_on", day=day(d.day), count=d.count) for d in ahead)
     return html.Div(marks, className="strip", role="img", **attributes(aria_label=said))
 
 
@@ -103,7 +105,7 @@ def _list(ahead: Sequence[Due], as_of: date) -> Component:
             break
         shown = due.rows[:room]
         room -= len(shown)
-        rest = len(due.rows) - len(shown)
+        rest = due.count - len(shown)
         items.append(
             html.Li(
                 [

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 
 from indicators.assessment import evaluation, profile
@@ -53,12 +53,11 @@ def closeup(reader: Reader, target: Target, rules: Iterable[str], *, as_of: date
         return Closeup(None, {})
     goal = case.made.goal
     courses = courses_of([goal], [case.readings])
-    verdicts: dict[str, Verdict] = {}
-    for name in rules:
-        rule = profile.load(name)
-        wanted = Wanted(facts.calendar, as_of, rule).of(case.indicator, case.setting, goal)
-        asked = case if wanted == case.wanted else replace(case, wanted=wanted)
-        told = evaluation.verdicts([asked], rule, as_of, known=courses, earlier=False)
-        verdicts[name] = told[0]
+    profiles = {name: profile.load(name) for name in rules}
+    wanted = [
+        Wanted(facts.calendar, as_of, rule).of(case.indicator, case.setting, goal)
+        for rule in profiles.values()
+    ]
+    told = evaluation.verdicts_under(list(profiles.values()), case, courses[0], wanted, as_of)
     found = ahead(goal, courses[0])
-    return Closeup(found[0] if found else None, verdicts)
+    return Closeup(found[0] if found else None, dict(zip(profiles, told, strict=True)))

@@ -9,6 +9,8 @@ from datetime import date, timedelta
 from decimal import Decimal
 from math import isfinite
 
+import numpy as np
+
 from indicators import units
 from indicators.assessment import growth, kernel
 from indicators.assessment.chosen import Reading
@@ -38,9 +40,10 @@ from indicators.assessment.verdict import (
     Trend,
     Verdict,
 )
+from indicators.assessment.ways import Ways, ways
 from indicators.periods import Period
 
-__all__ = ["assess_goals", "decimal", "verdicts"]
+__all__ = ["assess_goals", "decimal", "verdicts", "verdicts_under"]
 
 
 def decimal(number: float) -> Decimal | None:
@@ -53,11 +56,13 @@ def decimal(number: float) -> Decimal | None:
     return Decimal(int(found)) if "e+" in text or not found else found
 
 
-def assess_goals(rules: Profile, columns: Columns, readings: Readings) -> Outcome:
+def assess_goals(
+    rules: Profile, columns: Columns, readings: Readings, way: Ways | None = None
+) -> Outcome:
     """Judge columns by a profile, whatever its method."""
     if rules.method == "growth":
         return growth.assess_columns(rules, columns, readings)
-    return kernel.assess(rules, columns, readings)
+    return kernel.assess(rules, columns, readings, way)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,8 +87,10 @@ class _Run:
     quarters: Sequence[int]
 
 
-def _run(rules: Profile, as_of: date, columns: Columns, readings: Readings) -> _Run:
-    outcome = assess_goals(rules, columns, readings)
+def _run(
+    rules: Profile, as_of: date, columns: Columns, readings: Readings, way: Ways | None = None
+) -> _Run:
+    outcome = assess_goals(rules, columns, readings, way)
     size = len(columns)
     states = [STATES[code] for code in outcome.state.tolist()]
     lights: list[Light] = [STATE_LIGHTS[state] for state in states]
@@ -266,26 +273,38 @@ def _earlier(course: Course, verdict: Verdict) -> int:
     return -1
 
 
-def verdicts(
-    cases: Sequence[Case],
-    rules: Profile,
-    as_of: date,
-    *,
-    known: Sequence[Course] | None = None,
-    earlier: bool = True,
+def verdicts_under(
+    profiles: Sequence[Profile], case: Case, course: Course, wanted: Sequence[int], as_of: date
 ) -> list[Verdict]:
-    """Return the verdict of every case, those that cannot be judged at all after the others.
+    """Return what several profiles say of one case; the last light beside a grey one is left out.
+
+    Profiles differ in the month by which a value is due and in how a course is judged, not in the
+    way in which a target is to be judged at all.
 
     Args:
-        cases: targets with what was observed of them.
-        rules: the profile.
+        profiles: the rules.
+        case: a target that has a goal.
+        course: its course.
+        wanted: the month that should have been reported by then, for each profile.
         as_of: the day of looking.
-        known: courses of the cases that have a goal, which are the same under every profile.
-        earlier: whether a grey verdict tells the last light beside it.
     """
+    goal = case.made.goal
+    assert goal is not None
+    columns, pick = columns_of([goal]), len(course.readings) - 1
+    seen = {month: readings_of([goal], [course], [pick], [month], as_of) for month in set(wanted)}
+    with np.errstate(all="ignore"):
+        way = ways(columns, seen[wanted[0]])
+    return [
+        _verdict(_run(rules, as_of, columns, seen[month], way), case, course, pick, 0)
+        for rules, month in zip(profiles, wanted, strict=True)
+    ]
+
+
+def verdicts(cases: Sequence[Case], rules: Profile, as_of: date) -> list[Verdict]:
+    """Return the verdict of every case, those that cannot be judged at all after the others."""
     judged = [case for case in cases if case.made.goal is not None]
     goals = [case.made.goal for case in judged if case.made.goal is not None]
-    courses = courses_of(goals, [case.readings for case in judged]) if known is None else known
+    courses = courses_of(goals, [case.readings for case in judged])
 
     def run(
         rows: Sequence[int], picked: Sequence[int], wanted: Sequence[int], day: date
@@ -301,12 +320,10 @@ def verdicts(
     picked = [len(course.readings) - 1 for course in courses]
     made = run(range(len(judged)), picked, [case.wanted for case in judged], as_of)
     back = {
-        row: pick
-        for row, each in enumerate(made if earlier else ())
-        if (pick := _earlier(courses[row], each)) >= 0
+        row: pick for row, each in enumerate(made) if (pick := _earlier(courses[row], each)) >= 0
     }
-    before = run(list(back), list(back.values()), [-1] * len(back), date.min) if back else []
-    for row, last in zip(back, before, strict=True):
+    earlier = run(list(back), list(back.values()), [-1] * len(back), date.min) if back else []
+    for row, last in zip(back, earlier, strict=True):
         if last.light != "grey":
             made[row] = dataclasses.replace(made[row], last=last)
     return made + [_unjudged(case, rules, as_of) for case in cases if case.made.goal is None]

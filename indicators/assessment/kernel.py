@@ -214,19 +214,22 @@ def _settle(
     return reason
 
 
-def assess(profile: Profile, columns: Columns, readings: Readings) -> Outcome:
+def assess(
+    profile: Profile, columns: Columns, readings: Readings, way: Ways | None = None
+) -> Outcome:
     """Judge every target by a profile of the method ``schedule`` or ``ratio``.
 
     Args:
         profile: bands and choices of the rule.
         columns: the targets.
         readings: what was observed of each.
+        way: how each is judged, where that is known: it is the same under every profile.
 
     Returns:
         States, reasons and numbers, one a target; every number is finite or NaN for "none".
     """
     with np.errstate(all="ignore"):
-        way = ways(columns, readings)
+        way = ways(columns, readings) if way is None else way
         found = _measures(profile, columns, readings, way)
         if profile.method == "ratio":
             state, category = _ratio(profile, columns.sign, way, found)
