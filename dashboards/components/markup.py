@@ -62,34 +62,37 @@ __all__ = [
 HTML, CORE = "dash_html_components", "dash_core_components"
 
 
-class Element(Component):
-    """An element: its name, its properties and what stands in it."""
+class Element(dict[str, Any], Component):
+    """An element: its name, its properties and what stands in it.
+
+    A dict in the form that the browser takes, so that it is written without being asked.
+    """
 
     _namespace = HTML
     _tag = ""
 
     def __init__(self, children: Any = None, **properties: Any) -> None:
-        self._properties = properties
         if children is not None:
             properties["children"] = children
+        dict.__init__(self, props=properties, type=self._tag, namespace=self._namespace)
 
     @property
     def children(self) -> Any:
         """What stands in it."""
-        return self._properties.get("children")
+        return dict.__getitem__(self, "props").get("children")
 
     def to_plotly_json(self) -> dict[str, Any]:
         """Return it as the browser takes it."""
-        return {"props": self._properties, "type": self._tag, "namespace": self._namespace}
+        return dict(self.items())
 
     def __getattr__(self, name: str) -> Any:
         try:
-            return self.__dict__["_properties"][name]
+            return dict.__getitem__(self, "props")[name]
         except KeyError:
             raise AttributeError(name) from None
 
     def __repr__(self) -> str:
-        return f"{self._tag}({self._properties})"
+        return f"{self._tag}({dict.__getitem__(self, 'props')})"
 
     def __iter__(self) -> Iterator[str]:
         return iter(())
