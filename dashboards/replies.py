@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import json
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import nullcontext, suppress
+from dataclasses import dataclass
 from operator import methodcaller
 from threading import Lock
 from typing import Any
@@ -17,8 +18,10 @@ import flask
 from dash.development.base_component import Component
 
 from dashboards.views import Desk
+from indicators.access import Person
 from indicators.bulk import collector_at_rest
 from indicators.errors import StoreError
+from indicators.model import User
 
 __all__ = ["add_replies", "keep_reply"]
 
@@ -28,10 +31,21 @@ LONGEST = 2000
 """Characters of an address that are looked at."""
 _KEPT = 96
 """Answers kept, at most 300 KB each."""
+_RENEWED = 6
+"""Answers that are made anew in the background when the ledger has grown."""
 
 Key = tuple[int, str, str, str]
 Filled = tuple[Component, list[Component], str]
 """A page, the navigation around it and its title."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Kept:
+    """An answer, for whom it was made, and who was known by then."""
+
+    body: bytes
+    person: Person | None
+    users: Sequence[User]
 
 
 def keep_reply() -> None:
@@ -77,8 +91,37 @@ def add_replies(server: flask.Flask, desk: Desk, fill: Callable[[str, str], Fill
     Dash's own way of answering (checks of arguments, an encoder for every sort of array, a copy of
     the context) costs as much as a page; what pages are made of is plain.
     """
-    kept: OrderedDict[Key, bytes] = OrderedDict()
+    kept: OrderedDict[Key, _Kept] = OrderedDict()
     lock = Lock()
+
+    def made(address: tuple[str, str], key: Key | None) -> bytes:
+        """Make a page, and keep it where it may be given again."""
+        # The seq was just read: the page need not ask the database for it again.
+        with desk.ledger.at_rest() if key else nullcontext(), collector_at_rest():
+            body = _written(fill(*address))
+        if key and flask.g.pop("keep_reply", False):
+            with lock:
+                kept[key] = _Kept(body, flask.g.get("person"), desk.ledger.current(User))
+                for old in [each for each in kept if each[0] < key[0]]:
+                    del kept[old]
+                while len(kept) > _KEPT:
+                    kept.popitem(last=False)
+        return body
+
+    def renew() -> None:
+        """Make the pages anew that were looked at last, each for whom it was made before."""
+        seq = desk.ledger.seq
+        with lock:
+            last = list(kept.items())[-_RENEWED:]
+        users = desk.ledger.current(User)
+        for (known, name, *address), before in reversed(last):
+            # Who somebody is was told by the guard: it counts while the list of people stands.
+            if known < seq and before.users == users:
+                with server.test_request_context(ROUTE, method="POST"):
+                    flask.g.person = before.person
+                    made((address[0], address[1]), (seq, name, address[0], address[1]))
+
+    desk.grown.append(renew)
 
     @server.before_request
     def known() -> flask.Response | None:
@@ -92,18 +135,8 @@ def add_replies(server: flask.Flask, desk: Desk, fill: Callable[[str, str], Fill
         with suppress(StoreError):  # the page says so
             key = (desk.ledger.seq, getattr(flask.g.get("person"), "name", ""), *address)
         with lock:
-            body = kept.get(key) if key else None
-            if key and body is not None:
+            ready = kept.get(key) if key else None
+            if key and ready is not None:
                 kept.move_to_end(key)
-        if body is None:
-            # The seq was just read: the page need not ask the database for it again.
-            with desk.ledger.at_rest() if key else nullcontext(), collector_at_rest():
-                body = _written(fill(*address))
-            if key and flask.g.pop("keep_reply", False):
-                with lock:
-                    kept[key] = body
-                    for old in [each for each in kept if each[0] < key[0]]:
-                        del kept[old]
-                    while len(kept) > _KEPT:
-                        kept.popitem(last=False)
+        body = ready.body if ready else made(address, key)
         return flask.Response(body, mimetype="application/json")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gc
 from collections import OrderedDict
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from threading import Event, Lock, Thread
 from typing import TYPE_CHECKING
 
@@ -43,6 +43,10 @@ class Desk:
         self._judge = judge
         self._kept: OrderedDict[str, Snapshot] = OrderedDict()
         self._lock = Lock()
+        self.grown: list[Callable[[], None]] = []
+        """What is done in the background once a snapshot was carried on."""
+        self.carried = 0
+        """The batch that the background has got to, what is done after it included."""
 
     def snapshot(self, chosen: str = "") -> Snapshot:
         """Return the ledger as it stands, judged at the end of a quarter (the latest if empty).
@@ -78,6 +82,8 @@ class Desk:
     def keep_fresh(self, ended: Event, every: float = 1.0) -> Thread:
         """Carry the latest quarter on whenever the ledger grows, so that no reader waits for it.
 
+        What people looked at last is then made anew (``grown``).
+
         Args:
             ended: set when the server stops.
             every: seconds between two looks.
@@ -86,7 +92,11 @@ class Desk:
         def look() -> None:
             while not ended.wait(every):
                 try:
-                    self.snapshot()
+                    seq = self.snapshot().seq
+                    if seq > self.carried:
+                        for each in self.grown:
+                            each()
+                        self.carried = seq
                 except StoreError:
                     continue  # whoever asks for a page is told
 

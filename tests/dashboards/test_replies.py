@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import json
+import time
+from threading import Event
 
 import pytest
 
 from dashboards import app as module
 from dashboards.app import create_app
 from indicators.errors import StoreError
+from indicators.model import User
 from tests.dashboards import sample
 from tests.dashboards.test_app import ask
 
@@ -63,3 +66,40 @@ def test_pages_of_work_are_always_fresh(client, made):
     ask(client, "/review")
     ask(client, "/review")
     assert made == ["/review", "/review"]
+
+
+@pytest.fixture
+def carried(desk, client):
+    """A way to let the background look once, as it does each second."""
+
+    def look():
+        ended = Event()
+        thread = desk.keep_fresh(ended, every=0.01)
+        until = time.monotonic() + 30
+        while desk.carried < desk.ledger.seq and time.monotonic() < until:
+            time.sleep(0.01)
+        ended.set()
+        thread.join()
+
+    return look
+
+
+def test_what_was_looked_at_is_made_anew_before_somebody_asks(client, made, store, carried):
+    """After a batch the background carries on the page too: the reader gets it ready, and new."""
+    path = f"/indicators/{sample.CASES[0].id}"
+    ask(client, path)
+    sample.restate(store, "11.5")
+    carried()
+    assert made == [path, path]
+    assert "11.5 EFLOPS" in ask(client, path).get_data(as_text=True)
+    assert made == [path, path]
+
+
+def test_nothing_is_made_anew_for_people_who_may_be_others_now(client, made, store, carried):
+    """Where the list of people changed, each page waits for who asks and what they may do."""
+    path = f"/indicators/{sample.CASES[0].id}"
+    ask(client, path)
+    with store.batch("user", who="某人") as batch:
+        batch.add([User(user="新来的", role="viewer")])
+    carried()
+    assert made == [path]
