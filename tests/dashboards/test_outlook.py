@@ -11,6 +11,10 @@ import plotly.graph_objects as go
 from dashboards.charts import course_figure
 from dashboards.pages import indicator
 from dashboards.views import story
+from dashboards.views.snapshot import OTHER_RULES
+from indicators.assessment import judge
+from indicators.assessment.closeup import closeup
+from indicators.assessment.prospects import prospects
 from tests.dashboards import sample
 
 COMPUTE = sample.CASES[0]
@@ -65,3 +69,21 @@ def test_other_rules_are_shown_where_they_give_another_light(desk):
         assert all(verdict.target == own.target for _, verdict in told)
         assert all(verdict.light not in (own.light, "grey") for _, verdict in told)
         assert all(title for title, _ in told)
+
+
+def test_a_close_look_says_what_the_whole_says(desk, store):
+    """One target looked at alone has the verdicts and the outlook that all targets together give."""
+    longer(store)
+    snapshot = desk.snapshot()
+    as_of = snapshot.assessment.as_of
+    heading = prospects(store, as_of=as_of).outlooks
+    assert heading
+    for name in OTHER_RULES:
+        whole = {each.target: each for each in judge(store, as_of=as_of, rules=name).verdicts}
+        for own in snapshot.assessment.verdicts:
+            told = closeup(store, own.target, OTHER_RULES, as_of=as_of)
+            assert told.outlook == heading.get(own.target.target_id)
+            if name in told.verdicts:
+                assert told.verdicts[name] == replace(whole[own.target], last=None)
+            else:
+                assert whole[own.target].light == "grey"

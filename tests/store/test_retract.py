@@ -116,3 +116,26 @@ def test_another_opener_sees_the_retraction(store_url):
         assert len(two.current(Setting, direction="down")) == 0
         assert len(two.current(Setting, direction="up")) == 1
         assert two.current(Setting) == one.current(Setting)
+
+
+def test_the_past_of_a_key_is_the_same_from_memory_as_from_the_database(store_url):
+    """What was ever said of an indicator comes in the same order, whether its table is loaded or not."""
+
+    def told(one, key):
+        entries = one.history(Observation, indicator_id=key)
+        return [(each.batch.seq, bool(each.batch.voided_by), each.row) for each in entries]
+
+    with open_store(store_url) as one:
+        assert one.history(Observation, indicator_id="i1") == []
+        one.current(Observation)  # brings the table into memory
+        assert told(one, "i1") == []
+        first, second, _ = three(one)
+        with one.batch("import", who="甲") as tx:
+            tx.add([observation("i2", "9")])
+        for voided in (None, second, first):
+            if voided is not None:
+                one.retract(voided.batch, who="乙", reason="填错")
+            with open_store(store_url) as other:
+                for key in ("i0", "i1", "i2", "i3"):
+                    assert told(one, key) == told(other, key)
+        assert [seq for seq, _, _ in told(one, "i1")] == [1, 2, 3]
