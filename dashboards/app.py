@@ -209,9 +209,9 @@ _DETAILS: Mapping[str, Callable[[Snapshot, str, Mapping[str, str]], Component]] 
 _PAGES: Mapping[str, Callable[[Snapshot, Mapping[str, str]], Component]] = {
     "/documents": documents.listing,
     "/compare": compare.page,
-    "/tasks": tasks.page,
-    "/settings": settings.page,
-    "/review": review.page,
+    "/tasks": lambda snapshot, given: tasks.page(snapshot, given, ANSWERS),
+    "/settings": lambda snapshot, given: settings.page(snapshot, given, ANSWERS),
+    "/review": lambda snapshot, given: review.page(snapshot, given, ANSWERS),
 }
 """Pages with filters of their own."""
 

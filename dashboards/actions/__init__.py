@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import flask
 
+from dashboards.actions.books import add_books
 from dashboards.actions.bulletin import add_bulletin
 from dashboards.actions.documents import add_documents
 from dashboards.actions.indicators import add_indicators
@@ -22,3 +23,4 @@ def add_actions(server: flask.Flask, desk: Desk, answers: Answers) -> None:
     add_documents(server, desk, answers)
     add_indicators(server, desk, answers)
     add_targets(server, desk, answers)
+    add_books(server, desk, answers)

@@ -9,17 +9,15 @@ import flask
 from flask.typing import ResponseReturnValue
 
 from dashboards.access import current_person, on_record
+from dashboards.actions.files import sent
 from dashboards.answers import Answers
 from dashboards.messages import text as words
 from dashboards.views import Desk
 from indicators.access import require
-from indicators.errors import UsageError
 
 __all__ = ["add_documents"]
 
 STEPS = ("reading", "extracting", "recording")
-LONGEST_NAME = 180
-"""Bytes of a file name that every file system takes."""
 
 
 def add_documents(server: flask.Flask, desk: Desk, answers: Answers) -> None:
@@ -35,26 +33,14 @@ def add_documents(server: flask.Flask, desk: Desk, answers: Answers) -> None:
 
         person = current_person()
         require(person, "decide")
-        file = flask.request.files.get("document")
-        name = (file.filename or "").replace("\\", "/").rpartition("/")[2] if file else ""
-        if file is None or name in ("", ".", ".."):
-            raise UsageError(
-                "没有选择文件", action="请选择一个 .txt、.docx、.pdf 或 .html 文件再交"
-            )
-        if len(name.encode()) > LONGEST_NAME or not name.isprintable():
-            raise UsageError("文件名过长或含有不能显示的字符", action="请改短文件名再交")
-        if Path(name).suffix.lower() not in SUFFIXES:
-            raise UsageError(
-                f"“{name}”不是可读的文件类型",
-                action=f"可交 {'、'.join(sorted(SUFFIXES))}；工作簿请到“报送”页交",
-            )
+        name, content = sent("document", SUFFIXES, "工作簿请到“报送”页交")
         watch = flask.request.form.get("watch", "")
 
         def reached(step: str) -> None:
             answers.step(watch, person.name, step)
 
         reached("reading")
-        source = read_bytes(file.read(), name=name)
+        source = read_bytes(content, name=name)
         document = parse(source, None)
         reached("extracting")
         read = Extracted(

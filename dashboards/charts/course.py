@@ -178,7 +178,10 @@ def _marks(verdict: Verdict, scale: Scale, replaced: Target | None) -> list[dict
     points: list[tuple[date, Decimal, str, str, str]] = []
     if verdict.baseline is not None and verdict.baseline_date:
         words = f"{text('indicator.baseline_point')} {number(verdict.baseline / scale.factor)}"
-        points.append((verdict.baseline_date, verdict.baseline, words, "circle-open", "top right"))
+        # Under the point where the schedule rises from it, unless the axis is there.
+        above = verdict.baseline * 8 < target.magnitude or verdict.baseline > target.magnitude
+        place = "top right" if above else "bottom right"
+        points.append((verdict.baseline_date, verdict.baseline, words, "circle-open", place))
     if verdict.expected is not None and verdict.period is not None:
         words = f"{text('column.expected')} {number(verdict.expected / scale.factor)}"
         points.append((verdict.period.end, verdict.expected, words, "line-ew-open", "top left"))

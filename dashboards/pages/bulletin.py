@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from urllib.parse import urlencode
 from zoneinfo import ZoneInfo
 
 from dash.development.base_component import Component
 
 from dashboards.access import current_person
-from dashboards.components import badges, empty, frame, heading, light_mark
+from dashboards.components import badges, frame, heading, light_mark
 from dashboards.components import markup as html
 from dashboards.components.attributes import attributes
 from dashboards.components.controls import control
+from dashboards.components.start import first_steps
 from dashboards.messages import text
 from dashboards.quantities import day, quarter
 from dashboards.views import Choice, Snapshot
@@ -34,16 +35,17 @@ def page(snapshot: Snapshot, choice: Choice) -> Component:
     """Return the bulletin of the quarter that the address chooses."""
     if not snapshot.assessment.quarter or not snapshot.rows:
         return frame(
-            html.H1(text("bulletin.title")),
-            empty(text("overview.empty"), text("overview.empty_action")),
+            html.Div(html.H1(text("bulletin.title")), className="headline"),
+            first_steps(snapshot),
             snapshot=snapshot,
         )
     told = prepare(snapshot.reader, quarter=snapshot.assessment.quarter, scope=choice.place)
     issued = boards(snapshot.reader, scope=choice.place, profile=told.profile)
+    indicators = {row.target_id: row.indicator_id for row in snapshot.targets}
     return frame(
         _head(told, issued),
         _summary(told),
-        *(_lines(told, light) for light in ORDER if told.of(light)),
+        *(_lines(told, light, indicators) for light in ORDER if told.of(light)),
         _changes(told),
         _missing(told),
         snapshot=snapshot,
@@ -123,7 +125,7 @@ def _summary(told: Bulletin) -> Component:
     )
 
 
-def _lines(told: Bulletin, light: Light) -> Component:
+def _lines(told: Bulletin, light: Light, indicators: Mapping[str, str]) -> Component:
     lines = told.of(light)
     return html.Section(
         [
@@ -138,7 +140,7 @@ def _lines(told: Bulletin, light: Light) -> Component:
                             ]
                         )
                     ),
-                    html.Tbody([row for line in lines for row in _rows(line, told)]),
+                    html.Tbody([row for line in lines for row in _rows(line, told, indicators)]),
                 ],
                 className="table bulletin-lines",
             ),
@@ -146,7 +148,7 @@ def _lines(told: Bulletin, light: Light) -> Component:
     )
 
 
-def _rows(line: Line, told: Bulletin) -> tuple[Component, Component]:
+def _rows(line: Line, told: Bulletin, indicators: Mapping[str, str]) -> tuple[Component, Component]:
     figures = (line.target, day(line.deadline), line.expected, line.actual, line.gap)
     order: list[Component] = []
     if line.office and (line.light in ("red", "yellow")):
@@ -164,7 +166,14 @@ def _rows(line: Line, told: Bulletin) -> tuple[Component, Component]:
             [
                 html.Th(
                     [
-                        html.Span(f"{line.place} {line.name}", className="line-name"),
+                        html.Link(
+                            f"{line.place} {line.name}",
+                            href=f"/indicators/{indicators[line.target_id]}"
+                            f"?target={line.target_id}",
+                            className="line-name",
+                        )
+                        if line.target_id in indicators
+                        else html.Span(f"{line.place} {line.name}", className="line-name"),
                         html.Span(badges(line.marks), className="badges"),
                         html.Span([line.office, *order], className="where"),
                     ],

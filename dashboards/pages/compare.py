@@ -13,6 +13,7 @@ from dashboards.components import markup as html
 from dashboards.components.attributes import attributes, chart
 from dashboards.components.downloads import downloads
 from dashboards.components.filters import chooser, select
+from dashboards.components.start import first_steps
 from dashboards.components.tables import table
 from dashboards.messages import text
 from dashboards.quantities import day, figure
@@ -33,9 +34,7 @@ def page(snapshot: Snapshot, given: Mapping[str, str]) -> Component:
         className="headline",
     )
     if not offered:
-        return frame(
-            head, empty(text("overview.empty"), text("overview.empty_action")), snapshot=snapshot
-        )
+        return frame(head, first_steps(snapshot), snapshot=snapshot)
     mixed = given.get("mixed") == "1"
     told = comparison(
         snapshot, given.get("quantity", offered[0].key), mixed=mixed, unit=given.get("unit", "")

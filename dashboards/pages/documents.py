@@ -279,6 +279,6 @@ def _task(task: Task) -> Component:
     return html.Li(
         [
             html.Span(title, className="task-title"),
-            html.Span(offices.strip("、") or text("site.none"), className="muted"),
+            html.Span(offices.strip("、"), className="muted") if offices.strip("、") else "",
         ]
     )

@@ -11,6 +11,7 @@ from dashboards.components import markup as html
 from dashboards.components.attributes import attributes
 from dashboards.components.filters import chooser, search, select, target_selects
 from dashboards.components.grid import grid
+from dashboards.components.start import first_steps
 from dashboards.messages import text
 from dashboards.views import Choice, Snapshot
 from dashboards.views.listing import COLUMNS
@@ -73,7 +74,9 @@ def page(snapshot: Snapshot, choice: Choice) -> Component:
             key=query,
         )
         if count
-        else empty(text("overview.no_match") if snapshot.rows else text("overview.empty"))
+        else empty(text("overview.no_match"))
+        if snapshot.rows
+        else first_steps(snapshot)
     )
     return frame(
         html.Div(

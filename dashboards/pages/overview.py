@@ -15,6 +15,7 @@ from dashboards.components.attributes import attributes, chart
 from dashboards.components.downloads import downloads
 from dashboards.components.filters import chooser, target_selects
 from dashboards.components.lights import glyph
+from dashboards.components.start import first_steps
 from dashboards.messages import text
 from dashboards.pages.overview_deadlines import deadlines
 from dashboards.pages.overview_parts import changes, groups, share_bar, worst
@@ -34,8 +35,8 @@ def page(snapshot: Snapshot, choice: Choice) -> Component:
     """Return the overview of the targets that the address chooses."""
     if not snapshot.rows:
         return frame(
-            html.H1(text("overview.title"), className="visually-hidden"),
-            empty(text("overview.empty"), text("overview.empty_action")),
+            html.Div(html.H1(text("overview.title")), className="headline"),
+            first_steps(snapshot),
             snapshot=snapshot,
         )
     roll = snapshot.chosen(choice)

@@ -8,11 +8,13 @@ from dash import dcc
 from dash.development.base_component import Component
 
 from dashboards.access import may
+from dashboards.answers import Answers
 from dashboards.components import empty, frame, heading
 from dashboards.components import markup as html
 from dashboards.components.attributes import attributes
 from dashboards.components.filters import chooser, select
 from dashboards.messages import text
+from dashboards.pages.books import book
 from dashboards.quantities import day, figure
 from dashboards.views import Snapshot
 from dashboards.views.evidence import address, quoted
@@ -25,7 +27,7 @@ KINDS: tuple[Kind, ...] = ("target", "actual", "baseline")
 BOUNDS: tuple[Bound, ...] = ("equal", "at_least", "at_most", "about", "between")
 
 
-def page(snapshot: Snapshot, given: Mapping[str, str]) -> Component:
+def page(snapshot: Snapshot, given: Mapping[str, str], answers: Answers | None = None) -> Component:
     """Return what waits for a decision, narrowed by document and kind."""
     from indicators.register.decisions import pending
 
@@ -73,6 +75,7 @@ def page(snapshot: Snapshot, given: Mapping[str, str]) -> Component:
             ],
             className="headline",
         ),
+        *book("review", given, answers),
         form,
         html.P("", id="review-answer", role="status", className="answer"),
         _merges(snapshot, same),

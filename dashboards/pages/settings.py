@@ -9,11 +9,13 @@ from typing import TYPE_CHECKING
 from dash.development.base_component import Component
 
 from dashboards.access import may
+from dashboards.answers import Answers
 from dashboards.components import empty, frame, heading
 from dashboards.components import markup as html
 from dashboards.components.filters import chooser, select
 from dashboards.components.tables import table
 from dashboards.messages import text
+from dashboards.pages.books import book
 from dashboards.quantities import day, figure
 from dashboards.views import Snapshot
 from indicators.model import Setting
@@ -26,7 +28,7 @@ __all__ = ["page"]
 SHOWN = 200
 
 
-def page(snapshot: Snapshot, given: Mapping[str, str]) -> Component:
+def page(snapshot: Snapshot, given: Mapping[str, str], answers: Answers | None = None) -> Component:
     """Return the work list and the settings in force."""
     from indicators.register.worklist import work_list
 
@@ -69,12 +71,12 @@ def page(snapshot: Snapshot, given: Mapping[str, str]) -> Component:
             [html.H1(text("nav.settings")), html.P(text("setting.note"), className="muted")],
             className="headline",
         ),
+        *book("settings", given, answers),
         form,
         html.Section(
             [
                 heading(text("setting.work")),
                 work if lines else empty(text("setting.nothing_lacks")),
-                html.P(text("setting.how"), className="note") if may("decide") else "",
             ],
             className="block",
         ),

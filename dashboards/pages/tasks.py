@@ -7,11 +7,13 @@ from urllib.parse import urlencode
 
 from dash.development.base_component import Component
 
+from dashboards.answers import Answers
 from dashboards.components import empty, frame
 from dashboards.components import markup as html
 from dashboards.components.filters import chooser, select
 from dashboards.components.tables import table
 from dashboards.messages import section, text
+from dashboards.pages.books import book
 from dashboards.quantities import day
 from dashboards.views import Snapshot
 from indicators.model import Task
@@ -21,7 +23,7 @@ __all__ = ["page"]
 SHOWN = 200
 
 
-def page(snapshot: Snapshot, given: Mapping[str, str]) -> Component:
+def page(snapshot: Snapshot, given: Mapping[str, str], answers: Answers | None = None) -> Component:
     """Return the task ledger that the address chooses."""
     head = html.Div(
         [html.H1(text("task.title")), html.P(text("task.note"), className="muted")],
@@ -29,9 +31,7 @@ def page(snapshot: Snapshot, given: Mapping[str, str]) -> Component:
     )
     everything = snapshot.reader.current(Task)
     if not everything:
-        return frame(
-            head, empty(text("task.empty"), text("document.empty_action")), snapshot=snapshot
-        )
+        return frame(head, empty(text("task.empty"), text("task.empty_action")), snapshot=snapshot)
     rows = [row for row in everything if _takes(row, given)]
     rows.sort(key=lambda row: (row.document, row.start))
     shown = rows[:SHOWN]
@@ -64,13 +64,15 @@ def page(snapshot: Snapshot, given: Mapping[str, str]) -> Component:
             html.P(text("task.capped", shown=len(shown), count=len(rows)), className="note")
         )
     place = urlencode({"place": given["place"]}) if given.get("place") else ""
-    book = html.A(
+    workbook = html.A(
         text("task.workbook"),
         href=f"/export/tasks.xlsx{'?' * bool(place)}{place}",
         className="more",
     )
-    take = html.P(book, className="downloads no-print")
-    return frame(head, form, take, html.Div(body), snapshot=snapshot)
+    take = html.P(workbook, className="downloads no-print")
+    return frame(
+        head, *book("tasks", given, answers), form, take, html.Div(body), snapshot=snapshot
+    )
 
 
 _FILTERS = ("place", "office", "document", "status")

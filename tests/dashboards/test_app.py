@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from contextlib import nullcontext
+from dataclasses import replace
 
 import pytest
 
@@ -11,6 +12,7 @@ from dashboards.app import create_app, respond
 from dashboards.security import LARGEST
 from dashboards.views import Desk
 from indicators.errors import StoreError
+from indicators.model import Commitment, Target
 from tests.dashboards import sample
 
 COMPUTE = sample.CASES[0]
@@ -93,7 +95,9 @@ def test_an_empty_ledger_says_what_to_do(tmp_path):
 
     with open_store(tmp_path / "store") as ledger:
         client = create_app(ledger).server.test_client()
-        assert "indicators load" in words(ask(client, "/"))
+        front = words(ask(client, "/"))
+        assert "indicators load" in front
+        assert "去载入文件" in front
         assert "还没有载入文件" in words(ask(client, "/documents"))
 
 
@@ -191,3 +195,17 @@ def test_the_words_for_scripts_are_chinese(client):
     body = client.get("/texts.js").get_data(as_text=True)
     assert '"name": "zh-CN"' in body
     assert "下载图" in body
+
+
+def test_statements_that_wait_lead_to_the_review(store, client):
+    """With documents loaded and nothing accepted yet, the first page leads on to 审核."""
+    with store.batch("test", who="甲") as transaction:
+        transaction.add(
+            replace(row, status="withdrawn") for row in store.current(Target, status="accepted")
+        )
+        transaction.add(
+            replace(row, review="proposed") for row in list(store.current(Commitment))[:3]
+        )
+    front = words(ask(client, "/"))
+    assert "有 3 条量化表述等待审核" in front
+    assert "去审核" in front
