@@ -63,4 +63,5 @@ def notes(snapshot: Snapshot, indicator_id: str) -> Component:
                 className="note-form no-print",
             )
         )  # fmt: skip
-    return html.Section(parts, className="block", id="notes")
+    # On paper a heading over nothing but a form would stand alone.
+    return html.Section(parts, className="block" if items else "block no-print", id="notes")

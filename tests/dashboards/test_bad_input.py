@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import logging
+import socket
+import threading
+from contextlib import suppress
 
 import pytest
+from sqlalchemy import make_url
 
 from dashboards.app import create_app
 from dashboards.deciding import decide
@@ -196,3 +200,76 @@ def test_a_file_that_vanishes_while_serving_is_said_and_its_return_goes_on(tmp_p
         assert client.get("/health").json == {"status": "ok", "seq": seq}
         assert client.post(f"/indicators/{KEY}/notes", data={"text": "试"}).status_code == 303
         assert [each.text for each in store.current(Note)] == ["试"]
+
+
+class Relay:
+    """A wire between the app and the database that a test cuts and mends."""
+
+    def __init__(self, host: str, port: int) -> None:
+        self.there = (host, port)
+        self.server = socket.create_server(("127.0.0.1", 0))
+        self.port = self.server.getsockname()[1]
+        self.open = True
+        self.ends: list[socket.socket] = []
+        threading.Thread(target=self.accept, daemon=True).start()
+
+    def accept(self) -> None:
+        while True:
+            try:
+                near, _ = self.server.accept()
+            except OSError:
+                return
+            if not self.open:
+                near.close()
+                continue
+            far = socket.create_connection(self.there)
+            self.ends += [near, far]
+            for one, other in ((near, far), (far, near)):
+                threading.Thread(target=self.carry, args=(one, other), daemon=True).start()
+
+    @staticmethod
+    def carry(one: socket.socket, other: socket.socket) -> None:
+        with suppress(OSError):
+            while data := one.recv(65536):
+                other.sendall(data)
+        with suppress(OSError):
+            other.shutdown(socket.SHUT_RDWR)
+
+    def cut(self) -> None:
+        self.open = False
+        for end in self.ends:
+            with suppress(OSError):
+                end.shutdown(socket.SHUT_RDWR)
+            end.close()
+        self.ends = []
+
+
+def test_a_database_that_is_gone_while_serving_is_said_and_its_return_goes_on(postgres_url, caplog):
+    """With the wire cut every form and page says so in words; mended, the work goes on."""
+    asked = make_url(postgres_url)
+    relay = Relay(asked.host or "127.0.0.1", asked.port or 5432)
+    url = asked.set(host="127.0.0.1", port=relay.port)
+    with open_store(url.render_as_string(hide_password=False)) as store:
+        with store.batch("load", who="甲") as transaction:
+            transaction.add(
+                [
+                    Indicator(
+                        indicator_id=KEY, name="机柜", place="某区", unit="架", dimension="count"
+                    )
+                ]
+            )
+        client = create_app(store).server.test_client()
+        seq = store.seq
+        relay.cut()
+        note = client.post(f"/indicators/{KEY}/notes", data={"text": "试"})
+        assert note.status_code == 503
+        assert "服务仍在运行" in note.json["error"]
+        assert client.get("/health").status_code == 503
+        assert "台账暂时读不出" in shown(client, "/tasks")
+        assert asked.password is None or asked.password not in note.text
+        assert "store id=" in caplog.text
+        relay.open = True
+        assert client.get("/health").json == {"status": "ok", "seq": seq}
+        assert client.post(f"/indicators/{KEY}/notes", data={"text": "试"}).status_code == 303
+    relay.cut()
+    relay.server.close()
