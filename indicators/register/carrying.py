@@ -76,8 +76,6 @@ def carried(reader: Reader, before: Iterable[Relation], after: Iterable[Relation
     old, new = roots(before), roots(after)
     moved = {each for each in old.keys() | new.keys() if old.get(each) != new.get(each)}
     heads = {where[each] for where in (old, new) for each in moved if each in where}
-    # One that joined something, and what had joined it, give back what they had from each other.
-    heads |= moved
     own = _set_by_people(reader)
     standing = {each.indicator_id: each for each in reader.current(Setting)}
     indicators = {each.indicator_id: each for each in reader.current(Indicator)}

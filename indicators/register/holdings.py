@@ -320,9 +320,13 @@ def work_out(facts: Facts) -> Holdings:
     member_of = {
         one.commitment_id: each.indicator_id for each in groups for one in each.commitments
     }
+    # By groups, which are in the order of the texts: whichever way they came, one order is written,
+    # and neighbours in a text are neighbours in memory.
+    ordered_rows = [one for each in groups for one in each.commitments]
+    ordered_rows += [each for each in facts.commitments if each.commitment_id not in member_of]
     return Holdings(
         groups=groups,
-        commitments=assigned(facts.commitments, member_of),
+        commitments=assigned(ordered_rows, member_of),
         indicators=indicators,
         targets=list(targets.values()),
         observations=observations,

@@ -15,3 +15,13 @@ def test_only_the_owner_changes():
     assert owned == replace(first, indicator_id="i")
     assert same is second
     assert others == rest
+
+
+def test_many_change_owners_in_their_order():
+    """More statements than are copied at once come back in order, each with its own indicator."""
+    rows = [
+        replace(each, commitment_id=f"{n}/{each.start}") for n in range(99) for each in wuqing()
+    ]
+    owners = {each.commitment_id: each.commitment_id[::-1] for each in rows}
+    expected = [replace(each, indicator_id=each.commitment_id[::-1]) for each in rows]
+    assert assigned(rows, owners) == expected
