@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
+import json
 import os
+import secrets
 import signal
 import socket
 import subprocess
 import sys
+import time
 import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from urllib.parse import urlencode, urlsplit
+from urllib.request import Request
 
 import pytest
 
@@ -15,6 +23,7 @@ from dashboards.serving import serve
 from indicators.cli import main
 from indicators.errors import StoreError, UsageError
 from indicators.store import open_store
+from tests.dashboards import sample
 
 
 def test_another_host_is_refused(tmp_path):
@@ -65,3 +74,74 @@ def test_serve_answers_and_stops_when_told(tmp_path):
             assert answer.status == 200
         process.send_signal(signal.SIGTERM)
         assert process.wait(timeout=20) == 0
+
+
+@contextmanager
+def serving(folder: Path) -> Iterator[tuple[subprocess.Popen[str], str]]:
+    """A server process over a store, and its address."""
+    command = [sys.executable, "-m", "indicators.cli", "serve", "--port", "0"]
+    with subprocess.Popen(
+        [*command, "--store", str(folder)],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        env={**os.environ, "PYTHONUNBUFFERED": "1"},
+    ) as process:
+        try:
+            yield process, process.stdout.readline().strip().rstrip("/")
+        finally:
+            process.kill()
+
+
+def asked(address: str) -> str:
+    with urllib.request.urlopen(address, timeout=30) as answer:  # our own server
+        return answer.read().decode()
+
+
+def test_two_processes_agree_and_what_is_under_way_is_finished(tmp_path):
+    """What one records the other shows next; a server that is told to stop answers first."""
+    with open_store(tmp_path / "store") as store:
+        sample.fill(store)
+    with serving(tmp_path / "store") as one, serving(tmp_path / "store") as other:
+        (first, here), (_, there) = one, other
+        before = json.loads(asked(f"{there}/health"))["seq"]
+        form = urlencode({"text": "两处都见"}).encode()
+        note = Request(f"{here}/indicators/{sample.CASES[0].id}/notes", form, method="POST")
+        with urllib.request.build_opener(Stay).open(note, timeout=30) as answer:
+            assert answer.status == 303
+        assert json.loads(asked(f"{there}/health"))["seq"] == before + 1
+        token = secrets.token_urlsafe(24)
+        with socket.create_connection(("127.0.0.1", urlsplit(here).port), timeout=60) as wire:
+            wire.sendall(upload(urlsplit(here).netloc, token))
+            while not json.loads(asked(f"{here}/documents/steps/{token}"))["words"]:
+                time.sleep(0.02)
+            first.send_signal(signal.SIGTERM)
+            assert wire.recv(4096).startswith(b"HTTP/1.1 303")
+        assert first.wait(timeout=20) == 0
+        assert "Traceback" not in first.stderr.read()
+        assert json.loads(asked(f"{there}/health"))["seq"] == before + 2
+
+
+class Stay(urllib.request.HTTPRedirectHandler):
+    """Takes a redirect as the answer."""
+
+    def http_error_303(self, req, fp, code, msg, headers):
+        return fp
+
+
+def upload(host: str, token: str) -> bytes:
+    """A form that carries a document, as a browser writes it."""
+    parts = [
+        ("watch", "", token),
+        ("document", '; filename="某区方案.txt"', "到2027年，建成机柜3000架。\n" * 40),
+    ]
+    body = "".join(
+        f'--edge\r\nContent-Disposition: form-data; name="{name}"{more}\r\n\r\n{value}\r\n'
+        for name, more, value in parts
+    )
+    content = f"{body}--edge--\r\n".encode()
+    head = (
+        f"POST /documents HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n"
+        f"Content-Type: multipart/form-data; boundary=edge\r\nContent-Length: {len(content)}\r\n\r\n"
+    )
+    return head.encode() + content
