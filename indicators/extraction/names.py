@@ -42,6 +42,8 @@ _BARE = re.compile(r"数|比|率|值|分|PUE|级|强度|容积", re.IGNORECASE)
 """What says that a number without a unit is an index."""
 _BUILT = frozenset(["新建", "续建", "改建", "扩建"])
 """How works of one kind are told apart (其中新建61项、续建35项)."""
+_STATE = frozenset(["在建", "拟建", "待建", "在营"])
+"""In which state the things just named are (建成智算中心4个，在建3个)."""
 _SIZED = re.compile(r"^(?:总?投资)?[\d.]+[万亿]*元(?:及)?以上")
 """How large the things are that are counted (500万元以上项目)."""
 _OF_GOAL = re.compile(
@@ -274,6 +276,8 @@ def _compose(
             return Name(phrases.attach(topic, told + core), "measure", raw, right, verb, "")
         if core in words.load("cover"):
             return Name(kept + core + _ALIKE.get(unit.symbol, ""), "verb", raw, right, core, "")
+        if topic and core in _STATE:
+            return Name(core + wholes.made_of(topic), "topic", raw, right, verb, "")
         if topic and _LEVEL.fullmatch(core):
             return Name(core + _LEVEL.sub("", topic, count=1), "left", raw, right, verb, "")
         if core in {"城镇", "农村", "城市", "男性", "女性"} and "居民" in topic:
