@@ -188,7 +188,7 @@ def _table(rows: Sequence[TargetRow], choice: Choice) -> Component:
                             ]
                         )
                     ),
-                    html.Tbody([_line(row) for row in shown]),
+                    html.Tbody([_known_line(row) for row in shown]),
                 ],
                 className="table targets",
             ),
@@ -202,6 +202,23 @@ def _table(rows: Sequence[TargetRow], choice: Choice) -> Component:
 def _cell(name: str) -> Mapping[str, Any]:
     """Return what the cells of a column have in common."""
     return {"className": f"c-{name}", **attributes(data_label=text(f"column.{name}"))}
+
+
+_LINES: dict[str, tuple[TargetRow, Component]] = {}
+_MOST_LINES = 400
+
+
+def _known_line(row: TargetRow) -> Component:
+    """Return the line of a row, made once: the worst rows stand on most views and in the next state.
+
+    A line depends on its row alone, and a row that was judged again is another object.
+    """
+    known = _LINES.get(row.target_id)
+    if known is None or known[0] is not row:
+        if len(_LINES) >= _MOST_LINES:
+            _LINES.clear()
+        known = _LINES[row.target_id] = row, _line(row)
+    return known[1]
 
 
 def _line(row: TargetRow) -> Component:
