@@ -10,6 +10,7 @@ import json
 import os
 import re
 import secrets
+import stat
 import tempfile
 import time
 from collections.abc import Mapping
@@ -17,6 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from indicators.cli.common import plain
+from indicators.errors import StoreError
 
 __all__ = ["Answers"]
 
@@ -35,8 +37,7 @@ class Answers:
 
     def put(self, person: str, answer: Mapping[str, Any], marked: bytes | None) -> str:
         """Keep an answer and return its token."""
-        self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        self._forget()
+        self._ready()
         token = secrets.token_urlsafe(24)
         if marked is not None:
             self._write(f"{token}.book", marked)
@@ -58,8 +59,7 @@ class Answers:
         """Keep how far the work of an upload has come, under the token that its page made up."""
         if not _TOKEN.fullmatch(token):
             return
-        self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        self._forget()
+        self._ready()
         told = json.dumps({"person": person, "step": name}).encode()
         handle, made = tempfile.mkstemp(dir=self.folder)
         with os.fdopen(handle, "wb") as file:
@@ -71,6 +71,22 @@ class Answers:
         content = self._read(token, "step")
         told = json.loads(content) if content else {}
         return str(told["step"]) if told.get("person") == person else ""
+
+    def _ready(self) -> None:
+        """Make the folder and clear it of what is old.
+
+        Raises:
+            StoreError: somebody else made it first, and could read what is put there.
+        """
+        self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        found = self.folder.lstat()
+        if not stat.S_ISDIR(found.st_mode) or found.st_uid != os.getuid() or found.st_mode & 0o077:
+            raise StoreError(
+                "存放答复的临时文件夹属于别的用户或别人可读",
+                place=str(self.folder),
+                action="请删除它，或用 TMPDIR 另指一个文件夹",
+            )
+        self._forget()
 
     def _write(self, name: str, content: bytes) -> None:
         handle = os.open(self.folder / name, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)

@@ -13,7 +13,7 @@ from dashboards.messages import section, text
 from dashboards.records import request_id, whereabouts
 from indicators.errors import AccessDenied, IndicatorsError, StoreError
 
-__all__ = ["add_refusals", "store_words"]
+__all__ = ["add_refusals", "store_words", "told"]
 
 log = logging.getLogger("dashboards")
 
@@ -30,25 +30,25 @@ def add_refusals(server: flask.Flask) -> None:
     def wrong(error: IndicatorsError) -> ResponseReturnValue:
         if isinstance(error, StoreError):
             log.warning("store id=%s error=%s", request_id(), type(error).__name__)
-            return _told(store_words(error), 503)
-        return _told(str(error), 403 if isinstance(error, AccessDenied) else 400)
+            return told(store_words(error), 503)
+        return told(str(error), 403 if isinstance(error, AccessDenied) else 400)
 
     @server.errorhandler(HTTPException)
     def refused(error: HTTPException) -> ResponseReturnValue:
         if error.response is not None or error.code is None or error.code < 400:
             return error.get_response()
         words = section("refusal")
-        return _told(words.get(str(error.code), words["other"]), error.code)
+        return told(words.get(str(error.code), words["other"]), error.code)
 
     @server.errorhandler(Exception)
     def unexpected(error: Exception) -> ResponseReturnValue:
         # Flask's own way would write the error's words to the log, and they may hold values.
         number = request_id()
         log.error("route id=%s error=%s", number, whereabouts(error))
-        return _told(text("error.unexpected_route", number=number), 500)
+        return told(text("error.unexpected_route", number=number), 500)
 
 
-def _told(words: str, status: int) -> ResponseReturnValue:
+def told(words: str, status: int) -> ResponseReturnValue:
     """Return words as a small page where a page was asked for, else as data."""
     if "text/html" not in flask.request.headers.get("Accept", ""):
         return flask.jsonify(error=words), status

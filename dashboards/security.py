@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import flask
 from dash import Dash
+from flask.typing import ResponseReturnValue
 
 from dashboards.messages import text
+from dashboards.refusals import told
 
 __all__ = ["LARGEST", "protect"]
 
 LARGEST = 16 * 2**20
 """Bytes of one request: a workbook of 10 MB in the form in which callbacks carry files."""
 
+_PUBLIC = ("/assets/", "/_dash-component-suites/", "/_favicon.ico", "/texts.js")
+"""First parts of addresses that hold nothing of the ledger and may be kept."""
 _SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 
 
@@ -39,14 +43,17 @@ def protect(app: Dash) -> None:
         return None if fine else _refusal(text("error.forbidden"), 403)
 
     @server.errorhandler(413)
-    def too_large(_: Exception) -> flask.Response:
-        return _refusal(text("error.too_large", limit=f"{LARGEST // 2**20} MB"), 413)
+    def too_large(_: Exception) -> ResponseReturnValue:
+        return told(text("error.too_large", limit=f"{LARGEST // 2**20} MB"), 413)
 
     @server.after_request
     def headers(response: flask.Response) -> flask.Response:
         if not policy:
             policy.append(_policy(app))
         response.headers.setdefault("Content-Security-Policy", policy[0])
+        if not flask.request.path.startswith(_PUBLIC):
+            # Figures that are not published yet stay out of the caches of browsers and proxies.
+            response.headers["Cache-Control"] = "no-store"
         response.headers.setdefault("X-Content-Type-Options", "nosniff")
         response.headers.setdefault("X-Frame-Options", "DENY")
         response.headers.setdefault("Referrer-Policy", "same-origin")

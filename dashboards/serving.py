@@ -41,6 +41,7 @@ def serve(
     from waitress.server import create_server
 
     from dashboards.app import create_app
+    from dashboards.security import LARGEST
     from dashboards.views import Desk
     from indicators.store import open_store
 
@@ -51,7 +52,15 @@ def serve(
     with open_store(store_url) as store:
         desk, ended = Desk(store), Event()
         app = create_app(desk, access=mode, secret=_secret(mode, store_url))
-        server = create_server(app.server, sockets=[_listen(host, port)], threads=6, ident=None)
+        server = create_server(
+            app.server,
+            sockets=[_listen(host, port)],
+            threads=6,
+            ident=None,
+            # A body is kept on disk before the app sees who sends it; the app's own limit, which
+            # it says in words, is lower.
+            max_request_body_size=4 * LARGEST,
+        )
         print(f"http://{host}:{server.effective_port}/", flush=True)  # noqa: T201 - the answer
         previous = signal.signal(signal.SIGTERM, _stop)
         fresh = desk.keep_fresh(ended)

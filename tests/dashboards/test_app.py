@@ -160,7 +160,16 @@ def test_an_oversized_request_is_refused_in_words(client):
         "/_dash-update-component", data=b"x" * (LARGEST + 1), content_type="application/json"
     )
     assert answer.status_code == 413
-    assert "16 MB" in answer.get_data(as_text=True)
+    assert "16 MB" in answer.json["error"]
+
+
+def test_what_the_ledger_holds_is_kept_in_no_cache(client):
+    """Pages, exports and files are fetched anew each time; assets may be kept."""
+    for path in ("/", "/_dash-layout", "/export/targets.csv", f"/files/{PLAN}"):
+        assert client.get(path).headers["Cache-Control"] == "no-store"
+    assert ask(client, "/").headers["Cache-Control"] == "no-store"
+    asset = client.get("/assets/desk.css", buffered=True)
+    assert asset.headers.get("Cache-Control") != "no-store"
 
 
 @pytest.mark.parametrize(

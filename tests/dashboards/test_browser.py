@@ -100,6 +100,21 @@ def test_an_upload_shows_how_far_it_is_and_what_was_wrong(page, served, tmp_path
     expect(page.locator(".loaded")).to_contain_text("已载入")
 
 
+def test_a_workbook_of_settings_is_answered_on_its_page(calm, served, tmp_path):
+    """Fetched, sent back and answered without leaving the page; what is none is said beside the form."""
+    calm.goto(f"{served}/settings")
+    calm.get_by_text("用工作簿成批设置").click()
+    with calm.expect_download() as loading:
+        calm.locator("details.book").get_by_role("link", name="下载工作簿").click()
+    book = tmp_path / "设置.xlsx"
+    loading.value.save_as(book)
+    calm.locator("form.book-form input[type=file]").set_input_files(book)
+    calm.get_by_role("button", name="交回并检查").click()
+    expect(calm.locator(".answer[role=status]")).to_contain_text("设置.xlsx：")
+    expect(calm).to_have_url(re.compile(r"/settings\?answer="))
+    expect(calm.locator("details.book")).to_have_attribute("open", "")
+
+
 def test_the_grid_puts_rows_under_their_group(calm, served):
     """A line names the group with its counts; its rows follow."""
     calm.goto(f"{served}/indicators")
