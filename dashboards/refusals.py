@@ -56,6 +56,7 @@ def told(words: str, status: int) -> ResponseReturnValue:
         f'<!doctype html><html lang="zh-CN"><head><meta charset="utf-8">'
         f'<meta name="viewport" content="width=device-width, initial-scale=1">'
         f"<title>{escape(text('site.name'))}</title>"
+        f'<link rel="icon" href="data:,">'
         f'<link rel="stylesheet" href="/assets/login.css"></head><body class="login"><main>'
         f"<h1>{escape(text('site.name'))}</h1>"
         f'<p role="alert">{escape(words)}</p>'

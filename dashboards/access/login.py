@@ -21,7 +21,7 @@ __all__ = ["add_login"]
 PAGE = """<!doctype html>
 <html lang="zh-CN"><head><meta charset="utf-8"><title>登录 · {{ site }}</title>
 <meta name="viewport" content="width=device-width, initial-scale=1">
-<link rel="stylesheet" href="/assets/login.css"></head>
+<link rel="icon" href="data:,"><link rel="stylesheet" href="/assets/login.css"></head>
 <body class="login"><main><h1>{{ site }}</h1>
 {% if problem %}<p role="alert">{{ problem }}</p>{% endif %}
 <form method="post" action="/login">

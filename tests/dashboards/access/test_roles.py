@@ -73,6 +73,17 @@ def test_each_role_sees_what_it_may_do(page, guarded):
 
 
 @pytest.mark.browser
+def test_the_login_page_asks_for_nothing_it_may_not_have(page, guarded):
+    """Nobody's browser meets a refusal, so the console stays empty."""
+    troubles: list[str] = []
+    page.on("console", lambda message: troubles.append(message.text))
+    page.goto(f"{guarded}/login")
+    expect(page.get_by_role("button", name="登录")).to_be_visible()
+    page.wait_for_load_state("networkidle")
+    assert troubles == []
+
+
+@pytest.mark.browser
 def test_an_ended_session_leads_back_to_the_login(page, guarded):
     """Who is logged out elsewhere gets the login at the next click, not an empty page."""
     page.goto(f"{guarded}/login")
