@@ -115,11 +115,15 @@ def _first(
     return None
 
 
-def carried_revisions(revisions: Sequence[Target], made: Mapping[str, Target]) -> Iterator[Target]:
+def carried_revisions(
+    revisions: Sequence[Target], made: Mapping[str, Target], rejected: frozenset[str]
+) -> Iterator[Target]:
     """Yield revisions that replace another target now, or one in another unit.
 
     A revised target that another one takes over hands its revisions on, so that the old value does
     not come back; where that one was revised itself, they wait with the indicator merged away.
+    The first statement that still promises something leads a revision on; where all of its
+    statements were rejected it is rejected with them, and comes back as they do.
     """
     taker = {
         statement: each
@@ -129,7 +133,8 @@ def carried_revisions(revisions: Sequence[Target], made: Mapping[str, Target]) -
     }
     told: dict[str, list[Target]] = defaultdict(list)
     for each in revisions:
-        told[each.commitments[0] if each.commitments else ""].append(each)
+        first = each.commitments[0] if each.commitments else ""
+        told[next((one for one in each.commitments if one in taker), first)].append(each)
     leading: dict[str, str] = {}
     for statement in told:
         heir = taker.get(statement)
@@ -142,6 +147,9 @@ def carried_revisions(revisions: Sequence[Target], made: Mapping[str, Target]) -
         if home is None or leading[home.target_id] != statement:
             home = made.get(target_id(statement))
         if home is None:
+            for each in rows:
+                if each.status == "accepted" and rejected.issuperset(each.commitments):
+                    yield dataclasses.replace(each, status="rejected")
             continue
         for each in rows:
             replaced = each.supersedes if each.supersedes in ids else home.target_id
@@ -155,6 +163,7 @@ def carried_revisions(revisions: Sequence[Target], made: Mapping[str, Target]) -
                 supersedes=replaced,
                 magnitude=value,
                 unit=home.unit,
+                status="accepted" if each.status == "rejected" else each.status,
             )
             if moved != each:
                 yield moved

@@ -129,7 +129,9 @@ def facts_of(
 def _left_targets(before: Sequence[Target], held: Holdings, facts: Facts) -> Iterable[Target]:
     """Yield targets that are no longer made; revisions follow what they replace."""
     made = {each.target_id: each for each in held.targets}
-    rejected = {each.commitment_id for each in facts.commitments if each.review == "rejected"}
+    rejected = frozenset(
+        each.commitment_id for each in facts.commitments if each.review == "rejected"
+    )
     known = {each.commitment_id for each in facts.commitments}
     for each in before:
         if each.target_id in made or each.supersedes:
@@ -137,7 +139,7 @@ def _left_targets(before: Sequence[Target], held: Holdings, facts: Facts) -> Ite
         if each.commitments and set(each.commitments) <= known:
             gone = set(each.commitments) <= rejected
             yield dataclasses.replace(each, status="rejected" if gone else "withdrawn")
-    yield from carried_revisions([each for each in before if each.supersedes], made)
+    yield from carried_revisions([each for each in before if each.supersedes], made, rejected)
 
 
 def _key(row: Observation) -> tuple[object, ...]:

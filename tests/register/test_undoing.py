@@ -231,3 +231,55 @@ def test_only_what_changes_groups_looks_for_proposals_again(memory, monkeypatch)
     for decision, times in (("accepted", 0), ("proposed", 0), ("rejected", 1), ("proposed", 2)):
         decide(memory, [Decision(commitment_id=one, decision=decision)], who="李")
         assert len(looked) == times
+
+
+def test_a_revision_of_a_rejected_promise_counts_no_more_and_comes_back():
+    """Of two targets the rejected one takes its revision along; taken back, both stand again."""
+    ledger = MemoryLedger()
+    rows = [
+        statement("智算规模", value, unit, at, document="plan.txt", kind="target")
+        for value, unit, at in (("10", "EFLOPS", 100), ("30", "P", 200))
+    ]
+    load(ledger, rows, ["plan.txt"])
+    old = next(each for each in ledger.current(Target) if each.magnitude == 10)
+    new = revise(
+        old,
+        magnitude=Decimal(20),
+        approved_by="津政发〔2026〕1号",
+        reason="推迟",
+        effective_on=date(2026, 7, 1),
+    )
+    apply(ledger, Changes(targets=[new]), who="李")
+    before = in_force(ledger)
+    decide(ledger, [Decision(commitment_id=old.commitments[0], decision="rejected")], who="李")
+    standing = [each for each in ledger.current(Target) if each.status in ("proposed", "accepted")]
+    assert [(each.magnitude, each.unit) for each in standing] == [(Decimal(30), "P")]
+    decide(ledger, [Decision(commitment_id=old.commitments[0], decision="proposed")], who="李")
+    assert in_force(ledger) == before
+
+
+def test_a_revision_stays_when_the_first_of_its_statements_is_rejected():
+    """The other statement promises the same: its target is the revised one, not the old value."""
+    ledger = MemoryLedger()
+    rows = [
+        statement("智算规模", "30", "EFLOPS", at, document="plan.txt", kind="target")
+        for at in (100, 200)
+    ]
+    load(ledger, rows, ["plan.txt"])
+    (old,) = ledger.current(Target)
+    new = revise(
+        old,
+        magnitude=Decimal(20),
+        approved_by="津政发〔2026〕1号",
+        reason="推迟",
+        effective_on=date(2026, 7, 1),
+    )
+    apply(ledger, Changes(targets=[new]), who="李")
+    before = in_force(ledger)
+    decide(ledger, [Decision(commitment_id=old.commitments[0], decision="rejected")], who="李")
+    standing = {each.target_id: each for each in ledger.current(Target)}
+    (revised,) = [each for each in standing.values() if each.supersedes]
+    assert standing[revised.supersedes].status == "proposed"
+    assert (revised.status, revised.magnitude) == ("accepted", Decimal(20))
+    decide(ledger, [Decision(commitment_id=old.commitments[0], decision="proposed")], who="李")
+    assert in_force(ledger) == before
