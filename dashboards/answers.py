@@ -14,9 +14,11 @@ import stat
 import tempfile
 import time
 from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
+from dashboards.messages import text
 from indicators.cli.common import plain
 from indicators.errors import StoreError
 
@@ -82,9 +84,9 @@ class Answers:
         found = self.folder.lstat()
         if not stat.S_ISDIR(found.st_mode) or found.st_uid != os.getuid() or found.st_mode & 0o077:
             raise StoreError(
-                "存放答复的临时文件夹属于别的用户或别人可读",
+                text("answer.folder"),
                 place=str(self.folder),
-                action="请删除它，或用 TMPDIR 另指一个文件夹",
+                action=text("answer.folder_action"),
             )
         self._forget()
 
@@ -103,8 +105,13 @@ class Answers:
 
     def _forget(self) -> None:
         """Remove what is older than an hour, and the oldest where there are too many."""
-        files = sorted(self.folder.iterdir(), key=lambda path: path.stat().st_mtime)
+        known: list[tuple[float, Path]] = []
+        for path in self.folder.iterdir():
+            # Another worker process may have removed or renamed it since.
+            with suppress(FileNotFoundError):
+                known.append((path.stat().st_mtime, path))
+        known.sort()
         limit = time.time() - KEPT
-        for number, path in enumerate(files):
-            if path.stat().st_mtime < limit or len(files) - number > 2 * MOST:
+        for number, (changed, path) in enumerate(known):
+            if changed < limit or len(known) - number > 2 * MOST:
                 path.unlink(missing_ok=True)

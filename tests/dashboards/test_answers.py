@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from dashboards.answers import Answers
@@ -24,3 +26,17 @@ def test_a_link_to_another_folder_is_not_followed(tmp_path):
     (tmp_path / "answers").symlink_to(tmp_path / "real")
     with pytest.raises(StoreError):
         Answers(tmp_path / "answers").put("甲", {}, None)
+
+
+def test_a_file_that_another_process_removed_meanwhile_is_no_error(tmp_path, monkeypatch):
+    """Between listing and looking a file may go; the answer is kept all the same."""
+    kept = Answers(tmp_path / "answers")
+    kept.put("甲", {}, None)
+    real = Path.iterdir
+
+    def listed(folder):
+        return iter([*real(folder), folder / "gone.step"])
+
+    monkeypatch.setattr(Path, "iterdir", listed)
+    token = kept.put("甲", {"words": "好"}, None)
+    assert kept.get(token, "甲")["words"] == "好"
