@@ -122,6 +122,18 @@ def _restored(batch: Transaction, returned: Submission) -> list[Record]:
     return rows
 
 
+def waiting(reader: Reader, written: str) -> Submission:
+    """Return a submission that waits for acceptance.
+
+    Raises:
+        UsageError: there is no such submission, or it was accepted or returned meanwhile.
+    """
+    found = find_submission(reader, written)
+    if found.status != "submitted":
+        raise UsageError(f"这份报送已是“{STATUS[found.status]}”", action="只有待审的报送可以确认")
+    return found
+
+
 def mark_accepted(ledger: Ledger, known: Submission, *, who: str, remarks: str) -> Submission:
     """Accept a submission whose values are recorded already.
 
@@ -132,12 +144,7 @@ def mark_accepted(ledger: Ledger, known: Submission, *, who: str, remarks: str) 
         "accept", who=who, reason=remarks, place=known.place, office=known.office,
         quarter=known.quarter,
     ) as batch:  # fmt: skip
-        current = find_submission(batch, known.submission_id)
-        if current.status != "submitted":
-            raise UsageError(
-                f"这份报送已是“{STATUS[current.status]}”", action="只有待审的报送可以确认"
-            )
-        accepted = replace(current, status="accepted", remarks=remarks)
+        accepted = replace(waiting(batch, known.submission_id), status="accepted", remarks=remarks)
         batch.add([accepted])
     return accepted
 

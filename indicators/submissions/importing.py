@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from indicators.bulk import collector_at_rest
-from indicators.errors import InputRefused, UsageError
+from indicators.errors import InputRefused
 from indicators.findings import Finding, has_errors
 from indicators.ledger import Ledger, Reader
 from indicators.model import Observation, Submission
@@ -17,7 +17,7 @@ from indicators.submissions.candidate import Read
 from indicators.submissions.checking import check_read
 from indicators.submissions.claim import read_claim
 from indicators.submissions.flips import flips, verdicts_at
-from indicators.submissions.flow import STATUS, find_submission, mark_accepted
+from indicators.submissions.flow import find_submission, mark_accepted, waiting
 from indicators.submissions.freeform import free_lines
 from indicators.submissions.inspecting import SheetView, view, whole_findings
 from indicators.submissions.lines import Line, template_lines
@@ -136,9 +136,7 @@ def accept(ledger: Ledger, written: str, *, who: str, remarks: str = "") -> Subm
         UsageError: there is no such submission, or it is not waiting.
         InputRefused: its values can no longer be recorded; nothing was.
     """
-    known = find_submission(ledger, written)
-    if known.status != "submitted":
-        raise UsageError(f"这份报送已是“{STATUS[known.status]}”", action="只有待审的报送可以确认")
+    known = waiting(ledger, written)
     if ledger.history(Observation, submission_id=known.submission_id):
         return mark_accepted(ledger, known, who=who, remarks=remarks)
     wish = Wish(

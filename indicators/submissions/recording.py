@@ -21,7 +21,7 @@ from indicators.model import (
 )
 from indicators.submissions.calendar import standing_against
 from indicators.submissions.candidate import Read
-from indicators.submissions.flow import policy
+from indicators.submissions.flow import policy, waiting
 from indicators.submissions.problems import FINDINGS
 from indicators.submissions.receipt import Change, Outcome, Receipt
 from indicators.submissions.sandbox import Opened
@@ -158,7 +158,8 @@ def record(ledger: Ledger, prepared: Prepared) -> Receipt:
             demonstration=sender.demonstration,
         )
         if prepared.accepting is not None:
-            submission = replace(prepared.accepting, status="accepted", remarks=wish.remarks)
+            still = waiting(transaction, prepared.accepting.submission_id)
+            submission = replace(still, status="accepted", remarks=wish.remarks)
         if way != "wait":
             transaction.add(_rows(transaction, prepared, receipt, values))
         transaction.add(_finding_records(receipt.findings, opened.digest))

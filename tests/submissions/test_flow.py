@@ -42,6 +42,26 @@ def test_values_that_wait_count_only_when_accepted(store: Store, fill: Fill, wis
     assert status(store) == ["accepted"]
 
 
+def test_two_acceptances_at_once_record_once(
+    store: Store, fill: Fill, wish: Wish, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whoever comes second is told so under the write lock, and nothing is recorded again."""
+    set_policy(store, "wait", who="督查")
+    receipt = import_workbook(store, fill(USUAL), wish)
+    batch, held = store.batch, [True]
+
+    def overtaken(*arguments: object, **named: object) -> object:
+        if held.pop() if held else False:
+            accept(store, receipt.submission_id, who="先到")
+        return batch(*arguments, **named)
+
+    monkeypatch.setattr(store, "batch", overtaken)
+    with pytest.raises(UsageError, match="已确认"):
+        accept(store, receipt.submission_id, who="后到")
+    assert len(store.history(Observation)) == 4
+    assert status(store) == ["accepted"]
+
+
 def test_values_that_are_marked_count_at_once(store: Store, fill: Fill, wish: Wish) -> None:
     """Under the policy mark they are observed at once, and accepted without a second record."""
     set_policy(store, "mark", who="督查")
