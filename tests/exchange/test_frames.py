@@ -88,7 +88,7 @@ def test_no_verdicts_are_an_empty_frame_with_columns(store: Store) -> None:
 
 def test_the_example_of_the_page_runs(filled: Store, tmp_path: Path) -> None:
     """The code of docs/analysis.md does what it says, on any ledger."""
-    (code,) = re.findall(
+    code, _ = re.findall(
         r"```python\n(.*?)```", (ROOT / "docs/analysis.md").read_text("utf-8"), re.DOTALL
     )
     names: dict[str, object] = {}
