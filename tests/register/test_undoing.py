@@ -87,6 +87,17 @@ def load(ledger, rows, order):
             record(ledger, [paper(document, **DOCUMENTS[document])], mine, [], who="王")
 
 
+def postponed(target):
+    """Return a target revised by a paper."""
+    return revise(
+        target,
+        magnitude=Decimal(20),
+        approved_by="津政发〔2026〕1号",
+        reason="推迟",
+        effective_on=date(2026, 7, 1),
+    )
+
+
 def decided(ledger, data):
     """Let an office set up some indicators, revise some targets and split some."""
     targets = [each for each in ledger.current(Target) if each.status == "proposed"]
@@ -96,16 +107,7 @@ def decided(ledger, data):
             Setting(indicator_id=each, reporting_office="区数据局")
             for each in sorted({one.indicator_id for one in data.draw(some)})
         ],
-        targets=[
-            revise(
-                each,
-                magnitude=Decimal(20),
-                approved_by="津政发〔2026〕1号",
-                reason="推迟",
-                effective_on=date(2026, 7, 1),
-            )
-            for each in data.draw(some)
-        ],
+        targets=[postponed(each) for each in data.draw(some)],
         shares=[
             Share(
                 target_id=each.target_id,
@@ -242,14 +244,7 @@ def test_a_revision_of_a_rejected_promise_counts_no_more_and_comes_back():
     ]
     load(ledger, rows, ["plan.txt"])
     old = next(each for each in ledger.current(Target) if each.magnitude == 10)
-    new = revise(
-        old,
-        magnitude=Decimal(20),
-        approved_by="津政发〔2026〕1号",
-        reason="推迟",
-        effective_on=date(2026, 7, 1),
-    )
-    apply(ledger, Changes(targets=[new]), who="李")
+    apply(ledger, Changes(targets=[postponed(old)]), who="李")
     before = in_force(ledger)
     decide(ledger, [Decision(commitment_id=old.commitments[0], decision="rejected")], who="李")
     standing = [each for each in ledger.current(Target) if each.status in ("proposed", "accepted")]
@@ -267,14 +262,7 @@ def test_a_revision_stays_when_the_first_of_its_statements_is_rejected():
     ]
     load(ledger, rows, ["plan.txt"])
     (old,) = ledger.current(Target)
-    new = revise(
-        old,
-        magnitude=Decimal(20),
-        approved_by="津政发〔2026〕1号",
-        reason="推迟",
-        effective_on=date(2026, 7, 1),
-    )
-    apply(ledger, Changes(targets=[new]), who="李")
+    apply(ledger, Changes(targets=[postponed(old)]), who="李")
     before = in_force(ledger)
     decide(ledger, [Decision(commitment_id=old.commitments[0], decision="rejected")], who="李")
     standing = {each.target_id: each for each in ledger.current(Target)}
