@@ -76,7 +76,9 @@ def create_app(store: Ledger | Desk, *, access: AccessMode | None = None, secret
         external_scripts=["/texts.js"],
         meta_tags=[{"name": "viewport", "content": "width=device-width, initial-scale=1"}],
     )
-    app.index_string = _INDEX.replace("{noscript}", text("site.noscript"))
+    app.index_string = _INDEX.replace("{noscript}", text("site.noscript")).replace(
+        "{language}", text("site.language")
+    )
     mode = access or AccessMode()
     app.layout = lambda: _layout(mode)
 
@@ -267,7 +269,7 @@ def _skeleton() -> Component:
 
 
 _INDEX = """<!DOCTYPE html>
-<html lang="zh-CN">
+<html lang="{language}">
 <head>
 {%metas%}
 <title>{%title%}</title>

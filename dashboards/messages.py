@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from pathlib import Path
 
-__all__ = ["keys", "section", "text"]
+from indicators.errors import UsageError
+
+__all__ = ["joined", "keys", "section", "text", "usage_error"]
 
 FILE = Path(__file__).with_name("messages_zh.toml")
 
@@ -37,6 +39,16 @@ def text(key: str, /, **fields: object) -> str:
 def section(name: str) -> Mapping[str, str]:
     """Return a whole section, such as the words of the grid."""
     return _messages()[name]
+
+
+def joined(parts: Iterable[str], sign: str = "list") -> str:
+    """Return parts with the language's own sign between them: a list, clauses or phrases."""
+    return _texts()[f"sign.{sign}"].join(parts)
+
+
+def usage_error(key: str, /, *, place: str = "", **fields: object) -> UsageError:
+    """Return the refusal ``section.name``, with what to do about it from ``section.name_action``."""
+    return UsageError(text(key, **fields), place=place, action=text(f"{key}_action", **fields))
 
 
 def keys() -> Iterator[str]:

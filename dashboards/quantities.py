@@ -30,6 +30,7 @@ MINUS = "\N{MINUS SIGN}"
 _PLAIN = frozenset({"%", "个百分点", "倍", "‰"})
 """Units that take no 万 or 亿."""
 _SCALES = ((Decimal(10) ** 8, "亿"), (Decimal(10) ** 4, "万"), (Decimal(1), ""))
+_STEPS = ((Decimal(1), ""), (Decimal(10) ** 4, "万"))
 _FAMILIES = (("P", "EFLOPS"),)
 """Display units that are read side by side; the rest is 万 and 亿."""
 _LATIN = re.compile(r"[A-Za-z]")
@@ -72,7 +73,7 @@ def scales_of(magnitude: Decimal | None, unit: str) -> tuple[Scale, ...]:
             made += [
                 Scale(step * convert(Decimal(1), each, unit), word + each)
                 for each in family
-                for step, word in ((Decimal(1), ""), (Decimal(10) ** 4, "万"))
+                for step, word in _STEPS
                 if not (word and each == "EFLOPS")
             ]
     if unit not in _PLAIN and magnitude is not None and first.factor > 1:
@@ -133,7 +134,7 @@ def quarter(written: str) -> str:
     year, _, digit = written.partition("Q")
     if len(digit) != 1 or digit not in "1234":
         return written or text("site.none")
-    return text("site.quarter", year=year, number="一二三四"["1234".index(digit)])
+    return text("site.quarter", year=year, number=text(f"ordinal.{digit}"))
 
 
 def period_of(end: date) -> str:

@@ -20,7 +20,7 @@ log = logging.getLogger("dashboards")
 
 def store_words(error: StoreError) -> str:
     """Return what is wrong with the store without where it lies: folders and hosts stay here."""
-    return f"{error.message}。{text('error.store_action')}"
+    return text("error.store_words", message=error.message)
 
 
 def add_refusals(server: flask.Flask) -> None:
@@ -53,7 +53,7 @@ def told(words: str, status: int) -> ResponseReturnValue:
     if "text/html" not in flask.request.headers.get("Accept", ""):
         return flask.jsonify(error=words), status
     page = (
-        f'<!doctype html><html lang="zh-CN"><head><meta charset="utf-8">'
+        f'<!doctype html><html lang="{text("site.language")}"><head><meta charset="utf-8">'
         f'<meta name="viewport" content="width=device-width, initial-scale=1">'
         f"<title>{escape(text('site.name'))}</title>"
         f'<link rel="icon" href="data:,">'

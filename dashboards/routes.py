@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import re
+from typing import Any
 
 import flask
 
@@ -17,21 +18,14 @@ from indicators.errors import StoreError
 __all__ = ["add_routes"]
 
 _DIGEST = re.compile(r"[0-9a-f]{64}")
+_LISTS = frozenset({"days", "shortDays", "months", "shortMonths"})
 
-_FORMAT = {
-    "days": ["星期日", "星期一", "星期二", "星期三", "星期四", "星期五", "星期六"],
-    "shortDays": ["周日", "周一", "周二", "周三", "周四", "周五", "周六"],
-    "months": [f"{month}月" for month in range(1, 13)],
-    "shortMonths": [f"{month}月" for month in range(1, 13)],
-    "date": "%Y-%m-%d",
-    "decimal": ".",
-    "thousands": ",",
-    "year": "%Y年",
-    "month": "%Y年%-m月",
-    "dayMonth": "%-m月%-d日",
-    "dayMonthYear": "%Y年%-m月%-d日",
-}
-"""Days and months as Plotly writes them."""
+
+def _calendar() -> dict[str, Any]:
+    """Return days and months as Plotly writes them."""
+    words = messages.section("calendar")
+    named = {key: said.split() if key in _LISTS else said for key, said in words.items()}
+    return {**named, "date": "%Y-%m-%d", "decimal": ".", "thousands": ","}
 
 
 def add_routes(server: flask.Flask, desk: Desk) -> None:
@@ -42,9 +36,9 @@ def add_routes(server: flask.Flask, desk: Desk) -> None:
         """The words that scripts need, from the message file; Plotly takes its locale from here."""
         locale = {
             "moduleType": "locale",
-            "name": "zh-CN",
+            "name": messages.text("site.language"),
             "dictionary": dict(messages.section("plotly")),
-            "format": _FORMAT,
+            "format": _calendar(),
         }
         words = dict(messages.section("script"))
         body = (

@@ -13,7 +13,8 @@ from types import FrameType
 from typing import Any
 
 from dashboards.access import AccessMode, choose, secret_of
-from indicators.errors import UsageError, reason
+from dashboards.messages import usage_error
+from indicators.errors import reason
 
 __all__ = ["serve"]
 
@@ -90,11 +91,7 @@ def _listen(host: str, port: int) -> socket.socket:
         family = socket.AF_INET6 if ":" in host else socket.AF_INET
         return socket.create_server((host, port), family=family)
     except OSError as error:
-        raise UsageError(
-            f"端口 {port} 用不了：{reason(error)}",
-            place="--port",
-            action="请换一个端口，如 --port 8051",
-        ) from error
+        raise usage_error("serve.port", place="--port", port=port, reason=reason(error)) from error
 
 
 def _stop(_number: int, _frame: FrameType | None) -> None:

@@ -14,6 +14,7 @@ from flask import Flask, g, has_request_context, jsonify, redirect, request, ses
 from flask.typing import ResponseReturnValue
 
 from dashboards.access.mode import AccessMode
+from dashboards.messages import text
 from indicators.access import LOCAL, Action, Person, allows
 from indicators.errors import AccessDenied
 from indicators.model import User
@@ -36,7 +37,7 @@ def current_person() -> Person:
     """
     person: Person | None = g.get("person")
     if person is None:
-        raise AccessDenied("没有登录", action="请先登录")
+        raise AccessDenied(text("login.none"), action=text("login.none_action"))
     return person
 
 
@@ -135,4 +136,4 @@ def admit(server: Flask, mode: AccessMode, reader: Callable[[], Reader], secret:
             return None
         if request.method == "GET" and "text/html" in request.headers.get("Accept", ""):
             return redirect("/login")
-        return jsonify(error="没有登录或登录已过期，请刷新页面重新登录"), 401
+        return jsonify(error=text("login.ended")), 401

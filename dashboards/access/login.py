@@ -19,17 +19,17 @@ if TYPE_CHECKING:
 __all__ = ["add_login"]
 
 PAGE = """<!doctype html>
-<html lang="zh-CN"><head><meta charset="utf-8"><title>登录 · {{ site }}</title>
+<html lang="{{ text('site.language') }}"><head><meta charset="utf-8"><title>{{ text('login.title') }} · {{ site }}</title>
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <link rel="icon" href="data:,"><link rel="stylesheet" href="/assets/login.css"></head>
 <body class="login"><main><h1>{{ site }}</h1>
 {% if problem %}<p role="alert">{{ problem }}</p>{% endif %}
 <form method="post" action="/login">
-<label for="user">账号</label>
+<label for="user">{{ text('login.user') }}</label>
 <input id="user" name="user" autocomplete="username" required autofocus value="{{ user }}">
-<label for="password">口令</label>
+<label for="password">{{ text('login.password') }}</label>
 <input id="password" name="password" type="password" autocomplete="current-password" required>
-<button type="submit">登录</button></form></main></body></html>"""
+<button type="submit">{{ text('login.do') }}</button></form></main></body></html>"""
 
 LONGEST_INPUT = 200
 
@@ -44,7 +44,7 @@ def add_login(
 
     def page(problem: str = "", user: str = "", status: int = 200) -> ResponseReturnValue:
         return render_template_string(
-            PAGE, problem=problem, user=user, site=text("site.name")
+            PAGE, problem=problem, user=user, site=text("site.name"), text=text
         ), status
 
     @server.get("/login")
@@ -57,12 +57,12 @@ def add_login(
         password = request.form.get("password", "")[:LONGEST_INPUT]
         keys = (f"user:{user}", f"address:{request.remote_addr}")
         if (left := slow.wait(*keys)) > 0:
-            return page(f"失败次数过多，请 {int(left) + 1} 秒后再试", user, 429)
+            return page(text("login.wait", seconds=int(left) + 1), user, 429)
         found = [each for each in reader().current(User, user=user) if each.active]
         known = found[0].password if found and found[0].password else nobody
         if not check_password_hash(known, password) or known is nobody:
             slow.failed(*keys)
-            return page("账号或口令不对", user, 401)
+            return page(text("login.wrong"), user, 401)
         slow.succeeded(keys[0])
         session.clear()
         session.permanent = True

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from ipaddress import IPv4Network, IPv6Network, ip_address, ip_network
 from typing import Literal
 
-from indicators.errors import UsageError
+from dashboards.messages import usage_error
 
 __all__ = ["AccessMode", "choose"]
 
@@ -53,21 +53,16 @@ def choose(
     """
     if login in ("", "none", "local"):
         if host not in LOOPBACK:
-            raise UsageError(
-                f"没有配置登录，不能监听 {host}",
-                action="请用 --login accounts（本地账号）或 --login proxy（可信代理），或只监听 127.0.0.1",
-            )
+            raise usage_error("serve.no_login", host=host)
         return AccessMode()
     if login == "accounts":
         return AccessMode(sort="accounts", secure=secure)
     if login != "proxy":
-        raise UsageError(f"不认识的登录方式“{login}”", action="请用 local、accounts 或 proxy")
+        raise usage_error("serve.login", login=login)
     if not proxies:
-        raise UsageError("代理登录要写明代理的地址", action="请加 --proxy-address，可多次")
+        raise usage_error("serve.no_proxy")
     try:
         networks = tuple(ip_network(each, strict=False) for each in proxies)
     except ValueError as error:
-        raise UsageError(
-            f"代理地址不对：{error}", action="应写作 10.0.0.5 或 10.0.0.0/24"
-        ) from None
+        raise usage_error("serve.proxy", error=error) from None
     return AccessMode(sort="proxy", header=header, proxies=networks, secure=secure)

@@ -16,6 +16,7 @@ from dashboards.access import current_person, on_record
 from dashboards.actions.files import sent
 from dashboards.answers import Answers
 from dashboards.exports import BOOK
+from dashboards.messages import text
 from dashboards.views import Desk
 from indicators.access import require
 from indicators.errors import InputRefused, UnreadableInput
@@ -101,7 +102,7 @@ def add_books(server: flask.Flask, desk: Desk, answers: Answers) -> None:
         if sort not in BOOKS:
             flask.abort(404)
         given, known = flask.request.form, BOOKS[sort]
-        name, content = sent("book", (".xlsx",), "文件请到“文件”页交，报送表请到“报送”页交")
+        name, content = sent("book", (".xlsx",), text("form.all_elsewhere"))
         wish = {
             "who": on_record(person),
             "reason": given.get("reason", "").strip()[:500],

@@ -33,7 +33,7 @@ def add_documents(server: flask.Flask, desk: Desk, answers: Answers) -> None:
 
         person = current_person()
         require(person, "decide")
-        name, content = sent("document", SUFFIXES, "工作簿请到“报送”页交")
+        name, content = sent("document", SUFFIXES, words("form.books_elsewhere"))
         watch = flask.request.form.get("watch", "")
 
         def reached(step: str) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import flask
 
-from indicators.errors import UsageError
+from dashboards.messages import joined, usage_error
 
 __all__ = ["sent"]
 
@@ -26,13 +26,13 @@ def sent(field: str, suffixes: Collection[str], elsewhere: str) -> tuple[str, by
     Raises:
         UsageError: there is none, its name cannot be kept, or it is of another kind.
     """
-    offered = "、".join(sorted(suffixes))
+    offered = joined(sorted(suffixes))
     file = flask.request.files.get(field)
     name = (file.filename or "").replace("\\", "/").rpartition("/")[2] if file else ""
     if file is None or name in ("", ".", ".."):
-        raise UsageError("没有选择文件", action=f"请选择一个文件（{offered}）再交")
+        raise usage_error("form.no_file", offered=offered)
     if len(name.encode()) > LONGEST_NAME or not name.isprintable():
-        raise UsageError("文件名过长或含有不能显示的字符", action="请改短文件名再交")
+        raise usage_error("form.file_name")
     if Path(name).suffix.lower() not in suffixes:
-        raise UsageError(f"“{name}”不是可读的文件类型", action=f"可交 {offered}；{elsewhere}")
+        raise usage_error("form.file_kind", name=name, offered=offered, elsewhere=elsewhere)
     return name, file.read()

@@ -15,6 +15,7 @@ from flask.typing import ResponseReturnValue
 
 from dashboards.access import current_person, on_record
 from dashboards.answers import Answers
+from dashboards.messages import text, usage_error
 from dashboards.views import Desk
 from indicators.access import require
 from indicators.errors import InputRefused, UsageError
@@ -41,10 +42,16 @@ CHOICES: Mapping[str, tuple[str, ...]] = {
 """What may be chosen on the page."""
 SPLITS = ("yearly_split", "quarterly_split")
 _SEPARATORS = re.compile(r"[\s、，,；;]+")
+_OFFICES = re.compile(r"[、，,]")
+"""What people write between the parts of a field."""
 
 
 def number_of(what: str, written: str) -> Decimal | None:
     """Return the number that was written, None for nothing.
+
+    Args:
+        what: key of the field's name in the messages.
+        written: what stands in the field.
 
     Raises:
         UsageError: it is none, or not a finite one.
@@ -56,12 +63,16 @@ def number_of(what: str, written: str) -> Decimal | None:
     except InvalidOperation:
         value = Decimal("NaN")
     if not value.is_finite():
-        raise UsageError(f"{what}“{written[:20]}”不是数字", action="请写数字，如 5 或 24.95")
+        raise usage_error("form.no_number", what=text(what), written=written[:20])
     return value
 
 
 def day_of(what: str, written: str) -> date | None:
     """Return the day that was written, None for nothing.
+
+    Args:
+        what: key of the field's name in the messages.
+        written: what stands in the field.
 
     Raises:
         UsageError: it is none.
@@ -69,9 +80,7 @@ def day_of(what: str, written: str) -> date | None:
     try:
         return date.fromisoformat(written) if written else None
     except ValueError:
-        raise UsageError(
-            f"{what}“{written[:20]}”不是日期", action="请写成 2024-12-31 的样子"
-        ) from None
+        raise usage_error("form.no_day", what=text(what), written=written[:20]) from None
 
 
 def setting_of(before: Setting, given: Mapping[str, str]) -> Setting:
@@ -81,8 +90,10 @@ def setting_of(before: Setting, given: Mapping[str, str]) -> Setting:
         UsageError: a value is no number, a day is none, or a choice is not offered.
     """
     fields: dict[str, Any] = {
-        "baseline": number_of("基期值", given.get("baseline", "").strip()),
-        "baseline_date": day_of("基期日期", given.get("baseline_date", "").strip()),
+        "baseline": number_of("setting.field_baseline", given.get("baseline", "").strip()),
+        "baseline_date": day_of(
+            "setting.field_baseline_date", given.get("baseline_date", "").strip()
+        ),
     }
     for name in SPLITS:
         if name in given:
@@ -91,13 +102,13 @@ def setting_of(before: Setting, given: Mapping[str, str]) -> Setting:
         value = given.get(name, "")
         # What was set in the workbook, such as a split, may stay as it is.
         if value not in offered and value != getattr(before, name):
-            raise UsageError("选择的内容不在可选范围", action="请刷新页面再选")
+            raise usage_error("form.no_choice")
         fields[name] = value
     for name in ("lead_office", "reporting_office"):
         fields[name] = given.get(name, "").strip()[:100]
-    offices = given.get("supporting_offices", "").replace(",", "、").replace("，", "、")
+    offices = _OFFICES.split(given.get("supporting_offices", ""))
     fields["supporting_offices"] = tuple(
-        dict.fromkeys(each.strip()[:100] for each in offices.split("、") if each.strip())
+        dict.fromkeys(each.strip()[:100] for each in offices if each.strip())
     )
     return replace(before, **fields)
 
@@ -108,7 +119,7 @@ def add_indicators(server: flask.Flask, desk: Desk, answers: Answers) -> None:
     def known(key: str) -> Indicator:
         rows = desk.ledger.current(Indicator, indicator_id=key)
         if not rows:
-            raise UsageError("没有这个指标", action="请从指标页进入")
+            raise usage_error("form.no_indicator")
         return next(iter(rows))
 
     @server.post("/indicators/<key>/notes")
@@ -119,9 +130,9 @@ def add_indicators(server: flask.Flask, desk: Desk, answers: Answers) -> None:
         known(key)
         words = flask.request.form.get("text", "").strip()
         if not words:
-            raise UsageError("备注是空的", action="请写明内容再保存")
+            raise usage_error("form.note_empty")
         if len(words) > LONGEST_NOTE:
-            raise UsageError(f"备注超过 {LONGEST_NOTE} 字", action="请分成几条，或放入文件")
+            raise usage_error("form.note_long", most=LONGEST_NOTE)
         who = on_record(person)
         made = digest_id("note", key, words, who, datetime.now(UTC).isoformat())
         with desk.ledger.batch("note", who=who) as transaction:
@@ -144,10 +155,7 @@ def add_indicators(server: flask.Flask, desk: Desk, answers: Answers) -> None:
             rows = reader.current(Setting, indicator_id=key)
             before = rows[0] if rows else None
             if given.get("version", setting_version(before)) != setting_version(before):
-                raise UsageError(
-                    "这个指标的设置刚被他人改过，没有保存",
-                    action="表中是您填的内容，核对后可再保存",
-                )
+                raise usage_error("form.setting_stale")
             return Changes(settings=[setting_of(before or Setting(indicator_id=key), given)])
 
         try:

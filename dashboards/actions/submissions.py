@@ -11,9 +11,9 @@ from flask.typing import ResponseReturnValue
 
 from dashboards.access import current_person, on_record
 from dashboards.answers import Answers
+from dashboards.messages import text, usage_error
 from dashboards.views import Desk
 from indicators.access import require
-from indicators.errors import UsageError
 from indicators.submissions.annotation import annotated
 from indicators.submissions.flow import find_submission, give_back
 from indicators.submissions.importing import Wish, accept, import_bytes
@@ -60,7 +60,7 @@ def add_submissions(server: flask.Flask, desk: Desk, answers: Answers) -> None:
         office, place = given.get("office", ""), given.get("place", "")
         require(person, "submit", place=place, office=office)
         if file is None or not file.filename:
-            raise UsageError("没有选择工作簿", action="请选择一个 .xlsx、.xls 或 .csv 文件再交")
+            raise usage_error("form.no_workbook")
         content, name = file.read(), file.filename.replace("\\", "/").rpartition("/")[2]
         wish = Wish(
             who=on_record(person),
@@ -88,7 +88,7 @@ def add_submissions(server: flask.Flask, desk: Desk, answers: Answers) -> None:
             io.BytesIO(content),
             mimetype=XLSX,
             as_attachment=True,
-            download_name=f"{stem}_问题.xlsx",
+            download_name=text("answer.marked_name", stem=stem),
         )
 
     @server.post("/submissions/<key>/<decision>")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import asdict
 from datetime import datetime
@@ -15,6 +16,7 @@ from flask.typing import ResponseReturnValue
 from dashboards.access import current_person, on_record
 from dashboards.actions.indicators import day_of, number_of
 from dashboards.answers import Answers
+from dashboards.messages import usage_error
 from dashboards.views import Desk
 from indicators import periods
 from indicators.access import require
@@ -25,6 +27,11 @@ from indicators.model import Share, Target, digest_id
 __all__ = ["add_targets", "parts_of", "split_version"]
 
 
+_BETWEEN = re.compile(r"[、，；;,\n]")
+_EQUALS = str.maketrans("＝", "=")
+"""What people write between parts, and between a part and its value."""
+
+
 def parts_of(written: str) -> dict[str, Decimal]:
     """Return parts written as ``2026=20、2027=30``.
 
@@ -32,15 +39,13 @@ def parts_of(written: str) -> dict[str, Decimal]:
         UsageError: a part has no value, or is named twice.
     """
     found: dict[str, Decimal] = {}
-    for sign in "，；;\n,":
-        written = written.replace(sign, "、")
-    for each in filter(None, (part.strip() for part in written.split("、"))):
-        name, equals, number = each.replace("＝", "=").partition("=")
-        value = number_of("分解值", number.strip()) if equals else None
+    for each in filter(None, (part.strip() for part in _BETWEEN.split(written))):
+        name, equals, number = each.translate(_EQUALS).partition("=")
+        value = number_of("form.share_value", number.strip()) if equals else None
         if not name.strip() or value is None:
-            raise UsageError(f"“{each[:20]}”不是一项分解", action="请写成 2026=20、2027=30 的样子")
+            raise usage_error("form.no_share", written=each[:20])
         if name.strip() in found:
-            raise UsageError(f"“{name.strip()[:20]}”写了两次", action="请合为一项")
+            raise usage_error("form.share_twice", name=name.strip()[:20])
         found[name.strip()] = value
     return found
 
@@ -59,9 +64,9 @@ def _in_force(reader: Reader, target_id: str, key: str) -> Target:
     """Return the accepted target of an indicator that no other one has replaced."""
     rows = reader.current(Target, target_id=target_id)
     if not rows or rows[0].indicator_id != key or rows[0].status != "accepted":
-        raise UsageError("没有这个目标", action="请刷新页面再试")
+        raise usage_error("form.no_target")
     if reader.current(Target, supersedes=target_id, status="accepted"):
-        raise UsageError("这个目标已被调整", action="请刷新页面，改现行目标")
+        raise usage_error("form.target_replaced")
     return rows[0]
 
 
@@ -96,13 +101,10 @@ def add_targets(server: flask.Flask, desk: Desk, answers: Answers) -> None:
             target = _in_force(reader, given.get("target", ""), key)
             known = reader.current(Share, target_id=target.target_id)
             if given.get("version", split_version(known)) != split_version(known):
-                raise UsageError(
-                    "这个目标的分解刚被他人改过，没有保存",
-                    action="表中是您填的内容，核对后可再保存",
-                )
+                raise usage_error("form.shares_stale")
             shares = divide(reader, target, given.get("sort", ""), parts)
             if not shares:
-                raise UsageError("分解没有改动", action="请改写后再保存")
+                raise usage_error("form.shares_unchanged")
             return Changes(shares=shares)
 
         apply(desk.ledger, work, who=who, reason=_reason(given))
@@ -110,9 +112,9 @@ def add_targets(server: flask.Flask, desk: Desk, answers: Answers) -> None:
     def replaced(key: str, given: Mapping[str, str], who: str) -> None:
         from indicators.register.configuring import Changes, apply, revise
 
-        value = number_of("新目标值", given.get("magnitude", "").strip())
-        deadline = day_of("新期限", given.get("deadline", "").strip())
-        effective_on = day_of("生效日期", given.get("effective_on", "").strip())
+        value = number_of("setting.field_magnitude", given.get("magnitude", "").strip())
+        deadline = day_of("setting.field_deadline", given.get("deadline", "").strip())
+        effective_on = day_of("setting.field_effective_on", given.get("effective_on", "").strip())
 
         def work(reader: Reader) -> Changes:
             target = _in_force(reader, given.get("target", ""), key)
@@ -125,7 +127,7 @@ def add_targets(server: flask.Flask, desk: Desk, answers: Answers) -> None:
                 deadline=deadline,
             )
             if (made.magnitude, made.deadline) == (target.magnitude, target.deadline):
-                raise UsageError("目标没有改动", action="请写新的目标值或期限")
+                raise usage_error("form.target_unchanged")
             return Changes(targets=[made])
 
         apply(desk.ledger, work, who=who, reason=_reason(given))

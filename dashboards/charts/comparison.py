@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from dashboards.messages import text
+from dashboards.messages import joined, text
 from dashboards.quantities import figure
 from dashboards.theme import FILLS, INK, MUTED, axis, layout
 from dashboards.views.comparison import Compared, Comparison
@@ -19,7 +19,7 @@ def _words(row: Compared, told: Comparison) -> str:
         for name, value in (("actual", row.actual), ("target", row.target))
         if value is not None
     ]
-    return "\u00a0\u00a0" + "　".join(parts)
+    return "\u00a0\u00a0" + joined(parts, "space")
 
 
 def comparison_figure(told: Comparison) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from dashboards.messages import text
+from dashboards.messages import joined, text
 from dashboards.quantities import Scale, day, figure, number, period_of, quarter_of
 from dashboards.theme import FILLS, GRID, GROUND, INK, MUTED, SYMBOLS, WORDS, axis, layout
 from dashboards.views.story import Story, Value
@@ -93,7 +93,9 @@ def _reported(story: Story, series: Sequence[Value]) -> list[dict[str, Any]]:
             "text": [number(value.magnitude / story.scale.factor) for value in series],
             "textposition": _positions(series, story.verdict),
             "textfont": {"size": 13, "color": INK},
-            "hovertext": [f"{period_of(value.period_end)}　{value.shown}" for value in series],
+            "hovertext": [
+                joined((period_of(value.period_end), value.shown), "space") for value in series
+            ],
             "hovertemplate": "%{hovertext}<extra></extra>",
             "cliponaxis": False,
         }

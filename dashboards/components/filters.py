@@ -15,7 +15,7 @@ from dashboards.theme import GRAVITY
 from dashboards.views import Choice, Snapshot
 from dashboards.views.roll import Group
 from dashboards.views.rows import SECTION
-from indicators.assessment.verdict import STATE_LABELS, STATES
+from indicators.assessment.verdict import STATES
 
 OFFERED = 60
 """Values of a select."""
@@ -106,7 +106,7 @@ def target_selects(snapshot: Snapshot, choice: Choice) -> list[Component]:
     places = _offered(snapshot, "place", choice.place)
     offices = _offered(snapshot, "office", choice.office)
     lights = [(light, text(f"light.{light}")) for light in GRAVITY]
-    states = [(state, STATE_LABELS[state]) for state in STATES]
+    states = [(state, text(f"state.{state}")) for state in STATES]
     given: list[tuple[str, str, Sequence[tuple[str, str]], str]] = [
         ("place", text("filter.all_places"), [(each, each) for each in places], choice.place),
         ("office", text("filter.all_offices"), [(each, each) for each in offices], choice.office),

@@ -12,7 +12,7 @@ from dashboards.components.attributes import attributes
 from dashboards.messages import text
 from dashboards.quantities import day, quarter
 from dashboards.views.snapshot import Snapshot
-from indicators.access import ROLE_LABELS, Action
+from indicators.access import Action
 
 __all__ = ["context", "empty", "frame", "heading", "navigation", "notice", "person"]
 
@@ -57,7 +57,7 @@ def person(*, leaves: bool) -> Component:
     """Return who is logged in, with the way out where the session is ours to end."""
     known = current_person()
     parts: list[Component] = [
-        html.Span(text("site.person", name=known.name, role=ROLE_LABELS[known.role]))
+        html.Span(text("site.person", name=known.name, role=text(f"role.{known.role}")))
     ]
     if leaves:
         parts.append(

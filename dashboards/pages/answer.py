@@ -15,7 +15,7 @@ from dashboards.components import frame, heading, notice
 from dashboards.components import markup as html
 from dashboards.components.attributes import attributes
 from dashboards.components.tables import SEVERITIES, findings_table, table
-from dashboards.messages import text
+from dashboards.messages import joined, text
 from dashboards.views import Snapshot
 
 __all__ = ["page"]
@@ -90,7 +90,7 @@ def _changes(receipt: Mapping[str, Any]) -> tuple[Component, ...]:
         {
             "indicator": each["indicator"],
             "change": text(f"answer.{sort}"),
-            "old": "—" if each["old"] is None else f"{each['old']} {each['unit']}",
+            "old": text("site.none") if each["old"] is None else f"{each['old']} {each['unit']}",
             "new": f"{each['new']} {each['unit']}",
             "cell": each["place"],
         }
@@ -126,7 +126,7 @@ def _preview(sheet: Mapping[str, Any], findings: Sequence[Mapping[str, Any]]) ->
         if not found:
             return html.Td(words, className=kind)
         worst = min((each["severity"] for each in found), key=SEVERITIES.index)
-        said = "；".join(each["message"] for each in found)
+        said = joined((each["message"] for each in found), "clause")
         return html.Td(
             [words, html.Span(said, className="visually-hidden")],
             className=f"cell-{worst}",

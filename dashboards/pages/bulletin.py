@@ -14,12 +14,12 @@ from dashboards.components import markup as html
 from dashboards.components.attributes import attributes
 from dashboards.components.controls import control
 from dashboards.components.start import first_steps
-from dashboards.messages import text
+from dashboards.messages import joined, text
 from dashboards.quantities import day, quarter
 from dashboards.views import Choice, Snapshot
 from indicators.access import allows
 from indicators.assessment.boards import boards
-from indicators.assessment.verdict import LIGHTS, STATE_LABELS, Light
+from indicators.assessment.verdict import LIGHTS, Light
 from indicators.bulletin.content import Bulletin, Line
 from indicators.bulletin.making import prepare
 from indicators.model import Board
@@ -81,9 +81,16 @@ def _head(told: Bulletin, boards: Sequence[Board]) -> Component:
                 className="inline-form",
             )
         )
-    earlier = "；".join(
-        f"{quarter(each.quarter)}（{each.issued_at.astimezone(CHINA):%Y-%m-%d}）"
-        for each in reversed(boards)
+    earlier = joined(
+        (
+            text(
+                "bulletin.earlier_one",
+                quarter=quarter(each.quarter),
+                day=f"{each.issued_at.astimezone(CHINA):%Y-%m-%d}",
+            )
+            for each in reversed(boards)
+        ),
+        "clause",
     )
     return html.Div(
         [
@@ -104,7 +111,7 @@ def _head(told: Bulletin, boards: Sequence[Board]) -> Component:
 
 
 def _summary(told: Bulletin) -> Component:
-    states = [(STATE_LABELS[state], count) for state, count in told.states.items() if count]
+    states = [(text(f"state.{state}"), count) for state, count in told.states.items() if count]
     return html.Section(
         [
             html.P(
@@ -120,7 +127,9 @@ def _summary(told: Bulletin) -> Component:
                 ],
                 className="summary",
             ),
-            html.P("，".join(f"{label} {count}" for label, count in states), className="muted"),
+            html.P(
+                joined((f"{label} {count}" for label, count in states), "comma"), className="muted"
+            ),
         ]
     )
 
@@ -129,7 +138,7 @@ def _lines(told: Bulletin, light: Light, indicators: Mapping[str, str]) -> Compo
     lines = told.of(light)
     return html.Section(
         [
-            heading(f"{text(f'light.{light}')}（{len(lines)}）"),
+            heading(text("bulletin.of_light", light=text(f"light.{light}"), count=len(lines))),
             html.Table(
                 [
                     html.Thead(
@@ -242,7 +251,19 @@ def _changes(told: Bulletin) -> Component:
 
 def _missing(told: Bulletin) -> Component:
     body: Component = (
-        html.Ul([html.Li(f"{m.place}{m.office}：{'、'.join(m.names)}") for m in told.missing])
+        html.Ul(
+            [
+                html.Li(
+                    text(
+                        "bulletin.missing_one",
+                        place=m.place,
+                        office=m.office,
+                        names=joined(m.names),
+                    )
+                )
+                for m in told.missing
+            ]
+        )
         if told.missing
         else html.P(text("bulletin.all_reported"), className="muted")
     )

@@ -13,7 +13,7 @@ from dashboards.components import empty, frame, heading, notice
 from dashboards.components import markup as html
 from dashboards.components.attributes import attributes
 from dashboards.components.filters import chooser, select
-from dashboards.messages import text
+from dashboards.messages import joined, text
 from dashboards.pages.upload import loaded, upload_form
 from dashboards.quantities import day, figure
 from dashboards.views import Snapshot
@@ -274,11 +274,12 @@ def _statement(statement: Statement, mark: str) -> Component:
 
 
 def _task(task: Task) -> Component:
-    offices = "、".join(dict.fromkeys((task.lead_office, *task.supporting_offices, *task.offices)))
+    named = dict.fromkeys((task.lead_office, *task.supporting_offices, *task.offices))
+    offices = joined(filter(None, named))
     title = f"{task.number} {task.title}".strip()
     return html.Li(
         [
             html.Span(title, className="task-title"),
-            html.Span(offices.strip("、"), className="muted") if offices.strip("、") else "",
+            html.Span(offices, className="muted") if offices else "",
         ]
     )

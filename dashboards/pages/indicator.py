@@ -11,7 +11,7 @@ from dashboards.components import markup as html
 from dashboards.components.attributes import chart
 from dashboards.components.downloads import downloads
 from dashboards.components.filters import chooser, select
-from dashboards.messages import text
+from dashboards.messages import joined, text
 from dashboards.pages.indicator_parts import progress, related, rules
 from dashboards.pages.notes import notes
 from dashboards.pages.values import values_table
@@ -53,7 +53,7 @@ def _head(told: Story) -> Component:
         light = [
             html.Div(
                 [
-                    light_mark(verdict.light, verdict.state_label),
+                    light_mark(verdict.light, text(f"state.{verdict.state}")),
                     *badges(verdict.marks, demonstration=told.demonstration),
                 ],
                 className="verdict-light",
@@ -68,7 +68,7 @@ def _head(told: Story) -> Component:
                     text(
                         "indicator.last_light",
                         period=quarter_of(verdict.last.period.end),
-                        state=verdict.last.state_label,
+                        state=text(f"state.{verdict.last.state}"),
                     ),
                     className="verdict-why",
                 )
@@ -168,7 +168,7 @@ def _revision(old: Target, new: Target, scale: Scale) -> str:
         text("indicator.revised_on", day=day(new.effective_on)) if new.effective_on else "",
         new.reason,
     )
-    return f"{shown}（{'，'.join(part for part in parts if part)}）"
+    return text("sign.aside", first=shown, rest=joined(filter(None, parts), "comma"))
 
 
 def _small(told: Story) -> Component:
@@ -191,7 +191,7 @@ def _small(told: Story) -> Component:
         if chosen.reporting_office:
             pairs.append(("reporting", chosen.reporting_office))
         if chosen.supporting_offices:
-            pairs.append(("supporting", "、".join(chosen.supporting_offices)))
+            pairs.append(("supporting", joined(chosen.supporting_offices)))
     return html.Dl(
         [html.Div([html.Dt(text(f"indicator.{name}")), html.Dd(words)]) for name, words in pairs],
         className="facts-small",

@@ -47,7 +47,7 @@ def rules(told: Story) -> Sequence[Component]:
     items = [
         html.Li(
             [
-                light_mark(verdict.light, verdict.state_label),
+                light_mark(verdict.light, text(f"state.{verdict.state}")),
                 html.Span(title),
                 html.Span(verdict.why.zh if verdict.why else "", className="muted"),
             ]
@@ -106,7 +106,7 @@ def related(told: Story) -> Sequence[Component]:
         items = [
             html.Li(
                 [
-                    light_mark(each.light, each.state_label),
+                    light_mark(each.light, text(f"state.{each.state}")),
                     html.Link(
                         f"{target_text(each)} {day(each.target.deadline)}",
                         href=f"/indicators/{told.indicator.indicator_id}?target={each.target.target_id}",

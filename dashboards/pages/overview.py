@@ -23,7 +23,7 @@ from dashboards.quantities import day
 from dashboards.theme import GRAVITY
 from dashboards.views import Choice, Snapshot, TargetRow
 from dashboards.views.roll import Roll
-from indicators.assessment.verdict import STATE_LABELS, STATE_LIGHTS, STATES, Light, State
+from indicators.assessment.verdict import STATE_LIGHTS, STATES, Light, State
 
 __all__ = ["page"]
 
@@ -102,7 +102,7 @@ def _count(light: Light, count: int, states: Mapping[State, int], choice: Choice
     parts = [
         html.Link(
             [
-                html.Span(STATE_LABELS[state]),
+                html.Span(text(f"state.{state}")),
                 html.Span(str(states.get(state, 0)), className="part-number"),
             ],
             href=f"/{choice.query(light=state)}",

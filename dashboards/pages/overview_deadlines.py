@@ -12,7 +12,7 @@ from dash.development.base_component import Component
 from dashboards.components import empty, heading, light_mark
 from dashboards.components import markup as html
 from dashboards.components.attributes import attributes
-from dashboards.messages import text
+from dashboards.messages import joined, text
 from dashboards.quantities import day
 from dashboards.views import TargetRow
 from dashboards.views.roll import Roll
@@ -93,7 +93,7 @@ def _line(ahead: Sequence[Due], as_of: date) -> Component:
             )
         )
         last = at if labelled else last
-    said = "；".join(text("overview.due_on", day=day(d.day), count=d.count) for d in ahead)
+    said = joined((text("overview.due_on", day=day(d.day), count=d.count) for d in ahead), "clause")
     return html.Div(marks, className="strip", role="img", **attributes(aria_label=said))
 
 

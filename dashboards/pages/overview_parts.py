@@ -12,14 +12,14 @@ from dashboards.components import markup as html
 from dashboards.components.attributes import attributes
 from dashboards.components.lights import glyph
 from dashboards.components.quote import sentence
-from dashboards.messages import text
+from dashboards.messages import joined, text
 from dashboards.quantities import quarter
 from dashboards.theme import GRAVITY
 from dashboards.views import Choice, Snapshot, TargetRow
 from dashboards.views.evidence import brief, evidence
 from dashboards.views.roll import GROUPS, Group, Roll
 from dashboards.views.rows import SECTION
-from indicators.assessment.verdict import CAUSES, STATE_LABELS, STATE_LIGHTS, Light, State
+from indicators.assessment.verdict import STATE_LIGHTS, Light, State
 
 if TYPE_CHECKING:
     from indicators.assessment.changes import Change
@@ -34,7 +34,9 @@ LISTED = 12
 
 def share_bar(lights: Mapping[Light, int]) -> Component:
     """Return the bar that shows how many targets stand in each light."""
-    counts = "，".join(f"{text(f'light.{light}')} {lights.get(light, 0)}" for light in GRAVITY)
+    counts = joined(
+        (f"{text(f'light.{light}')} {lights.get(light, 0)}" for light in GRAVITY), "comma"
+    )
     return html.Div(
         [
             html.Span(className=f"share-part bar-{light}", style={"flexGrow": str(lights[light])})
@@ -140,12 +142,12 @@ def changes(snapshot: Snapshot, roll: Roll, choice: Choice) -> list[Component]:
 
 
 def _change(row: TargetRow, before: State | None, told: Change | None) -> Component:
-    causes = "、".join(CAUSES[cause] for cause in told.causes if CAUSES[cause]) if told else ""
+    causes = joined(text(f"cause.{cause}") for cause in told.causes if cause) if told else ""
     return html.Li(
         [
             html.Span(
                 [
-                    light_mark(STATE_LIGHTS[before], STATE_LABELS[before])
+                    light_mark(STATE_LIGHTS[before], text(f"state.{before}"))
                     if before
                     else html.Span(text("overview.change_new"), className="muted"),
                     html.Span(text("overview.change_to"), className="muted"),

@@ -14,7 +14,7 @@ from dashboards.components import frame, notice
 from dashboards.components import markup as html
 from dashboards.components.controls import control
 from dashboards.components.tables import findings_table
-from dashboards.messages import text
+from dashboards.messages import joined, text
 from dashboards.pages.setting_targets import target_forms
 from dashboards.views import Snapshot
 from indicators.model import Setting
@@ -72,10 +72,10 @@ def _shown(row: Setting) -> dict[str, str]:
         "accumulation": row.accumulation,
         "schedule": row.schedule,
         "lead_office": row.lead_office,
-        "supporting_offices": "、".join(row.supporting_offices),
+        "supporting_offices": joined(row.supporting_offices),
         "reporting_office": row.reporting_office,
-        "yearly_split": "、".join(row.yearly_split),
-        "quarterly_split": "、".join(row.quarterly_split),
+        "yearly_split": joined(row.yearly_split),
+        "quarterly_split": joined(row.quarterly_split),
         "reason": "",
     }
 
@@ -136,8 +136,8 @@ def _form(indicator_id: str, shown: Mapping[str, str], version: str) -> Componen
                 field("lead_office"),
                 field("supporting_offices", text("setting.several")),
                 field("reporting_office"),
-                field("yearly_split", "2026=433.3、2027=500"),
-                field("quarterly_split", "2026Q1=95、2026Q2=200"),
+                field("yearly_split", text("setting.example_yearly")),
+                field("quarterly_split", text("setting.example_quarterly")),
                 field("reason"),
                 html.Button(text("setting.save"), type="submit", className="button button-main"),
             ],

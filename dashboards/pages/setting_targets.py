@@ -11,7 +11,7 @@ from dashboards.actions.targets import split_version
 from dashboards.components import heading
 from dashboards.components import markup as html
 from dashboards.components.controls import control
-from dashboards.messages import section, text
+from dashboards.messages import joined, section, text
 from dashboards.quantities import day, figure
 from dashboards.views import Snapshot
 from indicators.model import Indicator, Share, Target
@@ -86,7 +86,7 @@ def _split(snapshot: Snapshot, target: Target, given: Mapping[str, str]) -> Comp
     ]
     sorts = section("share_sort")
     chosen = given.get("sort", rows[0].sort if rows else "year")
-    written = "、".join(
+    written = joined(
         f"{row.part}={row.magnitude.normalize():f}" for row in rows if row.sort == chosen
     )
     key = f"sort-{target.target_id}"
@@ -106,7 +106,7 @@ def _split(snapshot: Snapshot, target: Target, given: Mapping[str, str]) -> Comp
                     html.Select(options, name="sort", id=key),
                 ]
             ),
-            _field(target, "parts", given.get("parts", written), "2026=20、2027=30"),
+            _field(target, "parts", given.get("parts", written), text("setting.example_parts")),
             html.Button(text("setting.split_do"), type="submit", className="button"),
         ],
     )

@@ -14,7 +14,7 @@ from dashboards.components import empty, frame, heading
 from dashboards.components import markup as html
 from dashboards.components.filters import chooser, select
 from dashboards.components.tables import table
-from dashboards.messages import text
+from dashboards.messages import joined, text
 from dashboards.pages.books import book
 from dashboards.quantities import day, figure
 from dashboards.views import Snapshot
@@ -110,7 +110,7 @@ def _lacking(lacks: Sequence[Lack]) -> dict[str, object]:
         "lacks": html.Span(
             [html.Span(each.lacks, className="badge") for each in lacks], className="badges"
         ),
-        "proposal": "；".join(offered) or text("site.none"),
+        "proposal": joined(offered, "clause") or text("site.none"),
         **_way(indicator.indicator_id),
     }
 

@@ -12,7 +12,7 @@ from dashboards.components import empty, frame
 from dashboards.components import markup as html
 from dashboards.components.filters import chooser, select
 from dashboards.components.tables import table
-from dashboards.messages import section, text
+from dashboards.messages import joined, section, text
 from dashboards.pages.books import book
 from dashboards.quantities import day
 from dashboards.views import Snapshot
@@ -147,7 +147,7 @@ def _line(row: Task) -> dict[str, object]:
             html.Span(f"{row.number} {row.title}".strip(), className="task-title"),
             html.Span(" · ".join(part for part in (sort, where) if part), className="where"),
         ],
-        "office": ["、".join(_offices(row)) or text("site.none"), *lead],
+        "office": [joined(_offices(row)) or text("site.none"), *lead],
         "deadline": [
             day(row.deadline),
             html.Span(row.frequency, className="where") if row.frequency else "",

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from dashboards.messages import text
 from dashboards.quantities import Scale, scale_of
 from dashboards.views.snapshot import Snapshot
 from indicators import units
@@ -169,5 +170,5 @@ def _row(snapshot: Snapshot, indicator: Indicator, unit: str, same: bool) -> Com
         actual=units.convert(latest.magnitude, indicator.unit, unit) if latest else None,
         period_end=latest.period_end if latest else None,
         light=verdict.light if verdict else "grey",
-        label=verdict.state_label if verdict else "",
+        label=text(f"state.{verdict.state}") if verdict else "",
     )

@@ -15,6 +15,8 @@ __all__ = ["Evidence", "address", "brief", "evidence", "quoted"]
 _BEFORE, _AFTER = 44, 18
 """Characters around a number that a short quotation keeps, counted to the nearest comma."""
 _BREAK = re.compile(r"\s*\n\s*")
+_PAUSES, _STOPS = "，；。、：", "，；。"
+"""Signs of a sentence at which a short quotation begins, and at which it ends."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -102,9 +104,9 @@ def brief(told: Evidence) -> Evidence:
     before, after = told.before, told.after
     if len(before) > _BEFORE:
         kept = before[-_BEFORE:]
-        start = next((at + 1 for at, sign in enumerate(kept) if sign in "，；。、："), 0)
+        start = next((at + 1 for at, sign in enumerate(kept) if sign in _PAUSES), 0)
         before = "……" + kept[start:]
     if len(after) > _AFTER:
-        end = next((at for at, sign in enumerate(after[:_AFTER]) if sign in "，；。"), _AFTER)
+        end = next((at for at, sign in enumerate(after[:_AFTER]) if sign in _STOPS), _AFTER)
         after = after[:end] + "……"
     return replace(told, before=before, after=after)

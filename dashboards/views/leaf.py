@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from dashboards.messages import text
 from dashboards.views.snapshot import Snapshot
 from indicators.errors import StoreError
 from indicators.ledger import Reader
@@ -59,7 +60,7 @@ def leaf(snapshot: Snapshot, digest: str, sheet: str, cell: str) -> Leaf | None:
     """
     name = file_name(snapshot.reader, digest)
     if not name:
-        raise StoreError("台账库没有登记这个文件", place=digest[:16])
+        raise StoreError(text("workbook.unknown"), place=digest[:16])
     from indicators.submissions.sandbox import open_bytes
 
     book = open_bytes(snapshot.reader.content(digest), name).workbook

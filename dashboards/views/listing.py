@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from dashboards.messages import text
+from dashboards.messages import joined, text
 from dashboards.quantities import day
 from dashboards.theme import GRAVITY
 from dashboards.views.roll import GROUPS, Group, Members, Roll, values_of
@@ -127,8 +127,9 @@ def _heading(
     words = value
     if group == "document" and value in snapshot.documents:
         words = snapshot.documents[value].title or snapshot.documents[value].document
-    counts = "　".join(
-        f"{text(f'light.{light}')} {lights[light]}" for light in GRAVITY if lights.get(light)
+    counts = joined(
+        (f"{text(f'light.{light}')} {lights[light]}" for light in GRAVITY if lights.get(light)),
+        "space",
     )
     return {"id": f"group:{value}", "group": words or text("listing.rest"), "counts": counts}
 
@@ -178,7 +179,7 @@ def csv_lines(snapshot: Snapshot, choice: Choice) -> Iterator[str]:
                 safe(row.expected),
                 safe(row.actual),
                 "" if row.points is None else f"{row.points:.4g}",
-                safe("；".join(titles)),
+                safe(joined(titles, "clause")),
             ]
         )
 

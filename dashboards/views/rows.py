@@ -9,6 +9,7 @@ from decimal import Decimal
 from functools import lru_cache
 from urllib.parse import parse_qs, quote_plus
 
+from dashboards.messages import text
 from dashboards.quantities import Scale, figure, scale_of, signed
 from indicators.assessment.verdict import LIGHTS, STATES, Light, State, Verdict
 from indicators.model import Commitment
@@ -81,7 +82,7 @@ class TargetRow:
     @property
     def label(self) -> str:
         """The state in words."""
-        return self.verdict.state_label
+        return text(f"state.{self.verdict.state}")
 
     @property
     def marks(self) -> tuple[str, ...]:
