@@ -126,6 +126,10 @@ class Transaction(Reader, Protocol):
         """
         ...
 
+    def keep(self, content: bytes, *, name: str = "") -> str:
+        """Keep a file that this batch speaks of, if the batch is recorded; returns the digest."""
+        ...
+
 
 class Ledger(Reader, Protocol):
     """The ledger as rooms see it."""

@@ -10,6 +10,7 @@ from indicators import periods
 from indicators.assessment import Assessment, Verdict
 from indicators.assessment.verdict import LIGHT_LABELS, STATE_LABELS, Light, State
 from indicators.bulletin.words import amount, excerpt, points_words, target_words
+from indicators.errors import UsageError
 from indicators.ledger import Reader
 from indicators.model import (
     Board,
@@ -239,15 +240,33 @@ def compose(
 
 
 def of_office(bulletin: Bulletin, place: str, office: str) -> Bulletin:
-    """Return what a 督办单 to one office says: its flagged lines and what it has not reported."""
+    """Return what a 督办单 to one office says: its flagged lines and what it has not reported.
+
+    Raises:
+        UsageError: nothing of the place is this office's, or nothing of it has to be pressed for.
+    """
     from dataclasses import replace
+
+    own = (place, office)
+    known = {(each.place, each.office) for each in bulletin.lines}
+    if own not in known | {(each.place, each.office) for each in bulletin.missing}:
+        raise UsageError(
+            f"{bulletin.title}中没有“{place} {office}”负责的目标",
+            action="请核对地区和单位的名称，名称见 indicators submission list",
+        )
 
     flagged = [
         line
         for line in bulletin.lines
-        if (line.place, line.office) == (place, office)
+        if (line.place, line.office) == own
         and (line.light in ("yellow", "red") or "逾期" in line.marks)
     ]
+    missing = [each for each in bulletin.missing if (each.place, each.office) == own]
+    if not flagged and not missing:
+        raise UsageError(
+            f"{place}{office}没有黄灯、红灯、逾期或未报送的目标，无须督办",
+            action="需要全部情况的，请生成通报（不写单位）",
+        )
     return replace(
         bulletin,
         title=f"督办单：{place}{office}",
@@ -259,5 +278,5 @@ def of_office(bulletin: Bulletin, place: str, office: str) -> Bulletin:
             for each in bulletin.changes
             if any((line.name, line.place) == (each.name, each.place) for line in flagged)
         ],
-        missing=[each for each in bulletin.missing if (each.place, each.office) == (place, office)],
+        missing=missing,
     )

@@ -190,6 +190,12 @@ def run_settings_export(options: argparse.Namespace) -> int:
     with common.open_ledger(options) as ledger:
         number = export_settings(ledger, output, place=options.place, everything=options.all)
     print(f"{output}：{number} 个指标", file=sys.stderr)
+    if not number:
+        print(
+            f"{options.place or '台账库'}还没有审核过的指标；先用 indicators review 审核，"
+            "要连同没有审核的一起导出请加 --all，地区名见 indicators flag --all",
+            file=sys.stderr,
+        )
     return 0
 
 

@@ -34,6 +34,10 @@ class Draft:
             self._added.setdefault(type(row), {})[key_of(row)] = row
         return self._open.add(taken)
 
+    def keep(self, content: bytes, *, name: str = "") -> str:
+        """Keep a file with the batch; returns its digest."""
+        return self._open.keep(content, name=name)
+
     def current(
         self, record: type[R], *, known_at: datetime | None = None, **equal: object
     ) -> Sequence[R]:

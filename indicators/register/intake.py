@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
@@ -110,17 +111,17 @@ class Intake:
         reading = checked(ledger)
         if not reading.holds:
             return reading
-        digest = ledger.keep(self._content, name=self.file)
         with ledger.batch(
             action,
             who=who,
             reason=reason,
-            file_digest=digest,
+            file_digest=sha256(self._content).hexdigest(),
             demonstration=self.demonstration,
         ) as transaction:
             draft = Draft(transaction)
             if draft.seq != seen:
                 # Somebody decided while this workbook was read: it is read again under the lock.
                 reading = checked(draft)
+            transaction.keep(self._content, name=self.file)
             write(draft, reading)
         return reading

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
+from hashlib import sha256
 from itertools import repeat
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -37,6 +38,7 @@ class OpenBatch:
         self._connection = connection
         self._facts = dict(facts)
         self._pending: dict[str, dict[object, Record]] = {}
+        self._files: list[tuple[bytes, str]] = []
         self._recorded: Batch | None = None
         self.batch: Batch | None = None
 
@@ -100,6 +102,15 @@ class OpenBatch:
             pending[key] = row
         return taken
 
+    def keep(self, content: bytes, *, name: str = "") -> str:
+        """Keep a file with this batch; what is refused under the lock leaves none behind.
+
+        Returns:
+            The SHA-256 of the content.
+        """
+        self._files.append((content, name))
+        return sha256(content).hexdigest()
+
     def void(self, batch: Batch) -> None:
         """Let this batch retract another, and settle again which imports stand.
 
@@ -116,6 +127,8 @@ class OpenBatch:
         """Write what was added; nothing where nothing was."""
         if not any(self._pending.values()) and not self._facts["voids"]:
             return
+        for content, name in self._files:
+            self._store.keep(content, name=name, within=self._connection)
         self._store.step("rows")
         by_table = {name: list(rows.values()) for name, rows in self._pending.items() if rows}
         self._record(by_table)

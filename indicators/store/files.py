@@ -21,8 +21,11 @@ __all__ = ["DatabaseFiles", "Files", "FolderFiles"]
 class Files(Protocol):
     """Files by the SHA-256 of their content."""
 
-    def keep(self, content: bytes, *, name: str = "") -> str:
-        """Keep a file for good and return its digest; keeping it again does nothing."""
+    def keep(self, content: bytes, *, name: str = "", within: sql.Connection | None = None) -> str:
+        """Keep a file for good and return its digest; keeping it again does nothing.
+
+        ``within`` is the transaction of the batch that speaks of it, if there is one.
+        """
         ...
 
     def content(self, digest: str) -> bytes:
@@ -61,9 +64,9 @@ class FolderFiles:
             raise StoreError(f"{digest[:80]!r} 不是文件摘要", action="应为 64 位十六进制数")
         return self.folder / digest
 
-    def keep(self, content: bytes, *, name: str = "") -> str:
+    def keep(self, content: bytes, *, name: str = "", within: sql.Connection | None = None) -> str:
         """Keep a file: written beside, flushed to the disk, then named, so it is whole or absent."""
-        del name  # the record that speaks of the file has its name
+        del name, within  # the record has the name; a folder knows no transactions
         digest = sha256(content).hexdigest()
         path = self._path(digest)
         if path.exists() and path.stat().st_size == len(content):
@@ -119,16 +122,20 @@ class DatabaseFiles:
         self._connections = connections
         self._files = connections.schema.files
 
-    def keep(self, content: bytes, *, name: str = "") -> str:
-        """Keep a file in a transaction of its own."""
+    def keep(self, content: bytes, *, name: str = "", within: sql.Connection | None = None) -> str:
+        """Keep a file, in a transaction of its own where no batch has one open."""
         digest = sha256(content).hexdigest()
         known = sql.select(self._files.c.digest).where(self._files.c.digest == digest)
+        values = {"digest": digest, "name": name, "content": content}
+        if within is not None:
+            if not within.execute(known).first():
+                within.execute(self._files.insert().values(values))
+            return digest
         with self._connections.reading() as connection:
             if connection.execute(known).first():
                 return digest
         with self._connections.writing() as connection:
             if not connection.execute(known).first():
-                values = {"digest": digest, "name": name, "content": content}
                 connection.execute(self._files.insert().values(values))
         return digest
 

@@ -27,6 +27,7 @@ __all__ = ["Store"]
 
 if TYPE_CHECKING:
     import pyarrow as pa
+    import sqlalchemy as sql
 
 R = TypeVar("R", bound=Record)
 
@@ -146,8 +147,13 @@ class Store:
         batches = self.memory.batches_of(versions)
         return [Entry(row, batches[seq]) for seq, row in versions]
 
-    def keep(self, content: bytes, *, name: str = "") -> str:
+    def keep(self, content: bytes, *, name: str = "", within: sql.Connection | None = None) -> str:
         """Keep a file by digest before the batch that speaks of it.
+
+        Args:
+            content: the file.
+            name: what it is called.
+            within: the transaction of an open batch, which a file in the database shares.
 
         Returns:
             The SHA-256 of the content.
@@ -163,7 +169,7 @@ class Store:
             )
         self.step("keep")
         with on_disk(self.location.label):
-            digest = self.files.keep(content, name=name)
+            digest = self.files.keep(content, name=name, within=within)
         self.step("kept")
         return digest
 

@@ -16,8 +16,16 @@ from typing import Literal, get_args
 
 from indicators import periods
 from indicators.errors import UsageError
-from indicators.ledger import Ledger, Reader, Transaction
-from indicators.model import Indicator, Observation, Option, Record, Setting, Submission
+from indicators.ledger import Batch, Ledger, Reader, Transaction
+from indicators.model import (
+    Indicator,
+    Observation,
+    Option,
+    Progress,
+    Record,
+    Setting,
+    Submission,
+)
 from indicators.submissions.calendar import days_of
 from indicators.submissions.entry import reporting_office
 
@@ -26,6 +34,7 @@ __all__ = [
     "Standing",
     "find_submission",
     "give_back",
+    "handed_in",
     "policy",
     "set_policy",
     "standings",
@@ -33,6 +42,7 @@ __all__ = [
 
 Policy = Literal["direct", "mark", "wait"]
 OPTION = "submission_review"
+_STANDS = ("submitted", "accepted")
 
 
 def policy(reader: Reader, place: str) -> Policy:
@@ -91,12 +101,26 @@ STATUS = {"submitted": "待审", "returned": "已退回", "accepted": "已确认
 """Status → word."""
 
 
+def handed_in(
+    reader: Reader, place: str, office: str, quarter: str, *, status: Sequence[str] = _STANDS
+) -> list[tuple[Submission, Batch]]:
+    """Return the submissions of an office for a quarter in the order in which they came in."""
+    came: dict[str, Batch] = {}
+    for entry in reader.history(Submission, place=place, office=office, quarter=quarter):
+        came.setdefault(entry.row.submission_id, entry.batch)
+    found = [
+        (each, came[each.submission_id])
+        for each in reader.current(Submission, place=place, office=office, quarter=quarter)
+        if each.status in status
+    ]
+    return sorted(found, key=lambda each: each[1].seq)
+
+
 def _restored(batch: Transaction, returned: Submission) -> list[Record]:
-    """Return the rows by which the values of a returned submission give way to earlier ones."""
+    """Return the rows by which values and words of a returned submission give way to earlier ones."""
     states = {each.submission_id: each.status for each in batch.current(Submission)}
     states[returned.submission_id] = "returned"
     rows: list[Record] = []
-    back: set[str] = set()
     for value in batch.current(Observation, submission_id=returned.submission_id):
         earlier = [
             entry.row
@@ -111,14 +135,42 @@ def _restored(batch: Transaction, returned: Submission) -> list[Record]:
         ]  # fmt: skip
         if earlier:
             rows.append(earlier[-1])
-            back.add(earlier[-1].submission_id)
         else:
             rows.append(replace(value, withdrawn=True))
-    rows.extend(
-        replace(each, status="accepted")
-        for each in batch.current(Submission)
-        if each.submission_id in back and each.status == "superseded"
-    )
+    rows += _words_before(batch, returned)
+    sender = returned.place, returned.office, returned.quarter
+    if len(handed_in(batch, *sender)) == 1:
+        # It was the only one that stood: the last one that it put aside stands again.
+        before = handed_in(batch, *sender, status=("superseded",))
+        for each, _ in before[-1:]:
+            known = batch.history(Submission, submission_id=each.submission_id)
+            rows.append(next(e.row for e in reversed(known) if e.row.status in _STANDS))
+    return rows
+
+
+def _words_before(batch: Transaction, returned: Submission) -> list[Record]:
+    """Return what stood beside the numbers before a submission; a blank where nothing did."""
+    gone = {
+        each.file_digest
+        for each in batch.current(Submission, place=returned.place, office=returned.office)
+        if each.status == "returned"
+    } | {returned.file_digest}
+    rows: list[Record] = []
+    for now in batch.current(
+        Progress, place=returned.place, office=returned.office, file_digest=returned.file_digest
+    ):
+        earlier = [
+            entry.row
+            for entry in batch.history(
+                Progress, subject=now.subject, place=now.place, office=now.office,
+                quarter=now.quarter,
+            )
+            if not entry.batch.voided_by and entry.row.file_digest not in gone
+        ]  # fmt: skip
+        blank = Progress(
+            subject=now.subject, place=now.place, office=now.office, quarter=now.quarter
+        )
+        rows.append(earlier[-1] if earlier else blank)
     return rows
 
 

@@ -275,6 +275,11 @@ FINDINGS = kinds(
         message="同一份工作簿已于 {found} 导入", action="没有变化，不需要处理",
     ),
     FindingKind(
+        code="already-superseded", severity="warning",
+        message="同一份工作簿已于 {found} 导入，之后被更正：现行的是 {expected}",
+        action="再交这份不会改回原来的数，本次没有变化；要改回，请管理人员退回现行的那份（indicators submission return），或另存一份、改好后写明更正原因再报",
+    ),
+    FindingKind(
         code="restatement-without-reason", severity="error",
         message="{found} 已报送过，本次有 {expected} 个值不同", action="请写明更正原因（命令行用 --reason）后再报",
     ),

@@ -21,7 +21,7 @@ from indicators.model import (
 )
 from indicators.submissions.calendar import standing_against
 from indicators.submissions.candidate import Read
-from indicators.submissions.flow import policy, waiting
+from indicators.submissions.flow import handed_in, policy, waiting
 from indicators.submissions.problems import FINDINGS
 from indicators.submissions.receipt import Change, Outcome, Receipt
 from indicators.submissions.sandbox import Opened
@@ -69,15 +69,26 @@ def standing(reader: Reader, digest: str, sender: Sender) -> Batch | None:
 
 
 def already(reader: Reader, blank: Receipt, before: Batch) -> Receipt:
-    """Answer a file that was imported before: nothing changes, unless it was returned meanwhile."""
+    """Answer a file that was imported before: nothing changes, whatever became of it since."""
+    sender = before.place, before.office, before.quarter
+    found = f"{periods.local_day(before.committed_at)}（批次 {before.batch}）"
+    finding = FINDINGS["already-imported"].at(blank.file, found=found)
     for each in reader.current(
-        Submission, place=before.place, office=before.office, quarter=before.quarter
-    ):
-        if each.file_digest == before.file_digest and each.status == "returned":
+        Submission, place=before.place, office=before.office, quarter=before.quarter,
+        file_digest=before.file_digest,
+    ):  # fmt: skip
+        if each.status == "returned":
             finding = FINDINGS["already-returned"].at(blank.file, found=each.remarks)
             return replace(blank, outcome="refused", findings=(finding,))
-    day = periods.local_day(before.committed_at)
-    finding = FINDINGS["already-imported"].at(blank.file, found=f"{day}（批次 {before.batch}）")
+        now = handed_in(reader, *sender)
+        if each.status == "superseded" and now:
+            later, batch = now[-1]
+            day = periods.local_day(batch.committed_at)
+            finding = FINDINGS["already-superseded"].at(
+                blank.file,
+                found=found,
+                expected=f"{later.file_name}（{day} 导入，批次 {batch.batch}）",
+            )
     return replace(
         blank,
         outcome="unchanged",
@@ -126,7 +137,6 @@ def record(ledger: Ledger, prepared: Prepared) -> Receipt:
     if wish.dry_run:
         receipt = _compared(ledger, prepared, values)
         return receipt if receipt.outcome == "refused" else replace(receipt, outcome="rehearsed")
-    ledger.keep(opened.content, name=opened.name)
     accepting = prepared.accepting is not None
     with ledger.batch(
         "accept" if accepting else "import",
@@ -144,6 +154,7 @@ def record(ledger: Ledger, prepared: Prepared) -> Receipt:
         receipt = _compared(transaction, prepared, values)
         if receipt.outcome == "refused":
             return receipt
+        transaction.keep(opened.content, name=opened.name)
         way = "direct" if accepting else policy(transaction, sender.place)
         submission = Submission(
             submission_id=prepared.submission_id,

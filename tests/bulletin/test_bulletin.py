@@ -191,7 +191,22 @@ def test_a_supervision_order_holds_what_an_office_owes(bulletin: Bulletin) -> No
     order = of_office(bulletin, "某区", "某局")
     assert [line.name for line in order.lines] == ["机柜"]
     assert order.lights == {"green": 0, "yellow": 0, "red": 1, "grey": 0}
-    assert not of_office(bulletin, "别区", "某局").lines
+
+
+@pytest.mark.parametrize("office", [("别区", "某局"), ("某区", "没有的局"), ("", "某局")])
+def test_an_order_to_nobody_is_refused(bulletin: Bulletin, office: tuple[str, str]) -> None:
+    """An office that answers for nothing gets no empty order: who asks is told."""
+    with pytest.raises(UsageError, match="负责的目标"):
+        of_office(bulletin, *office)
+
+
+def test_an_order_without_anything_to_press_for_is_refused(bulletin: Bulletin) -> None:
+    """Where all is on schedule and reported there is no order to write."""
+    from dataclasses import replace
+
+    fine = [replace(each, light="green", marks=()) for each in bulletin.lines]
+    with pytest.raises(UsageError, match="无须督办"):
+        of_office(replace(bulletin, lines=fine, missing=()), "某区", "某局")
 
 
 def test_a_quarter_that_is_none_is_refused(store: Store) -> None:

@@ -138,3 +138,12 @@ def test_the_demonstration_goes_in_and_twice_is_once(loaded):
         assert again[:2] == (0, "这个文件先前已导入，没有新内容\n")
     out = run("history", "智算规模")[1]
     assert "基期 5EFLOPS（2024-12-31），报送单位 区数据局" in out
+
+
+def test_a_settings_workbook_without_indicators_says_how_to_get_them(loaded):
+    """Before any review the workbook is empty, and the hint names the way to a full one."""
+    status, _, err = loaded("settings", "export", "settings.xlsx")
+    assert status == 0
+    assert "0 个指标" in err
+    assert "--all" in err
+    assert "--all" not in loaded("settings", "export", "settings.xlsx", "--all")[2]

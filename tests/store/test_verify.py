@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import hashlib
 from pathlib import Path
 
 import pytest
@@ -108,3 +110,22 @@ def test_a_missing_and_a_changed_file_are_found(store, tmp_path):
     store.keep(b"left over")
     (note,) = store.verify()
     assert (note.code, note.severity) == ("store-file-orphan", "note")
+
+
+def test_a_file_is_kept_with_its_batch_or_not_at_all(store_url):
+    """What is refused under the write lock, and what records nothing, leaves no file behind."""
+    digest = hashlib.sha256(b"one").hexdigest()
+    document = SourceDocument(document_digest=digest, document="one.txt")
+    with open_store(store_url) as store:
+        with contextlib.suppress(ZeroDivisionError), store.batch("load", who="甲") as tx:
+            tx.keep(b"refused", name="a.xlsx")
+            tx.add([document])
+            1 / 0  # noqa: B018 - what goes wrong in a batch
+        with store.batch("load", who="甲") as tx:
+            tx.keep(b"empty")
+        assert list(store.files.digests()) == []
+        with store.batch("load", who="甲", file_digest=digest) as tx:
+            assert tx.keep(b"one") == digest
+            tx.add([document])
+        assert store.content(digest) == b"one"
+        assert list(store.verify()) == []

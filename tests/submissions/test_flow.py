@@ -10,7 +10,7 @@ from decimal import Decimal
 import pytest
 
 from indicators.errors import UsageError
-from indicators.model import CalendarEntry, Observation, Submission
+from indicators.model import CalendarEntry, Observation, Progress, Submission
 from indicators.store.ledger import Store
 from indicators.submissions.calendar import set_days
 from indicators.submissions.flow import give_back, set_policy, standings
@@ -104,6 +104,66 @@ def test_a_first_submission_that_is_returned_leaves_no_value(
     assert "口径不对" in same.findings[0].message
     again = import_workbook(store, fill({**USUAL, "智算规模": 12}, name="b.xlsx"), wish)
     assert (again.outcome, len(again.added)) == ("recorded", 4)
+
+
+def words(store: Store) -> Mapping[str, str]:
+    return {each.subject: each.progress for each in store.current(Progress)}
+
+
+def test_words_of_a_returned_submission_give_way_too(store: Store, fill: Fill, wish: Wish) -> None:
+    """Where only 进展 was changed, its return gives the earlier words back, and their submission."""
+    first = {"progress": {"智算规模": "一期投运"}}
+    import_workbook(store, fill(USUAL, **first), wish)
+    later = {"progress": {"智算规模": "二期投运", "高质量数据集": "新建三个"}}
+    receipt = import_workbook(store, fill(USUAL, name="b.xlsx", **later), wish)
+    assert words(store) == {"i1": "二期投运", "i2": "新建三个"}
+    assert status(store) == ["accepted", "superseded"]
+    give_back(store, receipt.submission_id, who="督查", remarks="请附照片")
+    assert words(store) == {"i1": "一期投运", "i2": ""}
+    assert status(store) == ["accepted", "returned"]
+
+
+def test_what_waited_for_review_waits_again(store: Store, fill: Fill, wish: Wish) -> None:
+    """A submission that was never accepted is not accepted by the return of the one after it."""
+    set_policy(store, "mark", who="督查")
+    import_workbook(store, fill(USUAL), wish)
+    changed = fill({**USUAL, "智算规模": 11}, name="b.xlsx")
+    receipt = import_workbook(store, changed, replace(wish, reason="更正"))
+    give_back(store, receipt.submission_id, who="督查", remarks="请附说明")
+    assert status(store) == ["returned", "submitted"]
+
+
+def test_a_superseded_file_sent_again_is_told_what_stands(
+    store: Store, fill: Fill, wish: Wish
+) -> None:
+    """Whoever sends the old file again learns that it changes nothing back, and what would."""
+    old = fill(USUAL)
+    import_workbook(store, old, wish)
+    new = fill({**USUAL, "智算规模": 11}, name="b.xlsx")
+    receipt = import_workbook(store, new, replace(wish, reason="更正"))
+    again = import_workbook(store, old, replace(wish, reason="改回"))
+    (found,) = again.findings
+    assert (again.outcome, found.code) == ("unchanged", "already-superseded")
+    assert "b.xlsx" in found.expected
+    assert receipt.batch in found.expected
+    assert current(store)["i1"] == 11
+    give_back(store, receipt.submission_id, who="督查", remarks="按原数")
+    assert current(store)["i1"] == 10
+    assert import_workbook(store, old, wish).findings[0].code == "already-imported"
+
+
+def test_a_workbook_refused_under_the_lock_leaves_no_file(
+    store: Store, fill: Fill, wish: Wish
+) -> None:
+    """What is only refused once the ledger is locked leaves nothing that no batch speaks of."""
+    import_workbook(store, fill(USUAL), wish)
+    changed = fill({**USUAL, "智算规模": 11}, name="b.xlsx")
+    assert import_workbook(store, changed, wish).outcome == "refused"
+    set_days(store, DAYS, who="督查")
+    other = fill({**USUAL, "智算规模": 12}, name="c.xlsx")
+    locked = replace(wish, today=date(2026, 5, 1), reason="更正")
+    assert import_workbook(store, other, locked).outcome == "refused"
+    assert list(store.verify()) == []
 
 
 def test_remarks_are_required(store: Store, fill: Fill, wish: Wish) -> None:
