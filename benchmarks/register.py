@@ -28,6 +28,7 @@ from indicators.register.holdings import Facts, work_out
 from indicators.register.likeness import propose
 from indicators.register.reviewing import export_review, import_review
 from indicators.store import open_store
+from indicators.submissions.filled import open_filled
 
 MERGING = 10.0
 """CPU seconds for the proposals and merging of 100 000 statements."""
@@ -215,7 +216,7 @@ def deciding(size: int, limits: Limits) -> None:
             ("(a person chooses 接受 in every row)", lambda: _accept(path), None),
             (
                 "read the workbook back and record it",
-                lambda: import_review(ledger, path, who="bench"),
+                lambda: import_review(ledger, open_filled(path), who="bench"),
                 IMPORTING,
             ),
         )

@@ -19,9 +19,13 @@ from dashboards.exports import BOOK
 from dashboards.messages import text
 from dashboards.views import Desk
 from indicators.access import require
-from indicators.errors import InputRefused, UnreadableInput
+from indicators.errors import InputRefused
 from indicators.ledger import Ledger
 from indicators.register.intake import Report
+from indicators.register.sheets import Book
+from indicators.submissions.annotation import annotated
+from indicators.submissions.filled import filled
+from indicators.submissions.sandbox import open_bytes
 
 __all__ = ["BOOKS", "add_books"]
 
@@ -34,26 +38,26 @@ class Sort:
     """Address of the page whose form takes it in."""
     export: str
     """Address that hands it out."""
-    take: Callable[[Ledger, Path, Mapping[str, Any]], Report]
+    take: Callable[[Ledger, Book, Mapping[str, Any]], Report]
     """Takes it in, with who, why and whether stale rows are left out."""
 
 
-def _settings(ledger: Ledger, path: Path, wish: Mapping[str, Any]) -> Report:
+def _settings(ledger: Ledger, book: Book, wish: Mapping[str, Any]) -> Report:
     from indicators.register.settingsfile import import_settings
 
-    return import_settings(ledger, path, **wish)
+    return import_settings(ledger, book, **wish)
 
 
-def _tasks(ledger: Ledger, path: Path, wish: Mapping[str, Any]) -> Report:
+def _tasks(ledger: Ledger, book: Book, wish: Mapping[str, Any]) -> Report:
     from indicators.register.dutyfile import import_duties
 
-    return import_duties(ledger, path, **wish)
+    return import_duties(ledger, book, **wish)
 
 
-def _review(ledger: Ledger, path: Path, wish: Mapping[str, Any]) -> Report:
+def _review(ledger: Ledger, book: Book, wish: Mapping[str, Any]) -> Report:
     from indicators.register.reviewing import import_review
 
-    return import_review(ledger, path, **wish)
+    return import_review(ledger, book, **wish)
 
 
 BOOKS: Mapping[str, Sort] = {
@@ -109,19 +113,16 @@ def add_books(server: flask.Flask, desk: Desk, answers: Answers) -> None:
             "skip_stale": given.get("skip_stale") == "yes",
         }
         told: dict[str, Any] = {"file": name, "findings": [], "words": "", "saved": False}
-        with TemporaryDirectory() as folder:
-            path = Path(folder) / name
-            path.write_bytes(content)
-            try:
-                report = known.take(desk.ledger, path, wish)
-            except InputRefused as error:
-                told["findings"] = [asdict(each) for each in error.findings]
-                told["words"] = error.message
-            except UnreadableInput as error:
-                # Its place is the copy that was just made: only the name means something here.
-                raise UnreadableInput(error.message, place=name, action=error.action) from error
-            else:
-                told |= {"saved": True, "words": report.sentence}
-                told["findings"] = [asdict(each) for each in report.findings]
-        token = answers.put(person.name, told, None)
+        opened, marked = open_bytes(content, name, patient=True), None
+        try:
+            report = known.take(desk.ledger, filled(opened), wish)
+        except InputRefused as error:
+            told["findings"] = [asdict(each) for each in error.findings]
+            told["words"] = error.message
+            marked = annotated(opened, error.findings)
+            told["marked"] = marked is not None
+        else:
+            told |= {"saved": True, "words": report.sentence}
+            told["findings"] = [asdict(each) for each in report.findings]
+        token = answers.put(person.name, told, marked)
         return flask.redirect(f"{known.page}?{urlencode({'answer': token})}", 303)

@@ -83,7 +83,7 @@ def add_submissions(server: flask.Flask, desk: Desk, answers: Answers) -> None:
         told, content = answers.get(token, person.name), answers.marked(token, person.name)
         if told is None or content is None:
             flask.abort(404)
-        stem = str(told["receipt"]["file"]).rpartition(".")[0] or "workbook"
+        stem = str(told["file"]).rpartition(".")[0] or "workbook"
         return flask.send_file(
             io.BytesIO(content),
             mimetype=XLSX,
@@ -112,6 +112,7 @@ def _answer(receipt: Receipt, opened: Opened) -> dict[str, Any]:
     named = {finding.sheet for finding in receipt.findings if finding.sheet}
     sheets = opened.workbook.sheets if opened.workbook is not None else ()
     return {
+        "file": receipt.file,
         "receipt": {**receipt.plain(), "words": receipt.words},
         "sheets": [_preview(sheet) for sheet in sheets if sheet.name in named],
     }

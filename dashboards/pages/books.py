@@ -70,6 +70,17 @@ def book(sort: str, given: Mapping[str, str], answers: Answers | None) -> list[C
         sort_of = "answer" if told["saved"] else "answer answer-bad"
         answer = [html.P(words, className=sort_of, role="status")]
         answer += [findings_table(found)] if found else []
+        if told.get("marked"):
+            answer.append(
+                html.P(
+                    html.A(
+                        text("answer.marked"),
+                        href=f"/answers/{token}/marked.xlsx",
+                        className="button button-main",
+                    ),
+                    className="tools",
+                )
+            )
     inside = [
         html.P(
             [

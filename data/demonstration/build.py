@@ -24,6 +24,7 @@ from indicators.register.reviewing import export_review, import_review
 from indicators.register.settingsfile import export_settings, import_settings
 from indicators.register.settingslayout import INDICATORS, OFFICES, SHARES
 from indicators.store import open_store
+from indicators.submissions.filled import open_filled
 
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parents[1]
@@ -229,11 +230,11 @@ def main() -> None:
         export_review(ledger, decisions, demonstration=True)
         decide(decisions)
         settle(decisions)
-        print(import_review(ledger, decisions, who="演示").sentence)
+        print(import_review(ledger, open_filled(decisions), who="演示").sentence)
         export_settings(ledger, settings, demonstration=True)
         configure(settings)
         settle(settings)
-        print(import_settings(ledger, settings, who="演示").sentence)
+        print(import_settings(ledger, open_filled(settings), who="演示").sentence)
 
 
 if __name__ == "__main__":

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import argparse
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from indicators.cli import common
 
 if TYPE_CHECKING:
+    from indicators.register.intake import Report
     from indicators.store import Store
 
 
@@ -38,9 +40,35 @@ def _workbook_in(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("workbook", metavar="文件.xlsx", help="填好的工作簿")
     parser.add_argument("--reason", default="", metavar="原因", help="记入批次的原因")
     parser.add_argument(
+        "--annotated", type=Path, metavar="文件.xlsx", help="有问题时写出标注了问题的原表"
+    )
+    parser.add_argument(
         "--skip-stale", action="store_true", help="导出之后被别人改动的行不导入，其余照常"
     )
     common.add_store_option(parser)
+
+
+def _take_in(
+    options: argparse.Namespace, take: Callable[..., Report], ledger: Store, **wish: object
+) -> None:
+    """Open a filled workbook and take it in; where it is refused, write it back with its marks."""
+    from indicators.errors import InputRefused
+    from indicators.outputs import write_whole
+    from indicators.submissions.annotation import annotated
+    from indicators.submissions.filled import filled
+    from indicators.submissions.sandbox import open_workbook
+
+    opened = open_workbook(Path(options.workbook), patient=True)
+    try:
+        report = take(ledger, filled(opened), **wish)
+    except InputRefused as refused:
+        content = annotated(opened, refused.findings) if options.annotated else None
+        if content is not None:
+            write_whole(options.annotated, content)
+            print(f"已写出 {options.annotated}，问题标在单元格上", file=sys.stderr)
+        raise
+    common.print_findings(report.findings)
+    print(report.sentence)
 
 
 def _output(options: argparse.Namespace) -> Path:
@@ -100,15 +128,14 @@ def run_review_import(options: argparse.Namespace) -> int:
     from indicators.register.reviewing import import_review
 
     with common.open_ledger(options, create=True) as ledger:
-        report = import_review(
+        _take_in(
+            options,
+            import_review,
             ledger,
-            Path(options.workbook),
             who=common.who(options),
             reason=options.reason,
             skip_stale=options.skip_stale,
         )
-    common.print_findings(report.findings)
-    print(report.sentence)
     return 0
 
 
@@ -204,16 +231,15 @@ def run_settings_import(options: argparse.Namespace) -> int:
     from indicators.register.settingsfile import import_settings
 
     with common.open_ledger(options, create=True) as ledger:
-        report = import_settings(
+        _take_in(
+            options,
+            import_settings,
             ledger,
-            Path(options.workbook),
             who=common.who(options),
             reason=options.reason,
             skip_stale=options.skip_stale,
             today=options.on,
         )
-    common.print_findings(report.findings)
-    print(report.sentence)
     return 0
 
 
@@ -259,16 +285,15 @@ def run_ledger_import(options: argparse.Namespace) -> int:
     from indicators.register.dutyfile import import_duties
 
     with common.open_ledger(options, create=True) as ledger:
-        report = import_duties(
+        _take_in(
+            options,
+            import_duties,
             ledger,
-            Path(options.workbook),
             who=common.who(options),
             reason=options.reason,
             quarter=options.quarter,
             skip_stale=options.skip_stale,
         )
-    common.print_findings(report.findings)
-    print(report.sentence)
     return 0
 
 

@@ -190,6 +190,7 @@ def _summary(receipts: list[Receipt], files: int) -> str:
 
 def _annotate(path: Path, receipt: Receipt, target: Path, *, several: bool) -> None:
     """Write the marked workbook of a receipt."""
+    from indicators.outputs import write_whole
     from indicators.submissions.annotation import annotated
     from indicators.submissions.sandbox import open_workbook
 
@@ -200,7 +201,7 @@ def _annotate(path: Path, receipt: Receipt, target: Path, *, several: bool) -> N
     if several:
         target.mkdir(parents=True, exist_ok=True)
         target /= f"{path.stem}_标注.xlsx"
-    target.write_bytes(content)
+    write_whole(target, content)
 
 
 def _match(written: str) -> tuple[str, str]:

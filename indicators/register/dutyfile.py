@@ -18,6 +18,7 @@ from indicators.register.draft import Draft
 from indicators.register.duties import STATUSES, Duty, duties, latest_quarter, sealing_id, state_id
 from indicators.register.intake import Intake, Report
 from indicators.register.lookup import Lookup
+from indicators.register.sheets import Book
 
 __all__ = ["DutyReport", "export_duties", "import_duties"]
 
@@ -90,7 +91,7 @@ def _demonstration(reader: Reader, place: str = "") -> bool:
 
 def import_duties(
     ledger: Ledger,
-    path: Path,
+    book: Book,
     *,
     who: str,
     reason: str = "",
@@ -101,7 +102,7 @@ def import_duties(
 
     Args:
         ledger: where to.
-        path: the workbook.
+        book: the workbook, opened.
         who: the person that goes on record.
         reason: why, for the batch.
         quarter: quarter that new words on progress are of; the row's own, else the latest.
@@ -109,27 +110,24 @@ def import_duties(
 
     Raises:
         InputRefused: with findings at the cells; nothing was recorded.
-        UnreadableInput: it is no workbook.
     """
     _known(quarter)
-    intake = Intake(path)
+    intake = Intake(book)
     if intake.taken(ledger, "ledger"):
         return DutyReport(already=True)
     findings: list[Finding] = []
     needed = ("key", "version", "status")
     lines = [
         line
-        for name in intake.book.sheetnames
-        for line in sheets.lines(
-            intake.book, dutybook.layout(name), intake.file, findings, needed=needed
-        )
+        for name in book.sheets
+        for line in sheets.lines(book, dutybook.layout(name), findings, needed=needed)
     ]
 
     def read(reader: Reader) -> _Reading:
-        reading = _Reading(reader, intake.file, skip_stale=skip_stale)
+        reading = _Reading(reader, book.file, skip_stale=skip_stale)
         reading.findings += findings
         told = quarter or latest_quarter(reader)
-        reading.take(lines, told, demonstration=intake.demonstration)
+        reading.take(lines, told, demonstration=book.demonstration)
         return reading
 
     def write(draft: Draft, reading: _Reading) -> None:

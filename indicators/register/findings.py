@@ -38,6 +38,12 @@ FINDINGS = kinds(
         action="请按{expected}填写",
     ),
     FindingKind(
+        code="register-trouble",
+        severity="error",
+        message="单元格是{found}，没有可用的内容",
+        action="请改正公式，或直接填写",
+    ),
+    FindingKind(
         code="register-edited",
         severity="error",
         message="改动了“{column}”（{expected}→{found}），但没有选“更正”",

@@ -5,18 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
-from pathlib import Path
-from typing import TYPE_CHECKING, Protocol, TypeVar
+from typing import Protocol, TypeVar
 
 from indicators.errors import InputRefused
 from indicators.findings import Finding, has_errors
 from indicators.ledger import Ledger, Reader
-from indicators.register import sheets
 from indicators.register.draft import Draft
 from indicators.register.lookup import taken
-
-if TYPE_CHECKING:
-    from openpyxl.workbook import Workbook
+from indicators.register.sheets import Book
 
 __all__ = ["Intake", "Report"]
 
@@ -57,23 +53,15 @@ class Report:
         raise NotImplementedError
 
 
+@dataclass(frozen=True, slots=True)
 class Intake:
-    """One workbook on its way into the ledger.
+    """One workbook on its way into the ledger."""
 
-    Raises:
-        UnreadableInput: it is no workbook.
-    """
-
-    def __init__(self, path: Path) -> None:
-        self.path = path
-        self.file = path.name
-        self.book: Workbook = sheets.open_book(path)
-        self._content = path.read_bytes()
-        self.demonstration = sheets.is_demonstration(self.book)
+    book: Book
 
     def taken(self, reader: Reader, action: str) -> bool:
         """Tell whether this very file was taken in before, and that batch still stands."""
-        return taken(reader, self._content, action)
+        return taken(reader, self.book.content, action)
 
     def record(
         self,
@@ -104,7 +92,7 @@ class Intake:
         def checked(reader: Reader) -> A:
             reading = read(reader)
             if has_errors(reading.findings):
-                raise InputRefused(refusal, reading.findings, place=str(self.path))
+                raise InputRefused(refusal, reading.findings, place=self.book.file)
             return reading
 
         seen = ledger.seq
@@ -115,13 +103,13 @@ class Intake:
             action,
             who=who,
             reason=reason,
-            file_digest=sha256(self._content).hexdigest(),
-            demonstration=self.demonstration,
+            file_digest=sha256(self.book.content).hexdigest(),
+            demonstration=self.book.demonstration,
         ) as transaction:
             draft = Draft(transaction)
             if draft.seq != seen:
                 # Somebody decided while this workbook was read: it is read again under the lock.
                 reading = checked(draft)
-            transaction.keep(self._content, name=self.file)
+            transaction.keep(self.book.content, name=self.book.file)
             write(draft, reading)
         return reading

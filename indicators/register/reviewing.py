@@ -21,6 +21,7 @@ from indicators.register.reviewbook import (
     statement_rows,
 )
 from indicators.register.reviewreading import ReviewReading
+from indicators.register.sheets import Book
 
 __all__ = ["ReviewReport", "export_review", "import_review"]
 
@@ -89,32 +90,31 @@ def export_review(
 
 @collector_at_rest()
 def import_review(
-    ledger: Ledger, path: Path, *, who: str, reason: str = "", skip_stale: bool = False
+    ledger: Ledger, book: Book, *, who: str, reason: str = "", skip_stale: bool = False
 ) -> ReviewReport:
     """Take the decisions of a review workbook back in, in one batch or not at all.
 
     Args:
         ledger: where to.
-        path: the workbook.
+        book: the workbook, opened.
         who: the person that goes on record.
         reason: why, for the batch.
         skip_stale: leave out rows that somebody decided meanwhile instead of refusing all.
 
     Raises:
         InputRefused: with findings at the cells; nothing was recorded.
-        UnreadableInput: it is no workbook.
     """
-    intake = Intake(path)
+    intake = Intake(book)
     if intake.taken(ledger, "review"):
         return ReviewReport(already=True)
     findings: list[Finding] = []
     needed = ("key", "decision", "magnitude")
-    told = list(sheets.lines(intake.book, STATEMENTS, intake.file, findings, needed=needed))
-    ties = list(sheets.lines(intake.book, RELATIONS, intake.file, findings))
+    told = list(sheets.lines(book, STATEMENTS, findings, needed=needed))
+    ties = list(sheets.lines(book, RELATIONS, findings))
     count = 0
 
     def read(reader: Reader) -> ReviewReading:
-        reading = ReviewReading(reader, intake.file, skip_stale=skip_stale)
+        reading = ReviewReading(reader, book.file, skip_stale=skip_stale)
         reading.findings += findings
         reading.statements(told)
         reading.ties(ties)
@@ -122,7 +122,7 @@ def import_review(
 
     def write(draft: Draft, reading: ReviewReading) -> None:
         nonlocal count
-        count = take_decisions(draft, reading.decisions, demonstration=intake.demonstration)
+        count = take_decisions(draft, reading.decisions, demonstration=book.demonstration)
         if reading.relations:
             take_relations(draft, reading.relations)
 

@@ -17,6 +17,7 @@ from indicators.register.draft import Draft
 from indicators.register.intake import Intake, Report
 from indicators.register.settings import reviewed, subjects
 from indicators.register.settingsreading import SettingsReading
+from indicators.register.sheets import Book
 
 __all__ = ["SettingsReport", "export_settings", "import_settings"]
 
@@ -90,7 +91,7 @@ def export_settings(
 
 def import_settings(
     ledger: Ledger,
-    path: Path,
+    book: Book,
     *,
     who: str,
     reason: str = "",
@@ -101,7 +102,7 @@ def import_settings(
 
     Args:
         ledger: where to.
-        path: the workbook.
+        book: the workbook, opened.
         who: the person that goes on record.
         reason: why, for the batch.
         skip_stale: leave out rows that somebody changed meanwhile instead of refusing all.
@@ -109,19 +110,14 @@ def import_settings(
 
     Raises:
         InputRefused: with findings at the cells; nothing was recorded.
-        UnreadableInput: it is no workbook.
     """
-    intake = Intake(path)
+    intake = Intake(book)
     if intake.taken(ledger, "settings"):
         return SettingsReport(already=True)
     findings: list[Finding] = []
     needed = {layout_of.INDICATORS.name: ("key", "version", "name")}
     lines = {
-        layout.name: list(
-            sheets.lines(
-                intake.book, layout, intake.file, findings, needed=needed.get(layout.name, ())
-            )
-        )
+        layout.name: list(sheets.lines(book, layout, findings, needed=needed.get(layout.name, ())))
         for layout in (
             layout_of.INDICATORS,
             layout_of.TARGETS,
@@ -135,9 +131,9 @@ def import_settings(
     def read(reader: Reader) -> SettingsReading:
         reading = SettingsReading(
             reader,
-            intake.file,
+            book.file,
             today=today or date.today(),  # noqa: DTZ011 - the office's day is this machine's
-            demonstration=intake.demonstration,
+            demonstration=book.demonstration,
             skip_stale=skip_stale,
         )
         reading.findings += findings

@@ -10,6 +10,7 @@ from indicators.errors import InputRefused
 from indicators.model import Indicator, Share
 from indicators.register.reviewing import export_review, import_review
 from indicators.register.settingsfile import export_settings, import_settings
+from indicators.submissions.filled import open_filled
 from tests.register.sheets import Filled, places
 
 
@@ -31,7 +32,7 @@ def refused(ledger, book):
     """Import a settings workbook that must be refused; returns cells and codes."""
     seq = ledger.seq
     with pytest.raises(InputRefused) as found:
-        import_settings(ledger, book.save(), who="李", today=date(2026, 7, 1))
+        import_settings(ledger, open_filled(book.save()), who="李", today=date(2026, 7, 1))
     assert ledger.seq == seq
     return places(found)
 
@@ -51,7 +52,7 @@ def test_values_that_cannot_be_are_found_at_their_cells(memory, review, fields, 
     review.put("表述审核", row, 决定="更正", **fields)
     seq = memory.seq
     with pytest.raises(InputRefused) as found:
-        import_review(memory, review.save(), who="李")
+        import_review(memory, open_filled(review.save()), who="李")
     assert places(found) == {(f"表述审核!{review.address('表述审核', row, at)}", code)}
     assert memory.seq == seq
 
@@ -61,7 +62,7 @@ def test_a_place_that_nobody_knows_is_told(memory, review, place, codes):
     """A corrected place is taken as it is written; one of nowhere is warned of."""
     (row,) = review.rows("表述审核", 指标名称="可支撑智算规模")
     review.put("表述审核", row, 决定="更正", 地区=place)
-    report = import_review(memory, review.save(), who="李")
+    report = import_review(memory, open_filled(review.save()), who="李")
     assert [each.code for each in report.findings] == codes
     assert memory.current(Indicator, place=place)
 

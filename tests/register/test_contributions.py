@@ -11,6 +11,7 @@ from indicators.register.duties import duties
 from indicators.register.dutyfile import export_duties, import_duties
 from indicators.register.settingsfile import export_settings, import_settings
 from indicators.register.worklist import work_list
+from indicators.submissions.filled import open_filled
 from tests.register.memory import MemoryLedger
 from tests.register.sheets import Filled
 from tests.register.statements import paper, statement, task
@@ -47,7 +48,9 @@ def test_it_can_be_given_an_office(confirmed, tmp_path):
     book = Filled(path)
     (row,) = book.rows("指标设置", 地区=PLACE)
     assert book.get("指标设置", row, "目标") == "（分级贡献：内蒙古自治区 行业大模型）"
-    import_settings(confirmed, book.put("指标设置", row, 报送单位="市工信局").save(), who="李")
+    import_settings(
+        confirmed, open_filled(book.put("指标设置", row, 报送单位="市工信局").save()), who="李"
+    )
     assert work_list(confirmed, PLACE) == []
 
 
@@ -58,7 +61,7 @@ def test_it_stands_in_the_ledger_of_its_place(confirmed, tmp_path):
     filled = Filled(path).put(
         PLACE, 4, 牵头单位="市工信局", 进展情况="已上线", 状态="已销号", 销号日期="2026-06-30"
     )
-    import_duties(confirmed, filled.save(), who="李", quarter="2026Q2")
+    import_duties(confirmed, open_filled(filled.save()), who="李", quarter="2026Q2")
     (line,) = duties(confirmed, PLACE)
     assert (line.lead_office, line.progress, line.status) == ("市工信局", "已上线", "sealed")
     assert line.group == "上级任务"

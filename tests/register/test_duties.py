@@ -12,6 +12,7 @@ from indicators.register import record
 from indicators.register.decisions import Decision, decide, pending
 from indicators.register.duties import duties
 from indicators.register.dutyfile import export_duties, import_duties
+from indicators.submissions.filled import open_filled
 from tests.register.memory import MemoryLedger
 from tests.register.sheets import Filled, places
 from tests.register.statements import paper, task
@@ -101,7 +102,7 @@ def test_what_is_filled_in_comes_back(accepted, exported):
         销号日期="2026-07-01",
     )
     path = exported.save()
-    report = import_duties(accepted, path, who="李", quarter="2026Q2")
+    report = import_duties(accepted, open_filled(path), who="李", quarter="2026Q2")
     assert report.lines == 2
     (task,) = [each for each in accepted.current(Task) if each.status == "sealed"]
     assert (task.leader, task.lead_office, task.sealed_on) == (
@@ -114,7 +115,7 @@ def test_what_is_filled_in_comes_back(accepted, exported):
     assert [each.lead_office for each in accepted.current(Setting)] == ["区数据局"]
     assert [each.text for each in accepted.current(Note)] == ["2026-07-01"]
     seq = accepted.seq
-    assert import_duties(accepted, path, who="李", quarter="2026Q2").lines == 0
+    assert import_duties(accepted, open_filled(path), who="李", quarter="2026Q2").lines == 0
     assert accepted.seq == seq
 
 
@@ -128,7 +129,7 @@ def test_mistakes_are_found_at_their_cells(accepted, exported):
     exported.put(SHEET, third, 状态="差不多")
     seq = accepted.seq
     with pytest.raises(InputRefused) as refused:
-        import_duties(accepted, exported.save(), who="李", quarter="2026Q2")
+        import_duties(accepted, open_filled(exported.save()), who="李", quarter="2026Q2")
     at = exported.address
     assert places(refused) == {
         (f"{SHEET}!{at(SHEET, goal, '完成时限')}", "register-relation"),
@@ -142,10 +143,10 @@ def test_a_line_that_somebody_changed_is_refused(accepted, exported):
     """Who filled in the same line meanwhile is named."""
     (goal,) = exported.rows(SHEET, **{"工作任务／量化指标": "智算规模"})
     exported.put(SHEET, goal, 进展情况="甲")
-    import_duties(accepted, exported.save("one.xlsx"), who="赵", quarter="2026Q2")
+    import_duties(accepted, open_filled(exported.save("one.xlsx")), who="赵", quarter="2026Q2")
     exported.put(SHEET, goal, 进展情况="乙")
     with pytest.raises(InputRefused, match="没有导入") as refused:
-        import_duties(accepted, exported.save("two.xlsx"), who="李", quarter="2026Q2")
+        import_duties(accepted, open_filled(exported.save("two.xlsx")), who="李", quarter="2026Q2")
     assert "赵" in refused.value.findings[0].message
 
 
@@ -154,7 +155,7 @@ def test_words_on_progress_need_a_quarter(accepted, exported):
     (goal,) = exported.rows(SHEET, **{"工作任务／量化指标": "智算规模"})
     exported.put(SHEET, goal, 进展情况="在建")
     with pytest.raises(InputRefused) as refused:
-        import_duties(accepted, exported.save(), who="李")
+        import_duties(accepted, open_filled(exported.save()), who="李")
     assert "季度" in refused.value.findings[0].message
 
 
@@ -173,20 +174,20 @@ def test_the_state_of_a_target_is_kept(accepted, exported, word, status):
 
     (goal,) = exported.rows(SHEET, **{"工作任务／量化指标": "智算规模"})
     path = exported.put(SHEET, goal, 状态=word).save()
-    assert import_duties(accepted, path, who="李").lines == 1
+    assert import_duties(accepted, open_filled(path), who="李").lines == 1
     assert state() == status
     seq = accepted.seq
-    assert import_duties(accepted, path, who="李").lines == 0
+    assert import_duties(accepted, open_filled(path), who="李").lines == 0
     assert accepted.seq == seq
     export_duties(accepted, exported.path, place=SHEET)
     again = Filled(exported.path)
     again.put(SHEET, goal, 状态="已销号", 销号日期="2026-07-01")
-    import_duties(accepted, again.save(), who="李")
+    import_duties(accepted, open_filled(again.save()), who="李")
     assert state() == "sealed"
     export_duties(accepted, exported.path, place=SHEET)
     again = Filled(exported.path)
     again.put(SHEET, goal, 状态="推进中", 销号日期=None)
-    import_duties(accepted, again.save("open.xlsx"), who="李")
+    import_duties(accepted, open_filled(again.save("open.xlsx")), who="李")
     assert state() == "open"
 
 
@@ -196,7 +197,7 @@ def test_a_quarter_is_a_quarter(accepted, exported, tmp_path):
     path = exported.put(SHEET, goal, 进展情况="在建").save()
     for wrong in ("2026", "2026Q5", "上季度"):
         with pytest.raises(UsageError):
-            import_duties(accepted, path, who="李", quarter=wrong)
+            import_duties(accepted, open_filled(path), who="李", quarter=wrong)
         with pytest.raises(UsageError):
             export_duties(accepted, tmp_path / "x.xlsx", quarter=wrong)
     assert accepted.current(Progress) == []

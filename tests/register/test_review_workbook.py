@@ -13,9 +13,13 @@ from indicators.findings import render
 from indicators.model import Commitment, Indicator, Relation, ReviewDecision, Target
 from indicators.register.decisions import Decision, decide
 from indicators.register.reviewing import export_review, import_review
+from indicators.submissions.filled import open_filled
 from tests.register.sheets import Filled, places
 
 SHEET, TIES = "表述审核", "关系审核"
+
+LOCKED = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "EncryptedPackage\0".encode("utf-16-le")
+"""The beginning of a workbook with a password, and what it is known by."""
 
 
 @pytest.fixture
@@ -59,17 +63,17 @@ def test_accepting_in_bulk_accepts_the_targets(memory, exported):
     for row in exported.rows(SHEET, 地区="武清区"):
         exported.put(SHEET, row, 决定="接受", 理由="核对无误")
     path = exported.save()
-    report = import_review(memory, path, who="李", reason="第一批")
+    report = import_review(memory, open_filled(path), who="李", reason="第一批")
     assert report.statements == 17
     wuqing = {each.indicator_id for each in memory.current(Indicator, place="武清区")}
     status = {each.status for each in memory.current(Target) if each.indicator_id in wuqing}
     assert status == {"accepted"}
     assert memory.batches()[-1].who == "李"
     seq = memory.seq
-    again = import_review(memory, path, who="李")
+    again = import_review(memory, open_filled(path), who="李")
     assert (again.statements, again.already, memory.seq) == (0, True, seq)
     exported.put(SHEET, exported.rows(SHEET, 地区="武清区")[0], 理由="再次核对")
-    more = import_review(memory, exported.save("more.xlsx"), who="李")
+    more = import_review(memory, open_filled(exported.save("more.xlsx")), who="李")
     assert (more.statements, more.unchanged, memory.seq) == (0, 17, seq)
 
 
@@ -82,7 +86,7 @@ def test_a_correction_is_taken_from_the_cells(memory, exported):
     (money,) = exported.rows(SHEET, 指标名称="人工智能产业规模")
     assert exported.get(SHEET, money, "数值") == "500亿元"
     exported.put(SHEET, money, 决定="更正", 数值="600亿元")
-    import_review(memory, exported.save(), who="李")
+    import_review(memory, open_filled(exported.save()), who="李")
     row = decided(memory, "应用场景")
     assert (row.magnitude, row.date.year, row.review) == (Decimal(60), 2028, "corrected")
     assert decided(memory, "人工智能产业规模").magnitude == Decimal(60_000_000_000)
@@ -94,7 +98,7 @@ def test_what_a_person_rejected_leaves_the_register(memory, exported):
     """A rejected statement has no target in force."""
     (row,) = exported.rows(SHEET, 指标名称="5G基站")
     exported.put(SHEET, row, 决定="驳回", 理由="不是本级任务")
-    import_review(memory, exported.save(), who="李")
+    import_review(memory, open_filled(exported.save()), who="李")
     (target,) = [each for each in memory.current(Target) if each.magnitude == 5000]
     assert target.status == "rejected"
     (indicator,) = memory.current(Indicator, indicator_id=target.indicator_id)
@@ -108,7 +112,7 @@ def test_relations_are_decided_beside_both_sentences(memory, exported):
     assert "40万P" in str(exported.get(TIES, row, "乙的原句"))
     exported.put(TIES, row, 决定="确认")
     exported.put(TIES, exported.rows(TIES, 关系="其中项")[0], 决定="否定")
-    report = import_review(memory, exported.save(), who="李")
+    report = import_review(memory, open_filled(exported.save()), who="李")
     assert report.relations == 2
     status = {each.sort: each.status for each in memory.current(Relation)}
     assert status == {"same_as": "accepted", "merged_into": "accepted", "part_of": "rejected"}
@@ -118,7 +122,7 @@ def test_a_sameness_may_be_merged_the_other_way_round(memory, exported):
     """反向合并 keeps the left indicator."""
     (row,) = exported.rows(TIES, 关系="同一指标")
     exported.put(TIES, row, 决定="反向合并")
-    import_review(memory, exported.save(), who="李")
+    import_review(memory, open_filled(exported.save()), who="李")
     (merged,) = [each for each in memory.current(Relation) if each.sort == "merged_into"]
     (kept,) = memory.current(Indicator, indicator_id=merged.object)
     assert kept.place == "呼和浩特市"
@@ -138,13 +142,13 @@ def test_a_row_that_somebody_decided_meanwhile_is_refused_with_who_and_when(memo
     seq = memory.seq
     path = exported.save()
     with pytest.raises(InputRefused) as refused:
-        import_review(memory, path, who="李")
+        import_review(memory, open_filled(path), who="李")
     (finding,) = refused.value.findings
     assert finding.place == f"filled.xlsx!{SHEET}!{exported.address(SHEET, stale, '决定')}"
     assert "赵" in render(finding)
     assert "2026-01-01" in render(finding)
     assert memory.seq == seq
-    report = import_review(memory, path, who="李", skip_stale=True)
+    report = import_review(memory, open_filled(path), who="李", skip_stale=True)
     assert (report.statements, report.skipped) == (16, 1)
 
 
@@ -155,7 +159,7 @@ def test_a_row_without_a_state_of_export_is_a_bare_decision(memory, exported):
     (other,) = exported.rows(SHEET, 指标名称="高功率机柜")
     blank = dict.fromkeys(("地区", "指标名称", "计量单位", "界限", "类别", "日期"))
     exported.put(SHEET, other, 决定="更正", 导出版本=None, 数值="4万", **blank)
-    import_review(memory, exported.save(), who="李")
+    import_review(memory, open_filled(exported.save()), who="李")
     assert decided(memory, "5G基站").review == "accepted"
     rack = decided(memory, "高功率机柜")
     assert (rack.magnitude, rack.unit, rack.bound) == (Decimal(40000), "架", "equal")
@@ -172,7 +176,7 @@ def test_mistakes_are_found_at_their_cells_all_at_once(memory, exported):
     exported.put(SHEET, rows[5], 数值=99)
     seq = memory.seq
     with pytest.raises(InputRefused) as refused:
-        import_review(memory, exported.save(), who="李")
+        import_review(memory, open_filled(exported.save()), who="李")
     at = exported.address
     assert {
         (f"{SHEET}!{at(SHEET, rows[0], '表述编号')}", "register-key"),
@@ -192,7 +196,7 @@ def test_a_key_twice_is_refused(memory, exported):
     exported.put(SHEET, one, 决定="接受")
     exported.put(SHEET, other, 决定="接受", 表述编号=key)
     with pytest.raises(InputRefused) as refused:
-        import_review(memory, exported.save(), who="李")
+        import_review(memory, open_filled(exported.save()), who="李")
     assert "register-key" in {each.code for each in refused.value.findings}
 
 
@@ -219,7 +223,7 @@ def test_a_merge_across_dimensions_is_refused_at_the_cell(memory, tmp_path):
     (row,) = filled.rows(TIES, 关系编号="wrong")
     filled.put(TIES, row, 决定="确认")
     with pytest.raises(InputRefused) as refused:
-        import_review(memory, filled.save(), who="李")
+        import_review(memory, open_filled(filled.save()), who="李")
     assert places(refused) == {
         (f"{TIES}!{filled.address(TIES, row, '决定')}", "register-dimension")
     }
@@ -237,17 +241,17 @@ def test_circular_parts_are_refused_at_the_cell(memory, exported):
     for row in filled.rows(TIES, 关系="其中项"):
         filled.put(TIES, row, 决定="确认")
     with pytest.raises(InputRefused) as refused:
-        import_review(memory, filled.save(), who="李")
+        import_review(memory, open_filled(filled.save()), who="李")
     assert [each.code for each in refused.value.findings] == ["register-circle"]
 
 
 @pytest.mark.parametrize(
     ("content", "words"),
     [
-        (b"", "不是 .xlsx"),
-        (b"\xd0\xcf\x11\xe0 encrypted", "加密"),
+        (b"", "文件是空的"),
+        (LOCKED, "设了打开密码"),
         (b"PK\x03\x04 broken", "已损坏"),
-        ("决定,接受".encode(), "不是 .xlsx"),
+        ("都接受。".encode(), "不是工作簿"),
     ],
 )
 def test_what_is_no_workbook_is_said_in_one_line(memory, tmp_path, content, words):
@@ -255,7 +259,7 @@ def test_what_is_no_workbook_is_said_in_one_line(memory, tmp_path, content, word
     path = tmp_path / "x.xlsx"
     path.write_bytes(content)
     with pytest.raises(UnreadableInput, match=words):
-        import_review(memory, path, who="李")
+        import_review(memory, open_filled(path), who="李")
 
 
 def test_another_workbook_is_refused(memory, tmp_path):
@@ -264,5 +268,5 @@ def test_another_workbook_is_refused(memory, tmp_path):
 
     Workbook().save(tmp_path / "x.xlsx")
     with pytest.raises(InputRefused) as refused:
-        import_review(memory, tmp_path / "x.xlsx", who="李")
+        import_review(memory, open_filled(tmp_path / "x.xlsx"), who="李")
     assert SHEET in refused.value.findings[0].message

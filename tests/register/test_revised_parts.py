@@ -11,6 +11,7 @@ from indicators.model import Share, Target
 from indicators.register.configuring import Changes, apply
 from indicators.register.decisions import Decision, decide, pending
 from indicators.register.settingsfile import export_settings, import_settings
+from indicators.submissions.filled import open_filled
 from tests.register.sheets import Filled
 
 
@@ -50,7 +51,7 @@ def test_parts_of_a_revised_target(parted, tmp_path, fields, carried, codes):
     book = Filled(path)
     (row,) = book.rows("目标调整", 指标="智算规模", 地区="武清区")
     book.put("目标调整", row, **fields, 批准文号="津武政办发〔2026〕7号", 调整原因="建设推迟")
-    report = import_settings(parted, book.save(), who="李", today=date(2026, 7, 1))
+    report = import_settings(parted, open_filled(book.save()), who="李", today=date(2026, 7, 1))
     assert [each.code for each in report.findings] == codes
     revised = {each.target_id for each in parted.current(Target) if each.supersedes}
     assert sum(each.target_id in revised for each in parted.current(Share)) == carried

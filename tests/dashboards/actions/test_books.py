@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import io
+import re
+import zipfile
 from dataclasses import replace
 
 import pytest
@@ -17,6 +19,8 @@ EXPORTS = {
     "review": "/books/review.xlsx",
 }
 PAGES = {"settings": "/settings", "tasks": "/tasks", "review": "/review"}
+LOCKED = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "EncryptedPackage\0".encode("utf-16-le")
+"""The beginning of a workbook with a password, and what it is known by."""
 HEADS = 3
 """The row of the heads in all three."""
 
@@ -100,6 +104,45 @@ def test_what_is_wrong_stands_at_its_cell(client, store, waiting, sort, head, va
     assert "answer-bad" in page
     assert value in page
     assert "c-cell" in page
+    (address,) = re.findall(r"/answers/[^/]+/marked\.xlsx", page)
+    marked = load_workbook(io.BytesIO(client.get(address).data))
+    comments = {
+        cell.value: cell.comment.text
+        for sheet in marked.worksheets
+        for line in sheet.iter_rows()
+        for cell in line
+        if cell.comment
+    }
+    assert value in comments[value]
+
+
+def test_a_marked_workbook_corrected_is_taken_in(client, store):
+    """What was written beside the lines of a refused workbook is not read when it comes back."""
+    page = send(client, "tasks", written(client, "tasks", line_of(store), "状态", "随便"))
+    (address,) = re.findall(r"/answers/[^/]+/marked\.xlsx", page)
+    book = load_workbook(io.BytesIO(client.get(address).data))
+    for sheet in book.worksheets:
+        for line in sheet.iter_rows():
+            for cell in line:
+                if cell.value == "随便":
+                    cell.value = "推进中"
+    made = io.BytesIO()
+    book.save(made)
+    assert "台账没有变化" in send(client, "tasks", made.getvalue())
+
+
+def test_a_hostile_workbook_only_fails(client, store):
+    """A bomb in place of a settings workbook is turned away before anything parses it here."""
+    page = client.get(EXPORTS["settings"]).data
+    made = io.BytesIO(page)
+    with zipfile.ZipFile(made, "a", zipfile.ZIP_DEFLATED) as package:
+        package.writestr("xl/bomb.xml", b"<a>" + b" " * 2**25)
+    for sort in PAGES:
+        sent = client.post(
+            f"/books/{sort}", data={"book": (io.BytesIO(made.getvalue()), "表.xlsx")}
+        )
+        assert sent.status_code == 400
+        assert "压缩比异常" in sent.json["error"]
 
 
 def test_rows_that_somebody_changed_are_refused_or_left_out(client, store):
@@ -116,9 +159,9 @@ def test_rows_that_somebody_changed_are_refused_or_left_out(client, store):
     [
         (b"", "", "没有选择文件"),
         (b"PK", "表.docx", "不是可读的文件类型"),
-        (b"nothing", "表.xlsx", "不是 .xlsx 工作簿"),
+        (b"nothing", "表.xlsx", "不是工作簿"),
         (b"PK\x03\x04damaged", "表.xlsx", "表.xlsx"),
-        (b"\xd0\xcf\x11\xe0old", "表.xlsx", "加密"),
+        (LOCKED, "表.xlsx", "设了打开密码"),
         (b"PK", "长" * 90 + ".xlsx", "文件名过长"),
     ],
 )
