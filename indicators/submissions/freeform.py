@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from functools import partial
-from itertools import chain
 
 from indicators.findings import Finding
 from indicators.submissions.column import Column
@@ -14,23 +12,21 @@ from indicators.submissions.figure import cell_of
 from indicators.submissions.inspecting import SheetView, TableView
 from indicators.submissions.lines import Line
 from indicators.submissions.matching import Matcher
-from indicators.submissions.problems import FINDINGS, MARKS
-from indicators.submissions.sheet import Cell, Row, Sheet
+from indicators.submissions.problems import FINDINGS
+from indicators.submissions.rowlines import RowLines
 from indicators.submissions.stated import quarter_column, sheet_quarters
-from indicators.submissions.valuecolumns import ValueColumn, meant, value_columns
+from indicators.submissions.valuecolumns import meant, value_columns
 from indicators.submissions.words import unit_of_heading
 
 __all__ = ["Free", "free_lines"]
-
-_TEXTS = ("progress", "problems", "next_steps")
 
 
 @dataclass(slots=True)
 class Free:
     """What was read of free-form sheets."""
 
-    lines: Iterable[Line] = ()
-    """Made one by one: a large sheet has very many."""
+    lines: list[Iterable[Line]] = field(default_factory=list)
+    """Of each table, made one by one: a large sheet has very many."""
     findings: list[Finding] = field(default_factory=list)
 
 
@@ -41,10 +37,9 @@ def free_lines(sheets: Sequence[SheetView], matcher: Matcher, file: str) -> Free
     plans = [(table, plan) for table in tables if (plan := _Plan.of(table, matcher)) is not None]
     known = [(table, plan) for table, plan in plans if plan.matched]
     by_sheet = sheet_quarters(sheets)
-    parts: list[Iterator[Line]] = []
     for table, plan in known or plans:
         if plan.by_rows:
-            parts.append(_across(table, plan, matcher))
+            free.lines.append(_across(table, plan, matcher))
             continue
         values, doubt = value_columns(table, plan.name)
         if doubt:
@@ -53,8 +48,7 @@ def free_lines(sheets: Sequence[SheetView], matcher: Matcher, file: str) -> Free
         quarter = by_sheet.get(table.sheet.name, "")
         if quarter:
             values = [replace(each, quarter=each.quarter or quarter) for each in values]
-        parts.append(_down(table, plan, values, matcher))
-    free.lines = chain.from_iterable(parts)
+        free.lines.append(RowLines.of(table, plan.name, values, matcher))
     return free
 
 
@@ -105,82 +99,6 @@ def _ambiguous(table: TableView, columns: Sequence[Column], file: str) -> Findin
         found=where,
         expected="本期完成",
     )
-
-
-def _down(
-    table: TableView, plan: _Plan, values: Sequence[ValueColumn], matcher: Matcher
-) -> Iterator[Line]:
-    """Walk the lines of a table with an indicator a row."""
-    sheet = table.sheet
-    units = next((each for each in table.columns if each.unit_column), None)
-    texts = {
-        meaning: each
-        for each in reversed(table.columns)
-        if (meaning := meant(each)) in (*_TEXTS, "expected_on")
-    }
-    quarters = sorted({value.quarter for value in values})
-    by_quarter = [(each, [one for one in values if one.quarter == each]) for each in quarters]
-    sums = [
-        each.row
-        for each in table.skipped
-        if each.reason.startswith("合计")
-        # 财政收入合计 may be the very indicator that is followed.
-        and matcher.exact(cell_of(sheet, each.row, plan.name.number).text) is not None
-    ]
-    for held in sheet.among(sorted([*table.rows, *sums])):
-        row, at = held.number, partial(sheet.at, held)
-        said, name_cell = _stated(sheet, held, plan.name)
-        if not said:
-            continue
-        own_unit = unit = unit_cell = ""
-        if matcher.exact(said) is None:
-            said, own_unit = unit_of_heading(said)
-        if units:
-            unit, unit_cell = _stated(sheet, held, units, words=False)
-        day = at(texts["expected_on"].number) if "expected_on" in texts else None
-        for quarter, columns in by_quarter:
-            cells = [
-                (value.basis, cell)
-                for value in columns
-                if (cell := at(value.column.number)).kind != "blank"
-            ]
-            if not cells and len(quarters) > 1:
-                continue
-            last = quarter == quarters[-1]
-            yield Line(
-                sheet=sheet.name,
-                row=row,
-                name=said,
-                name_cell=name_cell,
-                unit=unit or own_unit or columns[0].column.unit,
-                unit_cell=unit_cell,
-                values=tuple(cells),
-                quarter=quarter,
-                expected_on=day if day is not None and last and day.kind != "blank" else None,
-                texts=_texts(at, texts) if last and texts else {},
-            )
-
-
-def _stated(sheet: Sheet, row: Row, column: Column, *, words: bool = True) -> tuple[str, str]:
-    """Return what stands in a column and where, in a merged range where the cell lies in one.
-
-    ``words``: only text counts.
-    """
-    text = row.text(column.number)
-    if text:
-        return text, f"{column.letter}{row.number}"
-    cell = cell_of(sheet, row.number, column.number)
-    return cell.text if cell.kind == "text" or not words else "", cell.address
-
-
-def _texts(at: Callable[[int], Cell], columns: dict[str, Column]) -> dict[str, Cell]:
-    return {
-        key: cell
-        for key in _TEXTS
-        if key in columns
-        and (cell := at(columns[key].number)).text
-        and not cell.text.startswith(tuple(MARKS.values()))
-    }
 
 
 def _across(table: TableView, plan: _Plan, matcher: Matcher) -> Iterator[Line]:

@@ -169,21 +169,26 @@ def _read(
     matcher = Matcher.of(reader, sender.place)
     for name, registered in wish.matches:
         matcher.confirm(name, registered)
-    lines: Iterable[Line] = template_lines(opened.workbook)
+    tables: list[Iterable[Line]] = [template_lines(opened.workbook)]
     doubts = list(whole_findings(opened.workbook, file))
-    if not lines:
+    if not tables[0]:
         sheets, doubts = viewed or view(opened.workbook, file)
         free = free_lines(sheets, matcher, file)
-        lines = free.lines
+        tables = free.lines
         if any(each.code in _AT_VALUES for each in doubts):
-            lines = list(lines)
-            used = {(line.sheet, cell.address) for line in lines for _, cell in line.values}
+            tables = [list(lines) for lines in tables]
+            used = {
+                (line.sheet, cell.address)
+                for lines in tables
+                for line in lines
+                for _, cell in line.values
+            }
             doubts = [
                 each for each in doubts if (each.sheet, each.cell) in used or each.code in _ALWAYS
             ]
         doubts = [each for each in doubts if each.code in (*_ALWAYS, *_AT_VALUES)]
         doubts.extend(free.findings)
-    read = read_lines(lines, matcher, file=file, office=sender.office, quarter=sender.quarter)
+    read = read_lines(tables, matcher, file=file, office=sender.office, quarter=sender.quarter)
     read.findings[:0] = doubts
     if not read.candidates and not read.words and not has_errors(read.findings):
         read.findings.append(FINDINGS["workbook-without-values"].at(file))

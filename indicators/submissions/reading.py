@@ -16,7 +16,9 @@ from indicators.submissions.entry import ACCUMULATIONS, reporting_office
 from indicators.submissions.lines import Line
 from indicators.submissions.matching import Holding, Matcher, name_key
 from indicators.submissions.problems import FINDINGS
+from indicators.submissions.rowlines import RowLines
 from indicators.submissions.sheet import Cell, address
+from indicators.submissions.usual import Usual
 from indicators.submissions.values import Reading, read_number
 
 __all__ = ["read_lines"]
@@ -27,13 +29,15 @@ _BOUNDS: Mapping[Bound, str] = {"at_least": "≥", "at_most": "≤", "about": "�
 
 
 def read_lines(
-    lines: Iterable[Line], matcher: Matcher, *, file: str, office: str, quarter: str
+    tables: Iterable[Iterable[Line]], matcher: Matcher, *, file: str, office: str, quarter: str
 ) -> Read:
-    """Read lines against the register of a place; nothing is recorded."""
+    """Read the lines of some tables against the register of a place; nothing is recorded."""
     read = Read()
     reader = _LineReader(read, matcher, file, office, quarter)
-    for line in lines:
-        reader.line(line)
+    usual = Usual(read.candidates, reader.seen, office, quarter, LIMIT)
+    for table in tables:
+        for line in usual.rest(table) if isinstance(table, RowLines) else table:
+            reader.line(line)
     return read
 
 

@@ -385,7 +385,7 @@ def test_a_quarter_before_the_count_began_is_told_at_its_cell() -> None:
         )
         for column, quarter in ((2, "2024Q4"), (3, "2025Q1"))
     ]  # fmt: skip
-    read = read_lines(lines, matcher, file="a.xlsx", office="局", quarter="2025Q1")
+    read = read_lines([lines], matcher, file="a.xlsx", office="局", quarter="2025Q1")
     assert [(each.code, each.cell) for each in read.findings] == [("quarter-before-start", "B2")]
     assert [(each.cell, each.magnitude) for each in read.candidates] == [("C2", 5)]
 
