@@ -20,10 +20,11 @@ from dashboards.actions import add_actions
 from dashboards.answers import Answers
 from dashboards.components import markup as html
 from dashboards.components.attributes import attributes
-from dashboards.components.shell import navigation, notice, person
+from dashboards.components.shell import navigation, notice, person, switch
 from dashboards.deciding import add_deciding
 from dashboards.exports import add_exports
-from dashboards.messages import text
+from dashboards.languages import add_languages
+from dashboards.messages import Language, text
 from dashboards.pages import (
     answer,
     bulletin,
@@ -55,16 +56,35 @@ __all__ = ["create_app"]
 log = logging.getLogger("dashboards")
 
 
-def create_app(store: Ledger | Desk, *, access: AccessMode | None = None, secret: str = "") -> Dash:
+class _App(Dash):
+    """Dash, whose first page is made in the language of whoever asks."""
+
+    def interpolate_index(self, *parts: Any, **named: Any) -> str:
+        """Return the first page: title, language and what stands where scripts are off."""
+        fill: Any = super().interpolate_index
+        page: str = fill(*parts, **named | {"title": text("site.name")})
+        return page.replace("{noscript}", text("site.noscript")).replace(
+            "{language}", text("site.language")
+        )
+
+
+def create_app(
+    store: Ledger | Desk,
+    *,
+    access: AccessMode | None = None,
+    secret: str = "",
+    language: Language = "zh",
+) -> Dash:
     """Return the app that shows a store.
 
     Args:
         store: the ledger, or a desk over it (tests pass one with their own judge).
         access: how people are known; by default one local user without login.
         secret: key that signs sessions; by default one that lasts as long as this process.
+        language: of whoever has chosen none.
     """
     desk = store if isinstance(store, Desk) else Desk(store)
-    app = Dash(
+    app = _App(
         __name__,
         title=text("site.name"),
         update_title="",
@@ -76,9 +96,7 @@ def create_app(store: Ledger | Desk, *, access: AccessMode | None = None, secret
         external_scripts=["/texts.js"],
         meta_tags=[{"name": "viewport", "content": "width=device-width, initial-scale=1"}],
     )
-    app.index_string = _INDEX.replace("{noscript}", text("site.noscript")).replace(
-        "{language}", text("site.language")
-    )
+    app.index_string = _INDEX
     mode = access or AccessMode()
     app.layout = lambda: _layout(mode)
 
@@ -120,6 +138,7 @@ def create_app(store: Ledger | Desk, *, access: AccessMode | None = None, secret
         Input("page", "children"),
     )
     add_records(app.server)
+    add_languages(app.server, language)
     add_refusals(app.server)
     add_routes(app.server, desk)
     add_exports(app.server, desk)
@@ -246,6 +265,7 @@ def _layout(mode: AccessMode) -> Component:
                             **attributes(aria_label=text("site.main_navigation")),
                         ),
                         *([person(leaves=mode.sort == "accounts")] if known else ()),
+                        switch(),
                     ],
                     className="top",
                 ),

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 import flask
 
 from dashboards.access import on_record
-from dashboards.messages import text
+from dashboards.messages import complaint, text
 from dashboards.records import request_id
 from dashboards.refusals import store_words
 from dashboards.views import Desk
@@ -97,10 +97,10 @@ def add_deciding(server: flask.Flask, desk: Desk) -> None:
         try:
             return flask.jsonify(words=decide(desk, person, given)), 200
         except AccessDenied as error:
-            return flask.jsonify(words=str(error)), 403
+            return flask.jsonify(words=complaint(error)), 403
         except StoreError as error:
             log.warning("store id=%s error=%s", request_id(), type(error).__name__)
             return flask.jsonify(words=store_words(error)), 503
         except IndicatorsError as error:
             log.info("review refused error=%s", type(error).__name__)
-            return flask.jsonify(words=str(error)), 409
+            return flask.jsonify(words=complaint(error)), 409

@@ -6,8 +6,9 @@ import re
 from dataclasses import dataclass
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
+from functools import cache
 
-from dashboards.messages import text
+from dashboards.messages import Language, language, section, text
 from indicators.model import Bound
 from indicators.periods import month_end
 from indicators.units import convert
@@ -29,11 +30,19 @@ __all__ = [
 MINUS = "\N{MINUS SIGN}"
 _PLAIN = frozenset({"%", "个百分点", "倍", "‰"})
 """Units that take no 万 or 亿."""
-_SCALES = ((Decimal(10) ** 8, "亿"), (Decimal(10) ** 4, "万"), (Decimal(1), ""))
-_STEPS = ((Decimal(1), ""), (Decimal(10) ** 4, "万"))
+_TIGHT = frozenset({"%", "‰"})
+"""Units that stand at the digits in every language."""
+_LARGEST_OF_FAMILY = Decimal(10) ** 5
 _FAMILIES = (("P", "EFLOPS"),)
 """Display units that are read side by side; the rest is 万 and 亿."""
 _LATIN = re.compile(r"[A-Za-z]")
+
+
+@cache
+def _steps(_: Language) -> tuple[tuple[Decimal, str], ...]:
+    """Return the steps in which a language counts, the largest first: 亿 and 万, or billions."""
+    named = [(Decimal(10) ** int(power), word) for power, word in section("scale").items()]
+    return (*sorted(named, reverse=True), (Decimal(1), ""))
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +56,11 @@ class Scale:
         """Return the magnitude with its unit."""
         shown = number(magnitude / self.factor)
         # A Latin symbol stands apart from the digits, but 万P belongs together.
-        gap = " " if self.unit and _LATIN.match(self.unit) else ""
+        gap = text("sign.gap")
+        if self.unit and _LATIN.match(self.unit):
+            gap = " "
+        elif not self.unit or self.unit in _TIGHT:
+            gap = ""
         return f"{shown}{gap}{self.unit}"
 
 
@@ -55,7 +68,7 @@ def scale_of(magnitude: Decimal | None, unit: str) -> Scale:
     """Return the scale that suits a magnitude (a target's, for all values of its indicator)."""
     if unit in _PLAIN or magnitude is None:
         return Scale(Decimal(1), unit)
-    for factor, word in _SCALES:
+    for factor, word in _steps(language()):
         if abs(magnitude) >= factor:
             return Scale(factor, word + unit)
     return Scale(Decimal(1), unit)
@@ -66,18 +79,19 @@ def scales_of(magnitude: Decimal | None, unit: str) -> tuple[Scale, ...]:
 
     Units of one dimension that plans use side by side (P and EFLOPS) and the steps 万 and 亿.
     """
-    first = scale_of(magnitude, unit)
+    first, steps = scale_of(magnitude, unit), _steps(language())
     made = [first]
     for family in _FAMILIES:
         if unit in family:
             made += [
                 Scale(step * convert(Decimal(1), each, unit), word + each)
                 for each in family
-                for step, word in _STEPS
+                for step, word in reversed(steps)
+                if step <= _LARGEST_OF_FAMILY
                 if not (word and each == "EFLOPS")
             ]
     if unit not in _PLAIN and magnitude is not None and first.factor > 1:
-        made += [Scale(step, word + unit) for step, word in _SCALES if step <= first.factor]
+        made += [Scale(step, word + unit) for step, word in steps if step <= first.factor]
     return tuple({each.unit: each for each in made}.values())
 
 
@@ -86,7 +100,7 @@ def number(value: Decimal, places: int = 2) -> str:
     if value and abs(value) < 1:
         places = min(9, max(places, 1 - value.adjusted()))
     rounded = value.quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP)
-    shown = f"{rounded:f}"
+    shown = f"{rounded:,f}".replace(",", text("sign.thousands"))
     if "." in shown:
         shown = shown.rstrip("0").rstrip(".")
     return shown.replace("-", MINUS) if shown not in ("-0", "0") else "0"

@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 from markupsafe import escape
 from werkzeug.exceptions import HTTPException
 
-from dashboards.messages import section, text
+from dashboards.messages import complaint, section, text
 from dashboards.records import request_id, whereabouts
 from indicators.errors import AccessDenied, IndicatorsError, StoreError
 
@@ -31,7 +31,7 @@ def add_refusals(server: flask.Flask) -> None:
         if isinstance(error, StoreError):
             log.warning("store id=%s error=%s", request_id(), type(error).__name__)
             return told(store_words(error), 503)
-        return told(str(error), 403 if isinstance(error, AccessDenied) else 400)
+        return told(complaint(error), 403 if isinstance(error, AccessDenied) else 400)
 
     @server.errorhandler(HTTPException)
     def refused(error: HTTPException) -> ResponseReturnValue:

@@ -17,6 +17,7 @@ from typing import Any
 import flask
 from dash.development.base_component import Component
 
+from dashboards.messages import Language, language, speaking
 from dashboards.views import Desk
 from indicators.access import Person
 from indicators.bulk import collector_at_rest
@@ -34,7 +35,8 @@ _KEPT = 96
 _RENEWED = 6
 """Answers that are made anew in the background when the ledger has grown."""
 
-Key = tuple[int, str, str, str]
+Key = tuple[int, str, Language, str, str]
+"""Seq of the ledger, person, language and address."""
 Filled = tuple[Component, list[Component], str]
 """A page, the navigation around it and its title."""
 
@@ -114,12 +116,12 @@ def add_replies(server: flask.Flask, desk: Desk, fill: Callable[[str, str], Fill
         with lock:
             last = list(kept.items())[-_RENEWED:]
         users = desk.ledger.current(User)
-        for (known, name, *address), before in reversed(last):
+        for (known, name, spoken, *address), before in reversed(last):
             # Who somebody is was told by the guard: it counts while the list of people stands.
             if known < seq and before.users == users:
-                with server.test_request_context(ROUTE, method="POST"):
+                with speaking(spoken), server.test_request_context(ROUTE, method="POST"):
                     flask.g.person = before.person
-                    made((address[0], address[1]), (seq, name, address[0], address[1]))
+                    made((address[0], address[1]), (seq, name, spoken, address[0], address[1]))
 
     desk.grown.append(renew)
 
@@ -133,7 +135,12 @@ def add_replies(server: flask.Flask, desk: Desk, fill: Callable[[str, str], Fill
             return None
         key: Key | None = None
         with suppress(StoreError):  # the page says so
-            key = (desk.ledger.seq, getattr(flask.g.get("person"), "name", ""), *address)
+            key = (
+                desk.ledger.seq,
+                getattr(flask.g.get("person"), "name", ""),
+                language(),
+                *address,
+            )
         with lock:
             ready = kept.get(key) if key else None
             if key and ready is not None:

@@ -13,7 +13,7 @@ from types import FrameType
 from typing import Any
 
 from dashboards.access import AccessMode, choose, secret_of
-from dashboards.messages import usage_error
+from dashboards.messages import Language, usage_error
 from indicators.errors import reason
 
 __all__ = ["serve"]
@@ -24,6 +24,7 @@ def serve(
     host: str = "127.0.0.1",
     port: int = 8050,
     access: Mapping[str, Any] | None = None,
+    language: Language = "zh",
 ) -> int:
     """Serve the dashboard of a store until interrupted; return the exit status.
 
@@ -31,6 +32,7 @@ def serve(
         store_url: folder or URL of the ledger.
         host: address to listen on; another than this machine's own needs a login.
         port: 0 takes a free one.
+        language: of whoever has chosen none on a page.
         access: how people log in, as ``dashboards.access.choose`` takes it.
 
     Raises:
@@ -52,7 +54,7 @@ def serve(
     logging.getLogger("dashboards").setLevel(logging.INFO)
     with open_store(store_url) as store:
         desk, ended = Desk(store), Event()
-        app = create_app(desk, access=mode, secret=_secret(mode, store_url))
+        app = create_app(desk, access=mode, secret=_secret(mode, store_url), language=language)
         server = create_server(
             app.server,
             sockets=[_listen(host, port)],

@@ -65,7 +65,6 @@ FONT = (
 )
 
 GRAPH_CONFIG: Mapping[str, Any] = {
-    "locale": "zh-CN",
     "displaylogo": False,
     "responsive": True,
     # Unpublished figures must not leave the machine: plotly.js 4 offers a button that would send

@@ -132,7 +132,7 @@ def admit(server: Flask, mode: AccessMode, reader: Callable[[], Reader], secret:
             g.person = person
             return None
         session.pop("user", None)
-        if request.path in OPEN:
+        if request.path in OPEN or request.path.startswith("/language/"):
             return None
         if request.method == "GET" and "text/html" in request.headers.get("Accept", ""):
             return redirect("/login")

@@ -29,7 +29,8 @@ PAGE = """<!doctype html>
 <input id="user" name="user" autocomplete="username" required autofocus value="{{ user }}">
 <label for="password">{{ text('login.password') }}</label>
 <input id="password" name="password" type="password" autocomplete="current-password" required>
-<button type="submit">{{ text('login.do') }}</button></form></main></body></html>"""
+<button type="submit">{{ text('login.do') }}</button></form>
+<p><a href="/language/{{ text('site.switch_to') }}" lang="{{ text('site.switch_to') }}">{{ text('site.switch') }}</a></p></main></body></html>"""
 
 LONGEST_INPUT = 200
 

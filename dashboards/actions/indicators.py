@@ -15,7 +15,7 @@ from flask.typing import ResponseReturnValue
 
 from dashboards.access import current_person, on_record
 from dashboards.answers import Answers
-from dashboards.messages import text, usage_error
+from dashboards.messages import complaint, text, usage_error
 from dashboards.views import Desk
 from indicators.access import require
 from indicators.errors import InputRefused, UsageError
@@ -164,8 +164,8 @@ def add_indicators(server: flask.Flask, desk: Desk, answers: Answers) -> None:
             told |= {"saved": True, "findings": [asdict(each) for each in found]}
         except InputRefused as error:
             told["findings"] = [asdict(each) for each in error.findings]
-            told["problem"] = str(error)
+            told["problem"] = complaint(error)
         except UsageError as error:
-            told["problem"] = str(error)
+            told["problem"] = complaint(error)
         token = answers.put(person.name, told, None)
         return flask.redirect(f"/settings/{key}?{urlencode({'answer': token})}", 303)

@@ -16,7 +16,7 @@ from flask.typing import ResponseReturnValue
 from dashboards.access import current_person, on_record
 from dashboards.actions.indicators import day_of, number_of
 from dashboards.answers import Answers
-from dashboards.messages import usage_error
+from dashboards.messages import complaint, usage_error
 from dashboards.views import Desk
 from indicators import periods
 from indicators.access import require
@@ -86,9 +86,9 @@ def add_targets(server: flask.Flask, desk: Desk, answers: Answers) -> None:
             told["saved"] = True
         except InputRefused as error:
             told["findings"] = [asdict(each) for each in error.findings]
-            told["problem"] = str(error)
+            told["problem"] = complaint(error)
         except UsageError as error:
-            told["problem"] = str(error)
+            told["problem"] = complaint(error)
         token = answers.put(person.name, told, None)
         return f"/settings/{key}?{urlencode({'answer': token})}"
 

@@ -8,9 +8,9 @@ from dash.development.base_component import Component
 
 from dashboards.components import markup as html
 from dashboards.components.attributes import attributes
-from dashboards.messages import text
+from dashboards.messages import said, text
 from dashboards.theme import GLYPHS
-from indicators.assessment.verdict import Light
+from indicators.assessment.verdict import REVISED, Light
 
 __all__ = ["badges", "bar", "glyph", "light_mark"]
 
@@ -29,11 +29,19 @@ def light_mark(light: Light, label: str) -> Component:
 
 def badges(marks: Iterable[str], *, demonstration: bool = False) -> list[Component]:
     """Return the marks beside a light, with the mark of made-up data last."""
-    shown = [mark for mark in marks if mark != text("site.demonstration")]
+    # Made-up data have a badge of their own, last.
+    shown = [mark for mark in map(_mark, marks) if mark != text("site.demonstration")]
     made: list[Component] = [html.Span(mark, className="badge") for mark in shown]
     if demonstration:
         made.append(html.Span(text("site.demonstration"), className="badge badge-demonstration"))
     return made
+
+
+def _mark(mark: str) -> str:
+    """Return a mark in the language of the page; that of a revised target names the old one."""
+    if mark.startswith(REVISED):
+        return text("progress.revised", value=mark.removeprefix(REVISED))
+    return said(mark)
 
 
 def bar(done: float | None, elapsed: float | None, light: Light) -> Component | str:

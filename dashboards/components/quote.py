@@ -5,6 +5,7 @@ from __future__ import annotations
 from dash.development.base_component import Component
 
 from dashboards.components import markup as html
+from dashboards.components.attributes import content
 from dashboards.messages import text
 from dashboards.quantities import day
 from dashboards.views.evidence import Evidence
@@ -31,7 +32,7 @@ def quote(evidence: Evidence) -> Component:
     where = [*evidence.section, *([evidence.location] if evidence.location else [])]
     return html.Figure(
         [
-            html.Blockquote(sentence(evidence)),
+            html.Blockquote(sentence(evidence), **content()),
             html.Figcaption(
                 [
                     html.Span(text(f"kind.{evidence.kind}"), className=f"tag tag-{evidence.kind}"),

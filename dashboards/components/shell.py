@@ -14,7 +14,7 @@ from dashboards.quantities import day, quarter
 from dashboards.views.snapshot import Snapshot
 from indicators.access import Action
 
-__all__ = ["context", "empty", "frame", "heading", "navigation", "notice", "person"]
+__all__ = ["context", "empty", "frame", "heading", "navigation", "notice", "person", "switch"]
 
 NAVIGATION = (
     ("overview", "/"),
@@ -70,10 +70,20 @@ def person(*, leaves: bool) -> Component:
     return html.Div(parts, className="person")
 
 
+def switch() -> Component:
+    """Return the way to the other language, named in that language."""
+    return html.A(
+        text("site.switch"),
+        href=f"/language/{text('site.switch_to')}",
+        lang=text("site.switch_to"),
+        className="switch",
+    )
+
+
 def context(snapshot: Snapshot) -> Component:
     """Return the line that says which quarter, day, rule and data the page speaks of."""
     told = snapshot.assessment
-    profile = text(f"profile.{told.profile}") if told.profile == "schedule" else told.profile
+    profile = text(f"profile.{told.profile}")
     chosen = [
         html.Option(quarter(each), value=each, selected=each == told.quarter)
         for each in snapshot.quarters

@@ -8,15 +8,12 @@ from typing import Any
 from dash.development.base_component import Component
 
 from dashboards.components import markup as html
-from dashboards.components.attributes import attributes
+from dashboards.components.attributes import attributes, content
 from dashboards.messages import text
 
 __all__ = ["SEVERITIES", "findings_table", "table"]
 
 SEVERITIES = ("error", "warning", "note")
-
-EMPTY = text("site.none")
-"""A cell that says nothing; a phone leaves it out."""
 
 
 def table(name: str, columns: Sequence[str], rows: Iterable[Mapping[str, Any]]) -> Component:
@@ -27,6 +24,7 @@ def table(name: str, columns: Sequence[str], rows: Iterable[Mapping[str, Any]]) 
         columns: names of columns; ``column.NAME`` in the messages heads each.
         rows: content by column.
     """
+    nothing = text("site.none")  # a phone leaves it out
     head = [html.Th(text(f"column.{each}"), scope="col", className=f"c-{each}") for each in columns]
     first, *rest = columns
     body = [
@@ -36,7 +34,7 @@ def table(name: str, columns: Sequence[str], rows: Iterable[Mapping[str, Any]]) 
                 *(
                     html.Td(
                         row[each],
-                        className=f"c-{each} empty-cell" if row[each] == EMPTY else f"c-{each}",
+                        className=f"c-{each} empty-cell" if row[each] == nothing else f"c-{each}",
                         **attributes(data_label=text(f"column.{each}")),
                     )
                     for each in rest
@@ -59,8 +57,8 @@ def findings_table(findings: Iterable[Mapping[str, Any]]) -> Component:
                 text(f"severity.{each['severity']}"),
                 className=f"severity severity-{each['severity']}",
             ),
-            "message": each["message"],
-            "action": each["action"],
+            "message": html.Span(each["message"], **content()),
+            "action": html.Span(each["action"], **content()),
         }
         for each in findings
     ]

@@ -11,7 +11,7 @@ from dashboards.access import may
 from dashboards.answers import Answers
 from dashboards.components import empty, frame, heading, notice
 from dashboards.components import markup as html
-from dashboards.components.attributes import attributes
+from dashboards.components.attributes import attributes, content
 from dashboards.components.filters import chooser, select
 from dashboards.messages import joined, text
 from dashboards.pages.upload import loaded, upload_form
@@ -196,7 +196,7 @@ def _paragraph(paragraph: Paragraph, mark: str) -> Component:
             inside.append(run.text)
         else:
             inside.append(_mark(run.text, run.commitment, mark))
-    return html.P(inside, className="paper-heading" if paragraph.heading else None)
+    return html.P(inside, className="paper-heading" if paragraph.heading else None, **content())
 
 
 def _mark(words: str, row: Commitment, mark: str) -> Component:

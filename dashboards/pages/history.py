@@ -8,8 +8,9 @@ from dash.development.base_component import Component
 
 from dashboards.components import badges, empty, frame, notice
 from dashboards.components import markup as html
+from dashboards.components.attributes import content
 from dashboards.components.tables import table
-from dashboards.messages import text
+from dashboards.messages import said, text
 from dashboards.views import Snapshot
 
 __all__ = ["page"]
@@ -31,12 +32,12 @@ def page(snapshot: Snapshot, indicator_id: str) -> Component:
         {
             "moment": each.batch.committed_at.astimezone(CHINA).strftime("%Y-%m-%d %H:%M"),
             "event": [
-                html.Span(each.sort),
+                html.Span(said(each.sort)),
                 *badges([text("history.void")] if each.void else []),
             ],
             "words": [
-                html.Span(each.words, className="event-words"),
-                html.Span(each.evidence, className="where") if each.evidence else "",
+                html.Span(each.words, className="event-words", **content()),
+                html.Span(each.evidence, className="where", **content()) if each.evidence else "",
                 html.Span(text("history.reason", reason=each.batch.reason), className="where")
                 if each.batch.reason
                 else "",

@@ -11,7 +11,7 @@ from dashboards.components import markup as html
 from dashboards.components.attributes import chart
 from dashboards.components.downloads import downloads
 from dashboards.components.filters import chooser, select
-from dashboards.messages import joined, text
+from dashboards.messages import joined, language, text
 from dashboards.pages.indicator_parts import progress, related, rules
 from dashboards.pages.notes import notes
 from dashboards.pages.values import values_table
@@ -58,10 +58,10 @@ def _head(told: Story) -> Component:
                 ],
                 className="verdict-light",
             ),
-            html.P(verdict.sentence(), className="verdict-sentence"),
+            html.P(verdict.sentence(language()), className="verdict-sentence"),
         ]
         if verdict.why is not None:
-            light.append(html.P(verdict.why.zh, className="verdict-why"))
+            light.append(html.P(getattr(verdict.why, language()), className="verdict-why"))
         if verdict.last is not None and verdict.last.period is not None:
             light.append(
                 html.P(
@@ -238,8 +238,8 @@ def _outlook(told: Story) -> list[Component]:
         return [html.P(text("indicator.no_outlook", points=MINIMUM), className="note")]
     words: list[Component | str] = [
         html.Strong(text("indicator.outlook")),
-        told.outlook.sentence(told.indicator.unit),
-        html.Span(told.coverage.words, className="muted"),
+        told.outlook.sentence(told.indicator.unit, language()),
+        html.Span(told.coverage.sentence(language()), className="muted"),
     ]
     return [html.P(words, className="outlook")]
 

@@ -8,7 +8,7 @@ from dash.development.base_component import Component
 
 from dashboards.components import badges, heading, light_mark
 from dashboards.components import markup as html
-from dashboards.messages import text
+from dashboards.messages import language, text
 from dashboards.quantities import day, period_of
 from dashboards.views import Story
 from dashboards.views.rows import target_text
@@ -48,11 +48,13 @@ def rules(told: Story) -> Sequence[Component]:
         html.Li(
             [
                 light_mark(verdict.light, text(f"state.{verdict.state}")),
-                html.Span(title),
-                html.Span(verdict.why.zh if verdict.why else "", className="muted"),
+                html.Span(text(f"profile.{verdict.profile}")),
+                html.Span(
+                    getattr(verdict.why, language()) if verdict.why else "", className="muted"
+                ),
             ]
         )
-        for title, verdict in told.rules
+        for verdict in told.rules
     ]
     return (
         html.Section(

@@ -37,12 +37,13 @@ _SHAPES: dict[str, dict[str, Any]] = {
     "actual": {"width": 104, "type": "rightAligned"},
     "gap": {
         "sortable": True,
-        "headerName": text("column.gap_short"),
         "width": 88,
         "type": "rightAligned",
     },
     "trend": {"cellRenderer": "SparkCell", "width": 110},
 }
+_HEADS = {"gap": "column.gap_short"}
+"""Columns that are called otherwise here, where they are narrow."""
 
 
 def _grouping(choice: Choice) -> Component:
@@ -65,7 +66,14 @@ def page(snapshot: Snapshot, choice: Choice) -> Component:
         html.Div(
             grid(
                 "targets",
-                [{"field": name, **_SHAPES[name]} for name in COLUMNS],
+                [
+                    {
+                        "field": name,
+                        "headerName": text(_HEADS.get(name, f"column.{name}")),
+                        **_SHAPES[name],
+                    }
+                    for name in COLUMNS
+                ],
                 count + lines,
             ),
             className="grid-frame",

@@ -16,7 +16,7 @@ from dashboards.components.downloads import downloads
 from dashboards.components.filters import chooser, target_selects
 from dashboards.components.lights import glyph
 from dashboards.components.start import first_steps
-from dashboards.messages import text
+from dashboards.messages import Language, language, text
 from dashboards.pages.overview_deadlines import deadlines
 from dashboards.pages.overview_parts import changes, groups, share_bar, worst
 from dashboards.quantities import day
@@ -199,12 +199,12 @@ def _table(rows: Sequence[TargetRow], choice: Choice) -> Component:
 
 
 @cache
-def _cell(name: str) -> Mapping[str, Any]:
+def _cell(name: str, _: Language) -> Mapping[str, Any]:
     """Return what the cells of a column have in common."""
     return {"className": f"c-{name}", **attributes(data_label=text(f"column.{name}"))}
 
 
-_LINES: dict[str, tuple[TargetRow, Component]] = {}
+_LINES: dict[tuple[str, Language], tuple[TargetRow, Component]] = {}
 _MOST_LINES = 400
 
 
@@ -213,11 +213,12 @@ def _known_line(row: TargetRow) -> Component:
 
     A line depends on its row alone, and a row that was judged again is another object.
     """
-    known = _LINES.get(row.target_id)
+    key = row.target_id, language()
+    known = _LINES.get(key)
     if known is None or known[0] is not row:
         if len(_LINES) >= _MOST_LINES:
             _LINES.clear()
-        known = _LINES[row.target_id] = row, _line(row)
+        known = _LINES[key] = row, _line(row)
     return known[1]
 
 
@@ -225,7 +226,7 @@ def _line(row: TargetRow) -> Component:
     where = " · ".join(part for part in (row.place, row.office) if part)
 
     def cell(name: str, inside: Component | str) -> Component:
-        return html.Td(inside, **_cell(name))
+        return html.Td(inside, **_cell(name, language()))
 
     return html.Tr(
         [

@@ -9,10 +9,10 @@ from dash.development.base_component import Component
 
 from dashboards.components import heading, light_mark
 from dashboards.components import markup as html
-from dashboards.components.attributes import attributes
+from dashboards.components.attributes import attributes, content
 from dashboards.components.lights import glyph
 from dashboards.components.quote import sentence
-from dashboards.messages import joined, text
+from dashboards.messages import joined, language, text
 from dashboards.quantities import quarter
 from dashboards.theme import GRAVITY
 from dashboards.views import Choice, Snapshot, TargetRow
@@ -57,7 +57,7 @@ def worst(snapshot: Snapshot, row: TargetRow) -> list[Component]:
     quoted = [
         html.Figure(
             [
-                html.Blockquote(sentence(brief(each))),
+                html.Blockquote(sentence(brief(each)), **content()),
                 html.Figcaption(
                     [
                         html.Cite(text("overview.cited", title=each.document)),
@@ -89,7 +89,7 @@ def worst(snapshot: Snapshot, row: TargetRow) -> list[Component]:
                             ],
                             className="worst-what",
                         ),
-                        html.P(row.verdict.sentence(), className="worst-why"),
+                        html.P(row.verdict.sentence(language()), className="worst-why"),
                     ],
                     className="worst-main",
                 ),

@@ -12,9 +12,10 @@ from dashboards.access import may
 from dashboards.answers import Answers
 from dashboards.components import empty, frame, heading
 from dashboards.components import markup as html
+from dashboards.components.attributes import content
 from dashboards.components.filters import chooser, select
 from dashboards.components.tables import table
-from dashboards.messages import joined, text
+from dashboards.messages import joined, said, text
 from dashboards.pages.books import book
 from dashboards.quantities import day, figure
 from dashboards.views import Snapshot
@@ -54,7 +55,7 @@ def page(snapshot: Snapshot, given: Mapping[str, str], answers: Answers | None =
                 "lacks",
                 text("setting.lacks"),
                 text("setting.all_lacks"),
-                [(each, f"{each} {count}") for each, count in sorted(counts.items())],
+                [(each, f"{said(each)} {count}") for each, count in sorted(counts.items())],
                 lacks,
             ),
         ],
@@ -100,7 +101,7 @@ def _way(indicator_id: str) -> dict[str, object]:
 def _lacking(lacks: Sequence[Lack]) -> dict[str, object]:
     indicator = lacks[0].indicator
     offered = [
-        text("setting.offered", lacks=each.lacks, proposal=each.proposal)
+        text("setting.offered", lacks=said(each.lacks), proposal=each.proposal)
         for each in lacks
         if each.proposal
     ]
@@ -108,9 +109,11 @@ def _lacking(lacks: Sequence[Lack]) -> dict[str, object]:
         "indicator": html.Link(indicator.name, href=f"/indicators/{indicator.indicator_id}"),
         "place": indicator.place,
         "lacks": html.Span(
-            [html.Span(each.lacks, className="badge") for each in lacks], className="badges"
+            [html.Span(said(each.lacks), className="badge") for each in lacks], className="badges"
         ),
-        "proposal": joined(offered, "clause") or text("site.none"),
+        "proposal": html.Span(joined(offered, "clause"), **content())
+        if offered
+        else text("site.none"),
         **_way(indicator.indicator_id),
     }
 

@@ -20,7 +20,7 @@ from dashboards.views import Snapshot
 from indicators import periods
 from indicators.access import allows
 from indicators.model import Submission
-from indicators.submissions.flow import STATUS, Standing, standings
+from indicators.submissions.flow import Standing, standings
 
 __all__ = ["page"]
 
@@ -93,7 +93,7 @@ def _standings(found: Sequence[Standing], code: str, *, hands_in: bool) -> Compo
             "asked": str(each.asked),
             "due": day(each.due_on),
             "standing": html.Span(
-                each.words, className="badge badge-strong" if each.overdue else "badge"
+                _standing(each), className="badge badge-strong" if each.overdue else "badge"
             ),
         }
         if hands_in:
@@ -193,6 +193,16 @@ def _hand_in(own: Sequence[Standing], code: str) -> Component:
     )
 
 
+def _standing(each: Standing) -> str:
+    if each.submission is None:
+        return text("standing.overdue" if each.overdue else "standing.open")
+    return _status(each.submission)
+
+
+def _status(each: Submission) -> str:
+    return text(f"standing.{each.status}") + (text("submissions.late") if each.late else "")
+
+
 def _field(name: str, label: str, control: Component) -> Component:
     return html.Div([html.Label(label, htmlFor=name), control])
 
@@ -201,7 +211,7 @@ def _handed(shown: Sequence[Submission], *, decides: bool) -> Component:
     names = ("office", "file", "status", "remarks", *(("decide",) if decides else ()))
 
     def line(each: Submission) -> Component:
-        status = STATUS[each.status] + (text("submissions.late") if each.late else "")
+        status = _status(each)
         cells: list[Component | str] = [
             html.A(each.file_name, href=f"/workbooks/{each.file_digest}", className="more"),
             html.Span(status, className="badge"),

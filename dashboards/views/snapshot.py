@@ -230,19 +230,16 @@ class Snapshot:
 
         return prospects(self.reader, as_of=self.assessment.as_of, only=self.sample).coverage
 
-    def ahead(self, verdict: Verdict) -> tuple[Outlook | None, tuple[tuple[str, Verdict], ...]]:
-        """Return where a target is heading, and the rules that give it another light.
+    def ahead(self, verdict: Verdict) -> tuple[Outlook | None, tuple[Verdict, ...]]:
+        """Return where a target is heading, and the verdicts of rules that give it another light.
 
-        There is no outlook below the minimum of points; each rule comes with its verdict.
+        There is no outlook below the minimum of points.
         """
         from indicators.assessment.closeup import closeup
-        from indicators.assessment.profile import load
 
         told = closeup(self.reader, verdict.target, OTHER_RULES, as_of=self.assessment.as_of)
         others = tuple(
-            (load(name).title, each)
-            for name, each in told.verdicts.items()
-            if each.light not in (verdict.light, "grey")
+            each for each in told.verdicts.values() if each.light not in (verdict.light, "grey")
         )
         return told.outlook, others
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 
-from dashboards.messages import text
+from dashboards.messages import language, text
 from dashboards.quantities import Scale, figure, scales_of
 from dashboards.views.evidence import Evidence, evidence
 from dashboards.views.rows import is_demonstration
@@ -111,8 +111,8 @@ class Story:
     """Where the course is heading; None below the minimum of points."""
     coverage: Coverage | None
     """How often such outlooks held what came, over all series of this ledger."""
-    rules: tuple[tuple[str, Verdict], ...]
-    """Other rules that give another light, with their verdicts."""
+    rules: tuple[Verdict, ...]
+    """Verdicts of other rules that give another light."""
     demonstration: bool
 
 
@@ -276,8 +276,12 @@ def story(
         stated=evidence(snapshot, [each for each in dict.fromkeys(stated) if each not in stating]),
         parts=parts,
         whole=whole,
-        shares=tuple(each.words for each in portions(snapshot.reader, as_of=as_of, of=mine)),
-        sums=tuple(each.words for each in sums(snapshot.reader, as_of=as_of, of=mine)),
+        shares=tuple(
+            each.sentence(language()) for each in portions(snapshot.reader, as_of=as_of, of=mine)
+        ),
+        sums=tuple(
+            each.sentence(language()) for each in sums(snapshot.reader, as_of=as_of, of=mine)
+        ),
         progress=tuple(
             sorted(
                 snapshot.reader.current(Progress, subject=indicator_id),

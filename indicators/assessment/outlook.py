@@ -17,6 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from indicators.assessment.goal import Goal, months
+from indicators.assessment.verdict import Language
 
 __all__ = ["MODEL_LABELS", "Coverage", "Outlook", "covered", "project", "running"]
 
@@ -40,6 +41,16 @@ CHANCE_LABELS: Mapping[Chance, str] = {
     "likely": "有望完成",
     "open": "难以断定",
     "unlikely": "难以完成",
+}
+
+_ENGLISH: Mapping[Model | Chance, str] = {
+    "flat": "the present value kept",
+    "drift": "the average pace",
+    "recent": "the pace of the last four quarters",
+    "line": "a straight line",
+    "likely": "likely to be reached",
+    "open": "open",
+    "unlikely": "unlikely to be reached",
 }
 
 
@@ -79,10 +90,16 @@ class Outlook:
     tests: int
     """Errors of the back-test that the interval rests on."""
 
-    def sentence(self, unit: str) -> str:
+    def sentence(self, unit: str, language: Language = "zh") -> str:
         """Return the projection in words, with its interval and its ground."""
         numbers = (f"{each:,.4g}" for each in (self.projected, self.low, self.high))
         middle, low, high = numbers
+        if language == "en":
+            return (
+                f"With {_ENGLISH[self.model]}, about {middle} {unit} by the deadline "
+                f"({self.level:.0%} interval {low} to {high}): {_ENGLISH[self.chance]}; "
+                f"from {self.points} values and {self.tests} back-tests"
+            )
         return (
             f"按{MODEL_LABELS[self.model]}推算，到期约{middle}{unit}"
             f"（{self.level:.0%}区间 {low}—{high}），{CHANCE_LABELS[self.chance]}"
@@ -98,9 +115,15 @@ class Coverage:
     inside: int
     level: float
 
-    @property
-    def words(self) -> str:
-        """The coverage as it is printed beside projections."""
+    def sentence(self, language: Language = "zh") -> str:
+        """Return the coverage as it is printed beside projections."""
+        if language == "en":
+            if not self.series:
+                return "The interval is untested: no series is long enough"
+            return (
+                f"Such intervals held in {self.inside} of {self.series} series "
+                f"(nominally {self.level:.0%})"
+            )
         if not self.series:
             return "推算区间未经检验：没有足够长的序列"
         return f"推算区间的实际覆盖：{self.series}个序列中{self.inside}个（名义{self.level:.0%}）"

@@ -16,6 +16,7 @@ from indicators.assessment.verdict import (
     SEVERITY,
     STATES,
     Assessment,
+    Language,
     Light,
     State,
     Verdict,
@@ -49,12 +50,18 @@ class Portion:
         """Whether the part is larger than the whole, which cannot be."""
         return self.part_value > self.whole_value
 
-    @property
-    def words(self) -> str:
-        """The part in one line: 算力总规模25P，其中智能算力22P，占88.0%."""
+    def sentence(self, language: Language = "zh") -> str:
+        """Return the part in one line: 算力总规模25P，其中智能算力22P，占88.0%."""
         part, whole = (
             units.display(each, self.whole.unit) for each in (self.part_value, self.whole_value)
         )
+        if language == "en":
+            share = "" if self.share is None else f" ({self.share:.1f}%)"
+            over = "; the part exceeds the whole: please check" if self.exceeds else ""
+            return (
+                f"{self.period_end}: {self.whole.name} {whole}, "
+                f"of which {self.part.name} {part}{share}{over}"
+            )
         share = "" if self.share is None else f"，占{self.share:.1f}%"
         over = "，其中项大于总量，请核对" if self.exceeds else ""
         return (
@@ -80,9 +87,28 @@ class Sum:
         """The places below together against the upper place's own value."""
         return None if self.own is None or self.total is None else self.total - self.own
 
-    @property
-    def words(self) -> str:
-        """The sum in one line, or why there is none."""
+    def sentence(self, language: Language = "zh") -> str:
+        """Return the sum in one line, or why there is none."""
+        return self._chinese() if language == "zh" else self._english()
+
+    def _english(self) -> str:
+        count, unit = len(self.reported) + len(self.missing), self.whole.unit
+        at = f"{self.period_end}: "
+        if self.missing:
+            names = ", ".join(each.place or each.name for each in self.missing)
+            return f"{at}no data from {names} among the {count} places below, so no sum"
+        if self.total is None:
+            return f"{at}the {count} places below differ in accumulation or caliber, so no sum"
+        said = f"{at}the {count} places below add up to {units.display(self.total, unit)}"
+        if self.own is None or self.difference is None:
+            return f"{said}; there is no comparable value of the whole"
+        if not self.difference:
+            return f"{said}, as much as the whole"
+        more = "more" if self.difference > 0 else "less"
+        apart, own = (units.display(each, unit) for each in (abs(self.difference), self.own))
+        return f"{said}, {apart} {more} than the {own} of the whole"
+
+    def _chinese(self) -> str:
         count, unit = len(self.reported) + len(self.missing), self.whole.unit
         at = f"{self.period_end}："
         if self.missing:

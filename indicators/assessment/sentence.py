@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from decimal import ROUND_HALF_EVEN, Context, Decimal
-from typing import Literal
 
-from indicators.assessment.verdict import State, Verdict
+from indicators.assessment.verdict import Language, State, Verdict
 
 __all__ = ["render", "written"]
 
@@ -31,12 +30,20 @@ _FINEST = 9
 _COUNTED = ("count", "person", "household", "person_time")
 
 
-def _power(*values: Decimal | None) -> tuple[int, str]:
+_STEPS: Mapping[Language, Sequence[tuple[int, int, str]]] = {
+    "zh": ((8, 8, "亿"), (5, 4, "万")),
+    "en": ((9, 9, " billion "), (6, 6, " million ")),
+}
+"""From which power of ten on numbers are written in which multiplier."""
+
+
+def _power(language: Language, *values: Decimal | None) -> tuple[int, str]:
     """Return the multiplier in which numbers of a sentence are written, by the largest of them."""
     largest = max((abs(value) for value in values if value is not None), default=Decimal(0))
-    if largest >= 10**8:
-        return 8, "亿"
-    return (4, "万") if largest >= 10**5 else (0, "")
+    for least, power, word in _STEPS[language]:
+        if largest >= 10**least:
+            return power, word
+    return 0, ""
 
 
 def _places(value: Decimal) -> int:
@@ -56,16 +63,12 @@ def _plain(value: Decimal) -> str:
 class _Words:
     """The numbers of one verdict, all in one multiplier and with decimals that fit each other."""
 
-    def __init__(self, verdict: Verdict, language: Literal["zh", "en"]) -> None:
+    def __init__(self, verdict: Verdict, language: Language) -> None:
         self.verdict = verdict
-        power, word = (
-            _power(verdict.actual, verdict.expected, verdict.target.magnitude)
-            if language == "zh"
-            else (0, "")
-        )
+        power, word = _power(language, verdict.actual, verdict.expected, verdict.target.magnitude)
         unit = verdict.target.unit
         self.power = power
-        self.unit = word + unit if word or unit in ("%", "") else f" {unit}"
+        self.unit = (word + unit).rstrip() if word or unit in ("%", "") else f" {unit}"
         if unit and not word and not unit.isascii():
             self.unit = unit
         whole = verdict.indicator.dimension in _COUNTED and not power
@@ -211,7 +214,7 @@ def _english(verdict: Verdict) -> str:
     return text
 
 
-def render(verdict: Verdict, language: Literal["zh", "en"] = "zh") -> str:
+def render(verdict: Verdict, language: Language = "zh") -> str:
     """Return the verdict as one sentence without a full stop.
 
     Expected values have as many decimals as the reported one (at least one, none for counts), more

@@ -40,6 +40,7 @@ __all__ = [
     "Assessment",
     "BaselineSource",
     "Cause",
+    "Language",
     "Light",
     "State",
     "Trend",
@@ -61,6 +62,7 @@ State = Literal[
     "not_assessable",
 ]
 Light = Literal["green", "yellow", "red", "grey"]
+Language = Literal["zh", "en"]
 Cause = Literal["new_data", "revised_data", "decision", "rule", "time", ""]
 Trend = Literal["improving", "worsening", "flat", ""]
 BaselineSource = Literal["setting", "commitment", "words", "definition", "year", ""]
@@ -229,7 +231,7 @@ class Verdict:
         gap = self.gap_points if self.gap_points is not None else Decimal(0)
         return SEVERITY[self.state], gap, self.indicator.place, self.indicator.name
 
-    def sentence(self, language: Literal["zh", "en"] = "zh") -> str:
+    def sentence(self, language: Language = "zh") -> str:
         """Return the verdict in one sentence with its numbers."""
         from indicators.assessment.sentence import render
 

@@ -161,7 +161,7 @@ def _parts(ledger: Store, options: argparse.Namespace, found: Assessment) -> lis
         *sums(ledger, as_of=found.as_of, known_at=found.known_at),
     ]
     return [
-        f"{each.whole.place}\t{each.whole.name}\t{each.words}"
+        f"{each.whole.place}\t{each.whole.name}\t{each.sentence()}"
         for each in shown
         if not options.place or each.whole.place in inside
     ]
@@ -180,7 +180,7 @@ def _ahead(ledger: Store, options: argparse.Namespace, known_at: datetime | None
         if outlook is not None:
             owner = names[target.indicator_id]
             lines.append(f"{owner.place}\t{owner.name}\t{outlook.sentence(target.unit)}")
-    return [*lines, found.coverage.words]
+    return [*lines, found.coverage.sentence()]
 
 
 def _apart(ledger: Store, options: argparse.Namespace, known_at: datetime | None) -> list[str]:

@@ -45,6 +45,12 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
         "--proxy-address", action="append", default=[], metavar="地址", help="可信代理，可多次"
     )
     parser.add_argument("--https", action="store_true", help="经 HTTPS 提供：会话只走加密连接")
+    parser.add_argument(
+        "--language",
+        choices=("zh", "en"),
+        default=os.environ.get("INDICATORS_LANGUAGE", "zh"),
+        help="页面文字：中文或英文，各人可在页面上另选（环境变量 INDICATORS_LANGUAGE，默认 zh）",
+    )
     parser.set_defaults(run=run)
 
 
@@ -77,5 +83,6 @@ def run(options: argparse.Namespace) -> int:
             "proxies": tuple(options.proxy_address),
             "secure": options.https,
         },
+        options.language,
     )
     return status

@@ -98,7 +98,7 @@ def test_the_interval_covers_about_what_it_says():
     found = covered(many)
     assert found.series == 300
     assert 0.65 <= found.inside / found.series <= 0.95
-    assert "名义80%" in found.words
+    assert "名义80%" in found.sentence()
 
 
 def test_short_series_are_no_test_of_the_interval():

@@ -35,7 +35,7 @@ def test_a_part_is_a_share_of_its_whole(book, part, share, exceeds):
     (found,) = portions(book, as_of=DAY)
     assert (found.share, found.exceeds, found.period_end) == (share, exceeds, date(2026, 3, 31))
     over = "，其中项大于总量，请核对" if exceeds else ""
-    assert found.words == (
+    assert found.sentence() == (
         f"2026-03-31：算力总规模25EFLOPS，其中智能算力{part}EFLOPS，占{share}.0%{over}"
     )
 
@@ -59,7 +59,7 @@ def test_places_below_add_up(book):
     book.report(upper, "2026Q1", 18)
     (found,) = sums(book, as_of=DAY)
     assert (found.total, found.own, found.difference) == (17, 18, -1)
-    assert found.words == "2026-03-31：下级2地合计17EFLOPS，比本级18EFLOPS少1EFLOPS"
+    assert found.sentence() == "2026-03-31：下级2地合计17EFLOPS，比本级18EFLOPS少1EFLOPS"
 
 
 def test_a_missing_place_makes_no_partial_sum(book):
@@ -72,7 +72,7 @@ def test_a_missing_place_makes_no_partial_sum(book):
     (found,) = sums(book, as_of=DAY)
     assert found.total is None
     assert [each.name for each in found.missing] == ["乙市"]
-    assert found.words == "2026-03-31：下级2地中武清区没有数据，不作合计"
+    assert found.sentence() == "2026-03-31：下级2地中武清区没有数据，不作合计"
 
 
 def test_rates_of_places_have_no_sum(book):
@@ -112,11 +112,11 @@ def test_values_of_two_calibers_do_not_add_up(book):
     set_caliber(book, cities[0], date(2026, 1, 1))
     (found,) = sums(book, as_of=DAY)
     assert (found.total, found.difference) == (None, None)
-    assert found.words == "2026-03-31：下级2地的累计方式或口径不同，不作合计"
+    assert found.sentence() == "2026-03-31：下级2地的累计方式或口径不同，不作合计"
     set_caliber(book, cities[1], date(2026, 1, 1))
     (found,) = sums(book, as_of=DAY)
     assert (found.total, found.own) == (16, None)
-    assert found.words == "2026-03-31：下级2地合计16EFLOPS，本级没有可比的同期数据"
+    assert found.sentence() == "2026-03-31：下级2地合计16EFLOPS，本级没有可比的同期数据"
 
 
 def test_only_what_an_indicator_has_to_do_with_is_read(book):

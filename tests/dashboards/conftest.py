@@ -12,6 +12,7 @@ from playwright.sync_api import expect
 from werkzeug.serving import make_server
 
 from dashboards.app import create_app
+from dashboards.messages import speak
 from dashboards.views import Desk
 from indicators.store import open_store
 from indicators.store.ledger import Store
@@ -26,6 +27,12 @@ FLAGS = (
     "--disable-component-update",
     "--disable-sync",
 )
+
+
+@pytest.fixture(autouse=True)
+def _chinese() -> None:
+    """Each test begins in Chinese: a request leaves its language in the thread that answered it."""
+    speak("zh")
 
 
 @pytest.fixture

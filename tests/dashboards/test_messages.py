@@ -5,24 +5,25 @@ from __future__ import annotations
 import ast
 import re
 from pathlib import Path
+from string import Formatter
 
 import pytest
 
 from dashboards import messages
-from dashboards.messages import FILE, text
+from dashboards.messages import FOLDER, LANGUAGES, speaking, text
 from indicators.access import ROLE_LABELS
+from indicators.assessment import profile
 from indicators.assessment.verdict import CAUSES, LIGHT_LABELS, STATE_LABELS
+from indicators.register.chronicle import ORDER
+from indicators.submissions.flow import STATUS
 
-FOLDER = FILE.parent
 CHINESE = re.compile(r"[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef]")
 """Han characters and the punctuation written among them."""
-WHOLE = {"grid", "plotly", "script", "calendar"}
+WHOLE = {"grid", "plotly", "script", "calendar", "scale"}
 """Sections that are handed on as a whole."""
 DATA = {
     "quantities.py": {
         "_PLAIN": "units as documents write them",
-        "_SCALES": "steps that documents count in: part of the unit, as 亿元",
-        "_STEPS": "the same",
     },
     "views/paper.py": {
         "_HEADING": "how headings of documents are numbered",
@@ -77,6 +78,35 @@ def test_every_text_that_is_asked_for_exists():
     known = set(messages.keys())
     assert named - known == set()
     assert [each.pattern for each in made if not any(map(each.fullmatch, known))] == []
+
+
+def fields(words: str) -> set[str]:
+    return {name for _, name, _, _ in Formatter().parse(words) if name}
+
+
+@pytest.mark.parametrize("language", LANGUAGES[1:])
+def test_every_language_says_everything(language):
+    """A further message file has the keys of the Chinese one, with the same fields."""
+    first = {key: text(key) for key in messages.keys()}  # noqa: SIM118 - a function
+    with speaking(language):
+        other = {key: text(key) for key in messages.keys()}  # noqa: SIM118
+    # Languages count in other steps; what the domain writes in Chinese needs words elsewhere only.
+    own = {key for key in {*first, *other} if key.startswith(("scale.", "said."))}
+    assert {*first} - own == {*other} - own
+    assert [key for key in {*first} - own if fields(first[key]) != fields(other[key])] == []
+    assert [key for key in {*other} - own if not other[key].strip() and first[key].strip()] == []
+
+
+def test_english_has_a_word_for_each_of_the_domain():
+    """Badges, sorts of events and what indicators lack are all in the English file, and no others."""
+    sources = "".join(
+        (FOLDER.parent / "indicators" / name).read_text(encoding="utf-8")
+        for name in ("assessment/evaluation.py", "register/worklist.py")
+    )
+    written = set(re.findall(r'marks\.append\("([^"≥]+)"\)|yield "([^"]+)"', sources))
+    known = {word for pair in written for word in pair if word} | set(ORDER)
+    with speaking("en"):
+        assert set(messages.section("said")) == known
 
 
 def test_no_text_is_left_over():
@@ -140,7 +170,14 @@ def test_no_script_or_style_writes_chinese_itself(path):
 
 @pytest.mark.parametrize(
     ("part", "labels"),
-    [("state", STATE_LABELS), ("light", LIGHT_LABELS), ("cause", CAUSES), ("role", ROLE_LABELS)],
+    [
+        ("state", STATE_LABELS),
+        ("light", LIGHT_LABELS),
+        ("cause", CAUSES),
+        ("role", ROLE_LABELS),
+        ("profile", {each: profile.load(each).title for each in profile.names()}),
+        ("standing", {"open": "未报", "overdue": "逾期未报", **STATUS}),
+    ],
 )
 def test_screens_and_papers_use_the_same_words(part, labels):
     """A state, light, cause or role is called on screens what the domain calls it elsewhere."""

@@ -7,7 +7,7 @@ import re
 import pytest
 
 from dashboards import theme
-from dashboards.messages import FILE
+from dashboards.messages import FOLDER
 from indicators.assessment.verdict import LIGHTS
 
 
@@ -53,7 +53,7 @@ def test_charts_never_offer_to_share():
 
 def test_the_style_sheet_uses_the_same_colours():
     """The colours of the style sheet are those of the theme."""
-    css = (FILE.parent / "assets/desk.css").read_text("utf-8")
+    css = (FOLDER / "assets/desk.css").read_text("utf-8")
     known = dict(re.findall(r"--([a-z-]+): (#[0-9a-f]{6});", css))
     assert known["ink"] == theme.INK
     assert known["muted"] == theme.MUTED
@@ -64,7 +64,7 @@ def test_the_style_sheet_uses_the_same_colours():
 
 def test_no_asset_names_another_host():
     """Nothing that the browser loads stands on another host."""
-    for path in (FILE.parent / "assets").iterdir():
+    for path in (FOLDER / "assets").iterdir():
         assert re.findall(r"https?://(?!www\.w3\.org/2000/svg)", path.read_text("utf-8")) == [], (
             path
         )

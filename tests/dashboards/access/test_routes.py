@@ -55,6 +55,7 @@ ROUTES = {
     "GET /export/tasks.xlsx": "look",
     "GET /files/<digest>": "look",
     "GET /health": "open",
+    "GET /language/<chosen>": "open",
     "POST /indicators/<key>/notes": "decide",
     "GET /login": "open",
     "POST /login": "open",
