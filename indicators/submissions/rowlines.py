@@ -85,7 +85,6 @@ class RowLines:
         if self.units:
             unit, unit_cell = _stated(sheet, held, self.units, words=False)
         day = at(texts["expected_on"].number) if "expected_on" in texts else None
-        latest = self.by_quarter[-1][0]
         for quarter, columns in self.by_quarter:
             cells = [
                 (value.basis, cell)
@@ -94,7 +93,7 @@ class RowLines:
             ]
             if not cells and len(self.by_quarter) > 1:
                 continue
-            last = quarter == latest
+            last = quarter == self.by_quarter[-1][0]
             yield Line(
                 sheet=sheet.name,
                 row=held.number,
