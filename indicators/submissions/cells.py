@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
@@ -30,6 +31,7 @@ _FEW = 5
 """Cells of a sort that all read well and are told one by one; more are told as one range."""
 _MOST_WORDS = 2_000
 """Words in a column that are looked at one by one; where there are more it is one of words."""
+_PACKED = re.compile(r"(?:19|20)\d{6}")
 _LONG = 120
 """Characters of a comment that are told."""
 
@@ -152,6 +154,7 @@ def _words_among_values(
         if is_identifier(last):
             continue
         words: list[Cell] = []
+        packed: list[Cell] = []
         numbers = days = 0
         for row in sheet.among(table.rows):
             at = column.number - row.start
@@ -162,6 +165,14 @@ def _words_among_values(
             days += code == "d"
             if code == "t":
                 words.append(sheet.at(row, column.number))
+            elif code in ("n", "N") and len(packed) <= _MOST_WORDS and is_day(last):
+                cell = sheet.at(row, column.number)
+                if code == "N" or _PACKED.fullmatch(cell.text):
+                    packed.append(cell)
+        if days or is_day(last):
+            packed = [cell for cell in packed if read_day(cell) is not None]  # 20260331 is a day
+            words = sorted([*words, *packed], key=lambda each: each.row)
+            numbers -= len(packed)
         if not words or len(words) > _MOST_WORDS:
             continue
         for_days = days > numbers or is_day(last)

@@ -8,7 +8,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from indicators.submissions.formats import format_sort
-from indicators.submissions.region import Grid, code_of
+from indicators.submissions.headings import band_over, spread
+from indicators.submissions.region import Grid, code_of, is_filled
 from indicators.submissions.rowsort import says_value
 from indicators.submissions.sheet import letter
 from indicators.submissions.table import Table
@@ -21,14 +22,12 @@ from indicators.submissions.words import (
     is_unit_column,
     unit_of_heading,
     unit_of_line,
+    unit_of_note,
 )
 
 __all__ = ["Column", "columns_of", "unit_over"]
 
-_YEAR = re.compile(r"\s*(?:19|20)\d{2}\s*(?:年度?)?\s*")
-_PART = re.compile(
-    r"\s*(?:第?[一二三四1-4]季度|[Qq][1-4]|\d{1,2}月份?|[上下]半年|前三季度|全年)\s*"
-)
+_MONEY = re.compile(r"(?:金额|货币)\s*单\s*位")
 _SAMPLE = 400
 """Data rows that tell what a column holds."""
 _CELLS = 400_000
@@ -46,7 +45,7 @@ class Column:
     """The same with the unit, as it stands."""
     unit: str
     unit_source: str
-    """heading, format, title, sheet; empty without a unit."""
+    """heading, format, title, sheet, note; empty without a unit."""
     numeric: bool
     """Whether most of what it holds is numbers."""
     percent: bool
@@ -62,77 +61,8 @@ class Column:
         return letter(self.number)
 
 
-def levels(grid: Grid, table: Table, column: int) -> list[str]:
-    """Return what each header row says of a column, merged ranges spread, repeats dropped."""
-    found: list[str] = []
-    for number in table.header:
-        cell = grid.sheet.cell(number, column)
-        text = grid.text_at(number, column)
-        if cell.kind == "date" and cell.day is not None:
-            day = cell.day
-            text = f"{day.year}年{day.month}月" if day.day == 1 else day.isoformat()
-        text = " ".join(text.split())
-        if text and text not in found[-1:]:
-            found.append(text)
-    return found
-
-
-def _spread(grid: Grid, table: Table) -> dict[int, list[str]]:
-    """Return the levels of each column.
-
-    A group that is not merged heads what follows it only where names would be double otherwise.
-    """
-    named = {column: levels(grid, table, column) for column in range(table.left, table.right + 1)}
-    if len(table.header) < 2:
-        return named
-    joined = Counter(" / ".join(each) for each in named.values() if each)
-    years = _years_over_parts(grid, table)
-    if not years and not any(times > 1 for times in joined.values()):
-        return named
-    group: list[str] = []
-    filled = {}
-    for column, own in named.items():
-        upper = [
-            text
-            for number in table.header[:-1]
-            if (text := " ".join(grid.text_at(number, column).split()))
-        ]
-        lowest = " ".join(grid.text_at(table.header[-1], column).split())
-        if upper:
-            group = upper
-            filled[column] = own
-        elif lowest and group:
-            filled[column] = [*group, lowest]
-        else:
-            filled[column] = own
-    again = Counter(" / ".join(each) for each in filled.values() if each)
-    better = sum(times > 1 for times in again.values()) < sum(
-        times > 1 for times in joined.values()
-    )
-    return filled if better or years else named
-
-
-def _years_over_parts(grid: Grid, table: Table) -> bool:
-    """Tell whether years stand over quarters or months, merged or not: 2025年 over 一季度."""
-    upper, lower = (
-        [grid.text_at(number, column) for column in range(table.left, table.right + 1)]
-        for number in table.header[-2:]
-    )
-    return any(map(_YEAR.fullmatch, upper)) and sum(map(bool, map(_PART.fullmatch, lower))) > 1
-
-
-def _above(grid: Grid, table: Table, column: int) -> str:
-    """Return the words of a merged band over a column that its header leaves without a name."""
-    top = table.header[0]
-    for number in (top - 1, top - 2):
-        for merge in grid.merges.get(number, ()):
-            if merge.left <= column <= merge.right and merge.width < table.right - table.left + 1:
-                return " ".join(grid.text_at(number, column).split())
-    return ""
-
-
-def unit_over(titles: Sequence[str], sheet: str) -> tuple[str, str]:
-    """Return the unit that titles, a unit line or the sheet's name state, and which did."""
+def unit_over(titles: Sequence[str], sheet: str, notes: Sequence[str] = ()) -> tuple[str, str]:
+    """Return the unit that titles, a unit line, the sheet's name or a note state, and which did."""
     for text in reversed(titles):
         unit = unit_of_line(text)
         if unit:
@@ -143,7 +73,10 @@ def unit_over(titles: Sequence[str], sheet: str) -> tuple[str, str]:
             if unit:
                 return unit, "title"
     unit = unit_of_line(sheet) or unit_of_heading(sheet)[1]
-    return (unit, "sheet") if unit else ("", "")
+    if unit:
+        return unit, "sheet"
+    unit = next(filter(None, map(unit_of_note, notes)), "")
+    return (unit, "note") if unit else ("", "")
 
 
 def _parted(outer: str) -> tuple[str, str]:
@@ -198,9 +131,11 @@ def columns_of(grid: Grid, table: Table) -> list[Column]:
                     signs[column] += sort == "percent_sign"
                 elif code == "N":
                     percents[column] += str(value).rstrip().endswith(("%", "％"))
-    names = _spread(grid, table)
-    outer, source = unit_over(table.titles, table.sheet.name)
+    names = spread(grid, table)
+    outer, source = unit_over(table.titles, table.sheet.name, table.notes)
     amounts, rates = _parted(outer)
+    # 金额单位：万元 is that of 金额 even where each row has a unit of its own, for its 数量.
+    money = amounts if any(map(_MONEY.search, table.titles)) else ""
     by_row = any(is_unit_column(" ".join(each[-1:])) for each in names.values())
     by_row = by_row or _units_in_labels(grid, table)
     found = []
@@ -217,7 +152,7 @@ def columns_of(grid: Grid, table: Table) -> list[Column]:
         if not table.header:
             name = heading = letter(column)
         elif not name:
-            name = heading = _above(grid, table, column)
+            name = heading = band_over(grid, table, column)
         shares = max(percents[column], signs[column])
         # Where each row has its unit, one row of amounts among rates shows whose the % is.
         if not unit and shares * 2 > numbers > 0 and not (by_row and shares < numbers):
@@ -229,6 +164,8 @@ def columns_of(grid: Grid, table: Table) -> list[Column]:
         stated = rates if is_rate(last) else amounts
         if not unit and stated and numeric and not named and not by_row:
             unit, unit_source = stated, source
+        elif not unit and money and numeric and by_row and last.rstrip().endswith("额"):
+            unit, unit_source = money, source
         found.append(
             Column(
                 number=column,
@@ -248,9 +185,16 @@ def columns_of(grid: Grid, table: Table) -> list[Column]:
         replace(each, name=each.heading) if times[each.name] > 1 and each.heading else each
         for each in found
     ]
-    while found and not found[-1].heading and not found[-1].filled:
-        found.pop()
-    return found
+    return _in_use(grid, table, found)
+
+
+def _in_use(grid: Grid, table: Table, columns: Sequence[Column]) -> list[Column]:
+    """Return the columns that say or hold something; those between only keep others apart."""
+    void = {each.number for each in columns if not each.heading and not each.filled}
+    if void and len(table.rows) > _SAMPLE:
+        for row in grid.sheet.among(table.rows):
+            void -= {at for at, value in enumerate(row.values, row.start) if is_filled(value)}
+    return [each for each in columns if each.number not in void]
 
 
 def heading_unit(own: Sequence[str]) -> tuple[str, str, str]:

@@ -122,9 +122,9 @@ def _again(grid: Grid, run: Sequence[Row]) -> list[tuple[int, int]]:
         )
         if not width or places[-1].right - places[0].left + 1 != len(places):
             continue
-        if grid.covering(row.number):
-            return []
         starts = [place.left for place in places[::width]]
+        if grid.covering(row.number) or (at and _grouped(grid, run[at - 1], starts, width)):
+            return []
         below = [grid.codes(each) for each in run[at + 1 : at + 1 + _HEAD]]
         named = all(
             any(codes.get(start) == "t" for codes in below)
@@ -133,6 +133,24 @@ def _again(grid: Grid, run: Sequence[Row]) -> list[tuple[int, int]]:
         )
         return [(start, start + width - 1) for start in starts] if named else []
     return []
+
+
+def _begins_alike(
+    grid: Grid, part: Block, head: Mapping[int, str], first: Mapping[int, str]
+) -> bool:
+    """Tell whether a part has labels of its own: words, or what the first part begins with."""
+    if head.get(part.left) and head.get(part.left) == next(iter(first.values()), ""):
+        return True
+    below = [grid.codes(row).get(part.left) for row in grid.sheet.among(part.rows[1 : 1 + _HEAD])]
+    return sum(code == "t" for code in below) * 2 > len(below)
+
+
+def _grouped(grid: Grid, above: Row, starts: Sequence[int], width: int) -> bool:
+    """Tell whether the parts are groups of one table: 收入 | 支出, merged over 项目 | 金额 each."""
+    groups = grid.places(above.number)
+    return [(each.left, each.width) for each in groups] == [
+        (start, width) for start in starts
+    ] and not any(each.text.strip().endswith("表") for each in groups)
 
 
 def _runs(numbers: Iterable[int]) -> Iterator[tuple[int, int]]:
@@ -161,5 +179,9 @@ def _apart(grid: Grid, parts: Sequence[Block]) -> bool:
             for at, value in enumerate(row.values, row.start)
             if part.left <= at <= part.right and isinstance(value, str) and value.strip()
         })  # fmt: skip
+    if not all(
+        _begins_alike(grid, part, head, heads[0]) for part, head in zip(parts, heads, strict=True)
+    ):
+        return False
     first = set(heads[0].values())
     return all(len(first & set(head.values())) * 2 >= len(first) > 0 for head in heads[1:])

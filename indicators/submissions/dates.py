@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date
 
-from indicators import periods
+from indicators import numerals, periods
 from indicators.submissions.sheet import Cell
 from indicators.submissions.values import normal
 
@@ -17,6 +17,10 @@ _DAY = re.compile(
 _MONTH = re.compile(r"(\d{4})\s*[-./年]\s*(\d{1,2})\s*月?(?:底|末)?")
 _YEAR = re.compile(r"(\d{4})\s*年(?:底|末)?")
 _PACKED = re.compile(r"(20\d{2}|19\d{2})(\d{2})(\d{2})")
+_HAN_DAY = re.compile(
+    r"([〇零○Oo0一二三四五六七八九]{4})年([一二三四五六七八九十]{1,3})月(?:([一二三四五六七八九十]{1,3})[日号])?"
+)
+_HAN_DIGITS = str.maketrans("〇零○Oo一二三四五六七八九", "00000123456789")
 _QUARTERS = {"一": 1, "二": 2, "三": 3, "四": 4, "1": 1, "2": 2, "3": 3, "4": 4}
 _QUARTER = re.compile(r"(\d{4})\s*年?\s*(?:第\s*)?([一二三四1-4])\s*季度?")
 _CODE = re.compile(r"(?<!\d)(\d{4})\s*(?:年|[-_/.])?\s*[Qq]\s*([1-4])(?!\d)")
@@ -55,6 +59,12 @@ def read_day(cell: Cell) -> date | None:
         return _day(found[1], found[2], found[3])
     if (found := _MONTH.fullmatch(text)) and (first := _day(found[1], found[2], "1")):
         return periods.month_end(first)
+    if found := _HAN_DAY.fullmatch(text.replace(" ", "")):
+        year, month = found[1].translate(_HAN_DIGITS), str(numerals.parse(found[2]))
+        if found[3]:
+            return _day(year, month, str(numerals.parse(found[3])))
+        first = _day(year, month, "1")
+        return periods.month_end(first) if first else None
     if found := _YEAR.fullmatch(text):
         return _day(found[1], "12", "31")
     quarter = read_quarter(text)

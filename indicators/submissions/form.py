@@ -11,12 +11,14 @@ from dataclasses import dataclass
 
 from indicators.submissions.region import TYPED, Block, Grid, Place
 from indicators.submissions.sheet import span
-from indicators.submissions.words import is_form_label
+from indicators.submissions.words import header_words, is_form_label
 
-__all__ = ["Form", "find_form"]
+__all__ = ["Form", "find_form", "find_preamble"]
 
 _MOST_ROWS, _MOST_COLUMNS = 40, 30
 _LONGEST_NAME = 30
+_MOST_FACTS = 15
+"""Rows of facts that may stand above a table."""
 _FEW_ROWS = 3
 """Rows of a block in which words and numbers that take turns are a form in any words."""
 _COLONS = (":", "：")
@@ -78,6 +80,33 @@ def find_form(grid: Grid, block: Block) -> Form | None:
         right=block.right,
         titles=tuple(titles),
         fields=tuple((name.text, value.text if value else "") for name, value in every),
+    )
+
+
+def find_preamble(grid: Grid, block: Block, following: Block | None) -> Form | None:
+    """Return the facts of a table above it: Data Source | …, Last Updated | …, in any words."""
+    if following is None or len(block.rows) > _MOST_FACTS:
+        return None
+    rows = {number: grid.places(number, block.left, block.right) for number in block.rows}
+    facts = {number: places for number, places in rows.items() if len(places) == 2}
+    if not facts or len(facts) * 2 < len(rows) or any(len(each) > 2 for each in rows.values()):
+        return None
+    names = [name for name, _ in facts.values()]
+    if any(name.code != "t" for name in names) or len({each.text for each in names}) < len(names):
+        return None
+    if all(header_words(each.text) for each in rows[block.top]):
+        return None
+    numbers = sum(value.code in TYPED and value.code != "d" for _, value in facts.values())
+    wider = following.right - following.left > max(2, block.right - block.left)
+    longer = len(following.rows) > 3 * len(block.rows)
+    if numbers * 2 > len(facts) or not (wider or longer):
+        return None
+    return Form(
+        rows=tuple(rows),
+        left=block.left,
+        right=block.right,
+        titles=(),
+        fields=tuple((name.text, value.text) for name, value in facts.values()),
     )
 
 

@@ -20,9 +20,15 @@ from indicators.submissions.rowsort import (
     values_of,
     why_skipped,
 )
-from indicators.submissions.words import header_words, is_unit
+from indicators.submissions.words import bare, header_words, is_period, is_unit
 
 __all__ = ["Header", "Skipped", "find_header"]
+
+
+_FOLLOWING = 12
+"""Rows under a header that tell whether captions stand among them."""
+_TIMES = ("time", "timeperiod", "时间", "年", "月")
+"""Words in a corner that name what stands to the right, and not what stands below."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,6 +186,26 @@ class Finder(HeadRows):
         deepest = min(deepest, bottom + 6, data - 1)
         return tuple(range(chosen[0], max(bottom, deepest) + 1))
 
+    def names_labels(self, rows: Sequence[int]) -> bool:
+        """Tell whether the row under a header only names the labels: Country under a row of years.
+
+        It is a caption where the header names that column, or where more captions follow.
+        """
+        row = rows[-1] + 1
+        places = self.places.get(row, [])
+        if len(places) != 1 or places[0].code != "t" or not header_words(places[0].text):
+            return False
+        column = places[0].left
+        following = [self.places[each] for each in self.rows if each > row and self.places[each]]
+        if not following or any(each[0].left != column for each in following[:3]):
+            return False
+        corner = [text for each in rows if (text := self.grid.text_at(each, column))]
+        if corner:
+            return all(is_period(text) or bare(text) in _TIMES for text in corner)
+        full = [at for at, each in enumerate(following[:_FOLLOWING]) if len(each) > 1]
+        captions = any(len(each) == 1 for each in following[: max(full, default=0)])
+        return places[0].width == 1 and bool(full) and not captions
+
     def from_words(self) -> tuple[int, ...]:
         """Return the header of a block without any value, by its words and merges."""
         best, most = 0, 0.0
@@ -248,6 +274,8 @@ def find_header(grid: Grid, block: Block) -> Header | None:
         rows = finder.from_words()
         if not rows:
             return None
+    if rows and finder.names_labels(rows):
+        rows = (*rows, rows[-1] + 1)
     first = rows[-1] + 1 if rows else data
     top = rows[0] if rows else data
     skipped = [

@@ -37,6 +37,8 @@ LOOK_SECONDS = 17.0
 """Of a whole look at a file, reading and understanding: somebody waits for it."""
 _TOLD = 6
 """Fields of a form that are told."""
+_COUNTED = 100
+"""Rows that tell whether a column numbers them."""
 _HIDDEN = {"hidden": "隐藏", "very_hidden": "深度隐藏"}
 
 
@@ -193,7 +195,8 @@ def _form(sheet: Sheet, form: Form, file: str) -> Finding:
 
 def _view(sheet: Sheet, table: Table) -> TableView:
     columns = columns_of(Grid(sheet), table)
-    table.right = max(table.left, columns[-1].number if columns else table.left)
+    if columns:
+        table.left, table.right = columns[0].number, columns[-1].number
     return TableView(
         sheet=sheet,
         range=table.range,
@@ -244,8 +247,10 @@ def _headings(table: TableView, file: str) -> Iterator[Finding]:
     for column in table.columns:
         if column.heading:
             seen.setdefault(column.heading, []).append(column)
-        elif column.filled and (column.numeric or column is not table.columns[0]):
-            # Over the labels of the rows a blank corner is usual.
+        elif column.filled and not (
+            column is table.columns[0] and (not column.numeric or _counts(table, column))
+        ):
+            # Over the labels of the rows, or their numbers 1, 2, 3, a blank corner is usual.
             for cell, text in _filled(table, column):
                 yield FINDINGS["header-blank"].at(file, sheet=name, cell=cell, found=text)
     for heading, columns in seen.items():
@@ -268,6 +273,12 @@ def _headings(table: TableView, file: str) -> Iterator[Finding]:
         yield FINDINGS["header-required"].at(
             file, sheet=name, cell=f"{required[0].letter}{row}", found=where
         )
+
+
+def _counts(table: TableView, column: Column) -> bool:
+    """Tell whether a column numbers the rows: 0, 1, 2 or 1, 2, 3."""
+    values = [table.sheet.cell(row, column.number).value for row in table.rows[:_COUNTED]]
+    return values in ([*range(len(values))], [*range(1, len(values) + 1)])
 
 
 def _stating(sheet: Sheet, unit: str, header: int) -> str:

@@ -165,7 +165,7 @@ FINDINGS = kinds(
     ),
     FindingKind(
         code="cell-day-as-text", severity="warning",
-        message="日期存成了文本：{found}", action="已按 {expected} 读取，请核对",
+        message="日期没有存成日期格式：{found}", action="已按 {expected} 读取，请核对",
     ),
     FindingKind(
         code="cell-date-for-number", severity="error",

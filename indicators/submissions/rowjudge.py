@@ -35,6 +35,8 @@ class RowJudge:
             }
             for number in header
         ]
+        self.years = [head for head in self.heads if any(map(str.isdigit, head.values()))]
+        """Those of its rows that hold numbers, which data may hold, too."""
         self.typed: dict[int, int] = {}
         self.enough = taught(self.width)
         self.seen = 0
@@ -65,6 +67,8 @@ class RowJudge:
                 texts.append((column, value))
         if not texts and not numbers:
             return "空行"
+        if self.years and numbers and self.says_years_again(row, texts):
+            return "重复表头"
         if not texts:
             return ""
         label = texts[0][1].strip()
@@ -122,6 +126,21 @@ class RowJudge:
         for head in self.heads:
             same = sum(head.get(column) == text for column, text in found.items())
             if same >= 2 and same >= 0.6 * len(found):
+                return True
+        return False
+
+    def says_years_again(self, row: Row, texts: Sequence[tuple[int, str]]) -> bool:
+        """Tell whether a row says a header of years again: 行业 | 2023 | 2024."""
+        for head in self.years:
+            if texts and head.get(texts[0][0]) != normal(texts[0][1]):
+                continue
+            cells = [
+                (cell.column, normal(cell.text))
+                for cell in self.grid.sheet.cells(row)
+                if self.left <= cell.column <= self.right
+            ]
+            same = sum(head.get(column) == text for column, text in cells)
+            if same >= 2 and same >= 0.8 * len(cells):
                 return True
         return False
 

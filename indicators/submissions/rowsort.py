@@ -9,7 +9,7 @@ from itertools import pairwise
 from indicators import units
 from indicators.submissions.region import TYPED, Place
 from indicators.submissions.values import normal
-from indicators.submissions.words import is_note, unit_of_line
+from indicators.submissions.words import is_metadata, is_note, unit_of_line
 
 __all__ = [
     "chinese",
@@ -25,11 +25,16 @@ __all__ = [
 _TAG = re.compile(r"#[a-z][a-z0-9_]*(?:\s*[+#][a-z0-9_]+)*", re.IGNORECASE)
 _COUNTED = re.compile(r"[(（]?(\d{1,2})[)）]?(?:\s*=[\d\s+\-*/×÷()（）%]+)?")
 _LONGEST_VALUE = 40
+_LONGEST_TITLE = 40
+"""Characters of a title; a Latin one has three times as many."""
 _WHOLE_DAY = re.compile(r"\d{4}\s*[-./年]\s*\d{1,2}\s*[-./月]\s*\d{1,2}\s*日?")
 _AMOUNT = re.compile(
     r"(?:约|不超过|不少于|不低于|超过|近)?\d[\d,]*(?:\.\d+)?\s*((?!年|月|季|日|号|级|[%％]).*)"
 )
 _STEMS, _LETTERS = "甲乙丙丁戊己庚辛壬癸", "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+_NUMBERED = re.compile(
+    r"\s*(?:附?[表图件]|附录|[Tt]able|[Aa]nnex|[Ff]igure)\s*[\d一二三四五六七八九十]"
+)
 _INDEX_WORDS = re.compile(r"栏次|行次|栏目|栏号|序号|编号")
 
 
@@ -61,7 +66,7 @@ def index_row(places: Sequence[Place]) -> bool:
         counted = _COUNTED.fullmatch(text)
         if counted:
             numbers.append(int(counted[1]))
-        elif numbers:
+        elif numbers and not _INDEX_WORDS.fullmatch(text.strip("()（）")):
             return False
         else:
             words.append(text.strip("()（）"))
@@ -78,7 +83,7 @@ def index_row(places: Sequence[Place]) -> bool:
         not words
         or named in _STEMS
         or named.upper() in _LETTERS
-        or (len(words) == 1 and bool(_INDEX_WORDS.fullmatch(words[0])))
+        or all(map(_INDEX_WORDS.fullmatch, words))
     )
 
 
@@ -135,4 +140,8 @@ def why_skipped(places: Sequence[Place]) -> str:
     text = places[0].text
     if any(unit_of_line(place.text) for place in places):
         return "单位说明"
-    return "说明" if is_note(text) or len(places) > 1 or len(text) > 40 else "标题"
+    longest = _LONGEST_TITLE if chinese(places) else 3 * _LONGEST_TITLE
+    labelled = is_metadata(text) and not _NUMBERED.match(text)
+    if is_note(text) or labelled or len(places) > 1 or len(text) > longest:
+        return "说明"
+    return "标题"

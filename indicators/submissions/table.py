@@ -7,10 +7,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from indicators.submissions.cutting import blocks
-from indicators.submissions.form import Form, find_form
+from indicators.submissions.form import Form, find_form, find_preamble
 from indicators.submissions.header import Header, Skipped, find_header
 from indicators.submissions.region import TYPED, Block, Grid, Place
 from indicators.submissions.rowjudge import CONTINUED, RowJudge
+from indicators.submissions.rowsort import why_skipped
 from indicators.submissions.sheet import Sheet, span
 from indicators.submissions.trimming import trimmed
 from indicators.submissions.values import normal
@@ -77,8 +78,9 @@ def find_tables(sheet: Sheet) -> list[Table]:
 def survey(sheet: Sheet) -> tuple[list[Table], list[Form]]:
     """Return the tables of a sheet and its forms, each in order."""
     finder = _Tables(Grid(sheet))
-    for block in blocks(finder.grid):
-        finder.block(block)
+    cut = list(blocks(finder.grid))
+    for at, block in enumerate(cut):
+        finder.block(block, cut[at + 1] if at + 1 < len(cut) else None)
     tables = [trimmed(each, finder.grid) for each in finder.tables if each.rows or each.header]
     return tables, finder.forms
 
@@ -91,10 +93,12 @@ class _Tables:
         self.waiting: list[Skipped] = []
         """Rows above a table that is not there yet."""
 
-    def block(self, block: Block) -> None:
+    def block(self, block: Block, following: Block | None) -> None:
         """Take in one block: a form, a table, more of the last one, or words around tables."""
         before = self.before(block)
         form = find_form(self.grid, block)
+        if form is None and before is None:
+            form = find_preamble(self.grid, block, following)
         if form is not None and not self.signs(form, before):
             self.forms.append(form)
             self.waiting.extend(Skipped(number, "标题") for number in form.titles)
@@ -193,7 +197,10 @@ class _Tables:
             for number in block.rows[-3:]
             for place in self.grid.places(number, block.left, block.right)
         ):
-            self.waiting.extend(Skipped(number, "标题") for number in block.rows)
+            self.waiting.extend(
+                Skipped(number, why_skipped(self.grid.places(number, block.left, block.right)))
+                for number in block.rows
+            )
             return
         first = self.grid.places(block.top, block.left, block.right)
         title = (

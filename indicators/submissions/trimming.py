@@ -67,7 +67,9 @@ def trimmed(table: Table, grid: Grid) -> Table:
     table.notes.extend(
         "".join(cell.text if cell.text.endswith((":", "：")) else f"{cell.text} " for cell in cells)
         for each in table.skipped
-        if each.reason == "说明" and each.row > table.bottom and (row := grid.sheet.row(each.row))
+        if each.reason in ("说明", "单位说明")
+        and each.row > table.bottom
+        and (row := grid.sheet.row(each.row))
         for cells in [list(grid.sheet.cells(row))]
     )
     return table

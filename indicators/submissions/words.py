@@ -28,6 +28,7 @@ __all__ = [
     "meaning_of",
     "unit_of_heading",
     "unit_of_line",
+    "unit_of_note",
 ]
 
 _SPACES = re.compile(r"\s+")
@@ -43,6 +44,9 @@ _TRAILING = re.compile(
 _LONGEST = 200
 """Characters beyond which nothing is read as a heading or a line about units."""
 _SUMS = ("合计", "总计", "小计")
+_ORDINAL = re.compile(r"^[(（]?[一二三四五六七八九十]{1,3}[)）]?[、.．]\s*")
+_LONGEST_SUM = 12
+"""Characters of the label of a row that adds up; what is longer is a name of its own."""
 _LABEL = re.compile(r"[^:：]{1,14}[:：]")
 _CIRCLED = re.compile(r"\s*[\u2460-\u2473\u2605\u25b2\u203b]")
 _PIVOT = re.compile(r"(?:求和|计数|平均值|最大值|最小值|乘积)项[:：]|其\s*中[:：]")
@@ -50,6 +54,10 @@ _PERIOD = re.compile(
     r"年份$|月份$|排名$|位次$|名次$|year$|month$|rank$|period$"
     # 年度 heads years; 上年度 and 一季度 head what was then.
     r"|(?<![一二三四上本去今全前当两下每比同近])(?:年度|季度|年)$"
+)
+_UNIT_NOTE = re.compile(
+    r"\s*(?:(?:备?注|说明|附注)\s*[:：])?\s*(?:\d\s*[.、．])?\s*(?:本表|表中|表内|以上)?(?:计量|数据|金额)?单位"
+    r"(?:均?为|[:：])\s*([^\s。.;；，,]{1,12})\s*[。.;；]?\s*"
 )
 _COMMA_UNITS = re.compile(r"[、，,;；]|和|及")
 
@@ -143,7 +151,9 @@ def is_total(text: str) -> bool:
     """Tell whether a label is that of a row that adds up others."""
     # Most labels are words alone, of which nothing has to be taken off; they are hardly met twice.
     plain = text.lower() if _WORD.fullmatch(text) else _stripped(text)
-    return plain in words().totals or (len(plain) <= 10 and plain.endswith(_SUMS))
+    if plain in words().totals:
+        return True
+    return plain.endswith(_SUMS) and len(_ORDINAL.sub("", plain)) <= _LONGEST_SUM
 
 
 @lru_cache(maxsize=4_096)
@@ -218,6 +228,8 @@ def is_unit(text: str) -> bool:
     plain = bare(text)
     if not plain or len(plain) > 20:
         return False
+    if len(plain) > 3 and "人民币" in plain:
+        return is_unit(_shown(plain))  # 万元人民币
     if plain in words().more_units or units.lookup(normal(text)) not in (None, units.lookup("")):
         return True
     return "/" in plain and all(part and is_unit(part) for part in plain.split("/", 1))
@@ -262,7 +274,16 @@ def _suffix(heading: str, bracket: re.Match[str]) -> bool:
 
 
 def _shown(unit: str) -> str:
-    return "%" if normal(unit) == "%" else unit.strip()
+    plain = unit.strip()
+    if plain.startswith("人民币") or plain.endswith("人民币"):
+        plain = plain.removeprefix("人民币").removesuffix("人民币").strip()
+    return "%" if normal(plain) == "%" else plain
+
+
+def unit_of_note(text: str) -> str:
+    """Return the unit that a note under a table states for all of it: 注：单位为万元."""
+    found = _UNIT_NOTE.fullmatch(text[:_LONGEST])
+    return _shown(found[1]) if found and is_unit(found[1]) else ""
 
 
 @lru_cache(maxsize=4_096)
