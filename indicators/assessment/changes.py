@@ -6,9 +6,8 @@ import dataclasses
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import TypeVar
+from typing import Any, TypeVar
 
-from indicators.assessment.boards import lines
 from indicators.assessment.judging import judge
 from indicators.assessment.profile import load
 from indicators.assessment.verdict import (
@@ -22,7 +21,7 @@ from indicators.assessment.verdict import (
     Verdict,
 )
 from indicators.ledger import Batch, Entry, Reader
-from indicators.model import Board, Observation, Record, Submission
+from indicators.model import Board, BoardLine, Observation, Record, Submission
 
 __all__ = ["Change", "diff", "explained"]
 
@@ -173,7 +172,6 @@ def diff(
         only: ids of the indicators to look at; by default all. With it, a target that stood on the
             earlier board and is judged no more is passed over.
     """
-    before = {each.target_id: (each.light, each.state) for each in lines(reader, earlier.board_id)}
     known = _moment(reader, earlier)
     now = _moment(reader, later) if later is not None else None
     first = _rule(earlier.profile, rules)
@@ -187,38 +185,33 @@ def diff(
         place=place,
         only=only,
     )
-    day = final.as_of
-
-    def at(data: datetime | None, decided: datetime | None, rule: str) -> Assessment:
-        return judge(Mixed(reader, data, decided), as_of=day, rules=rule, place=place, only=only)
-
-    start = _by_id(
-        judge(
-            Mixed(reader, known, known),
-            as_of=earlier.as_of,
-            rules=first,
-            place=place,
-            only=only,
-        )
-    )
-    # The rule may have another version by now: then the board cannot be rebuilt as it was frozen.
-    steps: list[tuple[Cause, Mapping[str, Verdict]]] = [
-        ("rule", start),
-        ("time", _by_id(at(known, known, first))),
-        ("new_data", _by_id(at(now, known, first))),
-        ("decision", _by_id(at(now, now, first))),
-        ("rule", _by_id(final)),
-    ]
-    ends = _by_id(final)
+    day, ends = final.as_of, _by_id(final)
+    # Only what is judged now is looked at where some indicators are asked for.
+    asked = None if only is None else frozenset(ends)
+    before = _frozen(reader, earlier, asked)
     frozen = (
-        {each.target_id: (each.light, each.state) for each in lines(reader, later.board_id)}
+        _frozen(reader, later, asked)
         if later is not None
         else {key: (str(each.light), str(each.state)) for key, each in ends.items()}
     )
+
+    def at(
+        data: datetime | None, decided: datetime | None, on: date = day
+    ) -> Mapping[str, Verdict]:
+        mixed = Mixed(reader, data, decided)
+        return _by_id(judge(mixed, as_of=on, rules=first, place=place, only=only))
+
+    start = at(known, known, earlier.as_of)
+    # The rule may have another version by now: then the board cannot be rebuilt as it was frozen.
+    steps: list[tuple[Cause, Mapping[str, Verdict]]] = [
+        ("rule", start),
+        ("time", at(known, known) if day != earlier.as_of else start),
+        ("new_data", at(now, known)),
+        ("decision", at(now, now) if first != last_rule else ends),
+        ("rule", ends),
+    ]
     changes = []
     for key in sorted(before.keys() | frozen.keys()):
-        if only is not None and key not in ends:
-            continue
         if before.get(key) == frozen.get(key):
             continue
         causes: list[Cause] = []
@@ -239,6 +232,15 @@ def diff(
             causes.append("rule")
         changes.append(_change(key, before.get(key), frozen.get(key), tuple(causes), ends.get(key)))
     return changes
+
+
+def _frozen(
+    reader: Reader, board: Board, only: frozenset[str] | None
+) -> Mapping[str, tuple[str, str]]:
+    """Return light and state of the targets of a board as they were issued; of some or of all."""
+    asked: dict[str, Any] = {} if only is None else {"target_id": only}
+    rows = reader.current(BoardLine, board_id=board.board_id, **asked)
+    return {each.target_id: (each.light, each.state) for each in rows}
 
 
 def _by_id(found: Assessment) -> Mapping[str, Verdict]:

@@ -17,7 +17,7 @@ from indicators.ledger import Batch, Growth, any_of
 from indicators.model import Record
 from indicators.store import reading
 from indicators.store.connection import Connections
-from indicators.store.view import TableView, Version, matching
+from indicators.store.view import TableView, Version
 from indicators.store.voiding import marked, voided_by
 from indicators.tables import table_of, tables
 
@@ -29,6 +29,8 @@ _QUESTIONS = 32
 """Questions about a table that is not in memory before its size is looked at."""
 _AT_ONCE = 500
 """Values that one question may ask for; a database takes only so many."""
+_MOMENTS = 4
+"""Past moments of which it is known what was void."""
 _FEW = 2000
 """Rows of a batch that are looked up by their keys where their table is not in memory."""
 
@@ -56,6 +58,12 @@ class Memory:
         self._views: dict[type[object], TableView[Any]] = {}
         self._batches: list[Batch] = []
         self._voided: Mapping[int, Batch] = {}
+        self._retracts = False
+        """Whether any batch ever voided another."""
+        self._marked: list[Batch] = []
+        """The batches with what voids each, as they were last asked for."""
+        self._then: dict[int, Mapping[int, Batch]] = {}
+        """What was void after a batch."""
         self._asked: dict[type[object], tuple[int, int]] = {}
         self._rest = threading.local()
 
@@ -79,7 +87,10 @@ class Memory:
         with self._lock, self._connections.reading() as connection:
             new = reading.batches_after(connection, self._connections, len(self._batches))
             self._batches += new
+            if new:
+                self._marked = []
             if any(batch.voids for batch in new):
+                self._retracts = True
                 before, self._voided = self._voided, voided_by(self._batches)
                 changed = before.keys() ^ self._voided.keys()
                 for view in self._views.values():
@@ -99,7 +110,9 @@ class Memory:
     def batches(self) -> list[Batch]:
         """Return every batch by seq, each with what voids it."""
         with self._fresh():
-            return [marked(batch, self._voided) for batch in self._batches]
+            if len(self._marked) < len(self._batches):
+                self._marked = [marked(batch, self._voided) for batch in self._batches]
+            return list(self._marked)
 
     def batches_of(self, versions: Sequence[Version[R]]) -> Mapping[int, Batch]:
         """Return the batches of some rows by seq."""
@@ -128,7 +141,8 @@ class Memory:
             )
             seq = len(self._batches) if known_at is None else self._known_seq(known_at)
             if seq < len(self._batches):
-                return matching(view.known(seq, voided_by(self._batches[:seq])), equal)
+                voided = self._voided_then(seq)
+                return view.known_where(equal, seq, voided) if equal else view.known(seq, voided)
             return view.versions_where(equal) if equal else view.versions()
 
     def history(self, record: type[R], equal: Mapping[str, object]) -> list[Version[R]]:
@@ -219,6 +233,16 @@ class Memory:
             limit = max(limit, reading.count(connection, self._connections, record) // 90)
         self._asked[record] = (asked + questions, limit)
         return questions <= _AT_ONCE and asked + questions <= limit
+
+    def _voided_then(self, seq: int) -> Mapping[int, Batch]:
+        """Return the batches that were void after batch ``seq``."""
+        if not self._retracts:
+            return {}
+        if seq not in self._then:
+            while len(self._then) >= _MOMENTS:
+                del self._then[next(iter(self._then))]
+            self._then[seq] = voided_by(self._batches[:seq])
+        return self._then[seq]
 
     def _known_seq(self, known_at: datetime) -> int:
         if known_at.tzinfo is None:

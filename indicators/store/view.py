@@ -35,13 +35,14 @@ class TableView(Generic[R]):
         self.key: Callable[[R], Key] = attrgetter(*names)
         self.seq = 0
         """The last batch taken in."""
+        self._names = names
         self._leading = names[0]
         self._rows: list[R] = []
         self._seqs: list[int] = []
         self._others: dict[Key, list[Version[R]]] = {}
         """Overtaken and void rows."""
-        self._led: dict[object, set[Key]] | None = None
-        """Keys of these rows by their first field; None until the past of one is asked for."""
+        self._ever: dict[str, dict[object, set[Key]]] = {}
+        """Keys of these rows by the value of a field; a field comes in when its past is asked for."""
         self._all: tuple[R, ...] | None = None
         self._index: dict[str, dict[object, list[R]]] = {}
         self._past: dict[int, Sequence[Version[R]]] = {}
@@ -94,8 +95,8 @@ class TableView(Generic[R]):
     def _aside(self, key: Key, version: Version[R]) -> None:
         """Put an overtaken or void row aside."""
         self._others.setdefault(key, []).append(version)
-        if self._led is not None:
-            self._led.setdefault(getattr(version[1], self._leading), set()).add(key)
+        for name, keys in self._ever.items():
+            keys.setdefault(getattr(version[1], name), set()).add(key)
 
     def _merge(self, seqs: list[int], rows: list[R], voided: Mapping[int, object]) -> None:
         """Take in so many rows that sorting anew is quicker than finding each one's place."""
@@ -175,15 +176,22 @@ class TableView(Generic[R]):
         """Return all rows in force with their seq, by order of key."""
         return list(zip(self._seqs, self._rows, strict=True))
 
-    def _spans(self, wanted: object) -> Iterator[tuple[int, int]]:
-        """Yield where the rows lie whose first key field is one of some values, in their order."""
-        first = attrgetter(self._leading)
-        for each in sorted(any_of(wanted), key=_order):
+    def _spans(
+        self, equal: Mapping[str, object], low: int = 0, high: int | None = None, depth: int = 0
+    ) -> Iterator[tuple[int, int]]:
+        """Yield where the rows lie whose leading key fields are as asked, in their order."""
+        field = attrgetter(self._names[depth])
+        deeper = depth + 1 < len(self._names) and self._names[depth + 1] in equal
+        for each in sorted(any_of(equal[self._names[depth]]), key=_order):
             try:
-                low = bisect_left(self._rows, each, key=first)
-                yield low, bisect_right(self._rows, each, low, key=first)
+                first = bisect_left(self._rows, each, low, high, key=field)
+                last = bisect_right(self._rows, each, first, high, key=field)
             except TypeError:  # what cannot be compared with a key equals none
                 continue
+            if not deeper:
+                yield first, last
+            elif first < last:
+                yield from self._spans(equal, first, last, depth + 1)
 
     def where(self, equal: Mapping[str, object]) -> Sequence[R]:
         """Return the rows in force whose fields equal what is asked, by order of key.
@@ -192,7 +200,7 @@ class TableView(Generic[R]):
         """
         if self._leading in equal:
             found: list[R] = []
-            for low, high in self._spans(equal[self._leading]):
+            for low, high in self._spans(equal):
                 found += self._rows[low:high]
             return found if len(equal) == 1 else _filtered(found, equal)
         name = next(iter(equal))
@@ -210,22 +218,27 @@ class TableView(Generic[R]):
         """As ``where``, each row with its seq."""
         if self._leading in equal:
             both: list[Version[R]] = []
-            for low, high in self._spans(equal[self._leading]):
+            for low, high in self._spans(equal):
                 both += zip(self._seqs[low:high], self._rows[low:high], strict=True)
             return both if len(equal) == 1 else matching(both, equal)
         return [(self._seqs[self._place(self.key(row))[0]], row) for row in self.where(equal)]
 
     def history(self, wanted: object) -> list[Version[R]]:
         """Return every row ever added whose first key field equals what is asked, by seq."""
-        if self._led is None:
-            self._led = {}
-            for key, versions in self._others.items():
-                leading = getattr(versions[0][1], self._leading)
-                self._led.setdefault(leading, set()).add(key)
         found = list(self.versions_where({self._leading: wanted}))
-        for key in sorted(self._led.get(wanted, ())):
+        for key in sorted(self._aside_with(self._leading).get(wanted, ())):
             found += self._others.get(key, ())
         found.sort(key=lambda version: version[0])
+        return found
+
+    def _aside_with(self, name: str) -> Mapping[object, AbstractSet[Key]]:
+        """Return the keys of overtaken and void rows by the value of a field."""
+        found = self._ever.get(name)
+        if found is None:
+            found = self._ever[name] = {}
+            for key, versions in self._others.items():
+                for _, row in versions:
+                    found.setdefault(getattr(row, name), set()).add(key)
         return found
 
     def known(self, seq: int, voided: Mapping[int, object]) -> Sequence[Version[R]]:
@@ -240,6 +253,30 @@ class TableView(Generic[R]):
                 del self._past[next(iter(self._past))]
             self._past[seq] = self._known(seq, voided)
         return self._past[seq]
+
+    def known_where(
+        self, equal: Mapping[str, object], seq: int, voided: Mapping[int, object]
+    ) -> Sequence[Version[R]]:
+        """As ``known``, only the rows whose fields equal what is asked; only their keys are looked at.
+
+        Args:
+            equal: fields with the value they must have; a frozenset asks for any of its values.
+            seq: the last batch known.
+            voided: batches that were void at that time.
+        """
+        name = self._leading if self._leading in equal else next(iter(equal))
+        keys = set(map(self.key, self.where({name: equal[name]})))
+        aside = self._aside_with(name)
+        for value in any_of(equal[name]):
+            keys |= aside.get(value, frozenset())
+        found = []
+        for key in sorted(keys):
+            now = self.version(key)
+            versions = [*self._others.get(key, ()), *([now] if now else ())]
+            best = _best([each for each in versions if each[0] <= seq], voided)
+            if best is not None:
+                found.append(best)
+        return matching(found, equal)
 
     def _known(self, seq: int, voided: Mapping[int, object]) -> Sequence[Version[R]]:
         found: list[Version[R] | None] = [
