@@ -53,7 +53,7 @@ def page(snapshot: Snapshot, choice: Choice) -> Component:
                 [_progress(roll, choice), deadlines(roll, snapshot.assessment.as_of)],
                 className="columns",
             ),
-            *changes(snapshot, roll, choice),
+            *changes(snapshot, choice),
             *groups(snapshot, roll, choice),
             _table(roll.rows, choice),
         ]

@@ -100,15 +100,12 @@ def worst(snapshot: Snapshot, row: TargetRow) -> list[Component]:
     ]
 
 
-def changes(snapshot: Snapshot, roll: Roll, choice: Choice) -> list[Component]:
+def changes(snapshot: Snapshot, choice: Choice) -> list[Component]:
     """Return what changed since the last issued board; nothing where none was issued."""
     board = snapshot.board
     if board is None:
         return []
-    moved = snapshot.moved
-    seen: list[TargetRow] = []
-    if moved:
-        seen = [row for row in roll.rows if row.target_id in moved]
+    moved, seen = snapshot.moved, snapshot.moved_of(choice)
     title = board.title or quarter(board.quarter)
     if not seen:
         note = text("overview.changes_none", title=title)

@@ -107,15 +107,15 @@ def _grouped(
     found: list[TargetRow | dict[str, Any]] = []
     named = roll.worst(group, len(roll.groups[group]))
     rest = tuple(row for row in roll.rows if not values_of(row, group))
-    parts = [(value, members.rows, members.lights) for value, members in named]
-    if rest:
-        parts.append(("", rest, Members.of(rest).lights))
+    parts = [*named, *([("", Members.of(rest))] if rest else ())]
     at = 0
-    for value, rows, lights in parts:
-        until = at + 1 + len(rows)
+    for value, members in parts:
+        until = at + 1 + len(members.rows)
         if at < end and until > start:
-            lines: list[TargetRow | dict[str, Any]] = [_heading(snapshot, group, value, lights)]
-            lines += _sorted(rows, sort)
+            lines: list[TargetRow | dict[str, Any]] = [
+                _heading(snapshot, group, value, members.lights)
+            ]
+            lines += _sorted(members.rows, sort)
             found += lines[max(0, start - at) : end - at]
         at = until
     return found, at

@@ -13,6 +13,7 @@ from dataclasses import replace
 from operator import attrgetter
 from typing import Any
 
+from dashboards.views.blocks import Changed, Mapped
 from dashboards.views.rows import target_row
 from dashboards.views.snapshot import Judge, Snapshot
 from indicators import periods
@@ -65,7 +66,7 @@ def patched(old: Snapshot, ledger: Ledger, seq: int, chosen: str, judge: Judge) 
     if len(touched) * _MOST > max(_MOST * 64, len(old.verdicts)):
         return None
     told = judge(ledger, old.assessment.as_of, touched) if touched else None
-    return _carried(old, growth, seq, kinds, touched, told.verdicts if told else ())
+    return _carried(old, growth, seq, touched, told.verdicts if told else ())
 
 
 def _same_day(old: Snapshot, rows: Iterable[Record]) -> bool:
@@ -110,39 +111,45 @@ def _carried(
     old: Snapshot,
     growth: Growth,
     seq: int,
-    kinds: set[type[Record]],
     touched: set[str],
     verdicts: Sequence[Verdict],
 ) -> Snapshot:
     gone = [each for key in sorted(touched) for each in old.verdicts.get(key, ())]
     before = [target_row(each, old.commitments) for each in gone]
     rows = [target_row(each, old.commitments) for each in verdicts]
+    out = {each.target_id for each in before}
+    told = replace(old.assessment, known_seq=seq)
     roll = old.roll.patched(before, rows)
+    if before or rows:
+        told = replace(told, verdicts=Mapped(attrgetter("verdict"), roll.rows))
     made = replace(
         old,
         seq=seq,
-        assessment=replace(
-            old.assessment, known_seq=seq, verdicts=tuple(map(attrgetter("verdict"), roll.rows))
-        )
-        if gone or verdicts
-        else replace(old.assessment, known_seq=seq),
+        assessment=told,
         _rolls=type(old._rolls)(),  # noqa: SLF001 - the narrowed rolls of the old one end with it
+        known_changes={
+            key: change for key, change in old.known_changes.copy().items() if key not in out
+        },
     )
-    by_indicator = dict(old.verdicts)
-    for key in touched:
-        by_indicator.pop(key, None)
+    mine: dict[str, tuple[Verdict, ...]] = {}
     for each in verdicts:
         key = each.indicator.indicator_id
-        by_indicator[key] = (*by_indicator.get(key, ()), each)
+        mine[key] = (*mine.get(key, ()), each)
     kept: dict[str, Any] = {
-        "verdicts": by_indicator,
+        "verdicts": Changed(old.verdicts, mine, touched),
         "roll": roll,
         "batches": (*old.batches, *growth.batches),
         "has_data": True,
         **{name: old.__dict__[name] for name in _CARRIED if name in old.__dict__},
     }
-    if Setting not in kinds and "settings" in old.__dict__:
+    if "settings" in old.__dict__:
+        set_now = frozenset(row.indicator_id for row in growth.rows if isinstance(row, Setting))
         kept["settings"] = old.settings
+        if set_now:
+            now = old.reader.current(Setting, indicator_id=set_now)
+            kept["settings"] = Changed(
+                old.settings, {row.indicator_id: row for row in now}, set_now
+            )
     if "coverage" in old.__dict__ and not touched & old.sample:
         kept["coverage"] = old.coverage
     if "observed" in old.__dict__ and not any(
@@ -150,8 +157,12 @@ def _carried(
     ):
         kept["observed"] = old.observed
     if "moved" in old.__dict__:
-        out = {each.target_id for each in before}
-        moved = {key: state for key, state in old.moved.items() if key not in out}
-        kept["moved"] = {**moved, **old.moves(rows)}
+        moves = old.moves(rows)
+        kept["moved"] = Changed(old.moved, moves, out)
+        if "moved_rows" in old.__dict__:
+            kept["moved_rows"] = old.moved_rows.patched(
+                [row for row in before if row.target_id in old.moved],
+                [row for row in rows if row.target_id in moves],
+            )
     made.__dict__.update(kept)
     return made

@@ -7,7 +7,6 @@ costs the rows that it touched.
 
 from __future__ import annotations
 
-from bisect import bisect_left, insort
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -15,42 +14,24 @@ from datetime import date
 from functools import cached_property
 from heapq import nsmallest
 from operator import attrgetter
-from typing import Any, Literal, TypeVar
+from typing import Any, Literal
 
+from dashboards.views.blocks import Blocks
 from dashboards.views.rows import TargetRow
 from indicators.assessment.verdict import LIGHTS, STATE_LIGHTS, STATES, Light, State
 
-__all__ = ["GROUPS", "Group", "Members", "Roll", "merged", "values_of"]
+__all__ = ["GROUPS", "Group", "Members", "Roll", "values_of", "worst_first"]
 
-T = TypeVar("T")
 Group = Literal["place", "office", "document", "section"]
 GROUPS: tuple[Group, ...] = ("place", "office", "document", "section")
 
 
-def merged(
-    rows: Sequence[T], gone: Sequence[T], come: Sequence[T], key: Callable[[T], Any]
-) -> tuple[T, ...]:
-    """Return sorted rows without some and with others, in order.
-
-    Args:
-        rows: in order of ``key``, which no two rows share.
-        gone: rows of ``rows``.
-        come: rows that are not in it.
-        key: what the rows are sorted by.
-    """
-    made = list(rows)
-    # Finding a place looks at as many keys as the length has bits; sorting looks at all.
-    if (len(gone) + len(come)) * len(made).bit_length() > len(made):
-        out = {key(row) for row in gone}
-        return tuple(sorted([row for row in made if key(row) not in out] + [*come], key=key))
-    for row in gone:
-        del made[bisect_left(made, key(row), key=key)]
-    for row in come:
-        insort(made, row, key=key)
-    return tuple(made)
-
-
 _worst: Callable[[TargetRow], Any] = attrgetter("key")
+
+
+def worst_first(rows: Iterable[TargetRow]) -> Blocks[TargetRow]:
+    """Return sorted rows so that the next state can share them."""
+    return Blocks(tuple(rows), _worst)
 
 
 def _soonest(row: TargetRow) -> Any:
@@ -70,15 +51,14 @@ def values_of(row: TargetRow, group: Group) -> tuple[str, ...]:
 class Members:
     """The targets of one place, office, document or section."""
 
-    rows: tuple[TargetRow, ...]
+    rows: Blocks[TargetRow]
     """Worst first."""
     lights: Mapping[Light, int]
 
     @classmethod
-    def of(cls, rows: Iterable[TargetRow]) -> Members:
+    def of(cls, rows: Sequence[TargetRow]) -> Members:
         """Count rows that are sorted."""
-        rows = tuple(rows)
-        return cls(rows, Counter(row.light for row in rows))
+        return cls(worst_first(rows), Counter([row.verdict.light for row in rows]))
 
     def patched(self, gone: Sequence[TargetRow], come: Sequence[TargetRow]) -> Members:
         """Return the group with some of its rows replaced by others."""
@@ -87,19 +67,19 @@ class Members:
             lights[row.light] -= 1
         for row in come:
             lights[row.light] += 1
-        return Members(merged(self.rows, gone, come, _worst), lights)
+        return Members(self.rows.patched(gone, come), lights)
 
 
-_NOBODY = Members((), {})
+_NOBODY = Members(worst_first(()), {})
 
 
 @dataclass(frozen=True)
 class Roll:
     """Targets with their counts and orders; not slotted: what is asked seldom is made when asked."""
 
-    rows: tuple[TargetRow, ...]
+    rows: Blocks[TargetRow]
     """Worst first."""
-    by_deadline: tuple[TargetRow, ...]
+    by_deadline: Blocks[TargetRow]
     states: Mapping[State, int]
     drawn: int
     """Targets that can be drawn against time."""
@@ -117,8 +97,8 @@ class Roll:
                 for value in values_of(row, group):
                     found[group].setdefault(value, []).append(row)
         return cls(
-            rows=rows,
-            by_deadline=tuple(sorted(rows, key=_soonest)),
+            rows=worst_first(rows),
+            by_deadline=Blocks(sorted(rows, key=_soonest), _soonest),
             states=Counter(row.state for row in rows),
             drawn=sum(row.drawn for row in rows),
             demonstration=sum(row.demonstration for row in rows),
@@ -134,8 +114,8 @@ class Roll:
         states.subtract(row.state for row in gone)
         states.update(row.state for row in come)
         return Roll(
-            rows=merged(self.rows, gone, come, _worst),
-            by_deadline=merged(self.by_deadline, gone, come, _soonest),
+            rows=self.rows.patched(gone, come),
+            by_deadline=self.by_deadline.patched(gone, come),
             states=states,
             drawn=self.drawn + sum(row.drawn for row in come) - sum(row.drawn for row in gone),
             demonstration=self.demonstration

@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Protocol
 
-from dashboards.views.roll import GROUPS, Roll
+from dashboards.views.blocks import Blocks
+from dashboards.views.roll import GROUPS, Roll, worst_first
 from dashboards.views.rows import Choice, TargetRow, choose, target_rows
 from indicators.assessment.verdict import STATES, Assessment, State, Verdict
 from indicators.errors import UsageError
@@ -40,7 +41,8 @@ _TESTED = 300
 """Series that outlooks are tested on: enough for a share, few enough to wait for."""
 _ROLLS = 24
 """Narrowed rolls kept: what people look at between two batches."""
-
+_WHY = 4000
+"""Causes of changes that are remembered."""
 
 _PREPARED = ("indicators", "settings", "documents", "verdicts", "roll", "has_data", "quarters")
 """Tables that every page asks for."""
@@ -75,6 +77,8 @@ class Snapshot:
     seq: int
     assessment: Assessment
     _rolls: OrderedDict[Choice, Roll] = field(default_factory=OrderedDict, compare=False)
+    known_changes: dict[str, Change | None] = field(default_factory=dict, compare=False)
+    """Why targets stand in another state than on the board, as far as it was asked."""
 
     def prepare(self) -> None:
         """Make what every page asks for, so that no reader waits for it."""
@@ -137,7 +141,7 @@ class Snapshot:
         return Roll.of(target_rows(self.assessment.verdicts, self.commitments))
 
     @property
-    def rows(self) -> tuple[TargetRow, ...]:
+    def rows(self) -> Sequence[TargetRow]:
         """One row a target, worst first."""
         return self.roll.rows
 
@@ -202,15 +206,34 @@ class Snapshot:
                 found[row.target_id] = STATE_OF.get(line.state) if line else None
         return found
 
+    @cached_property
+    def moved_rows(self) -> Blocks[TargetRow]:
+        """The rows of these targets, worst first."""
+        return worst_first(row for row in self.rows if row.target_id in self.moved)
+
+    def moved_of(self, choice: Choice) -> Sequence[TargetRow]:
+        """Return those of the targets that an address chooses, worst first."""
+        if not choice.narrowed:
+            return self.moved_rows
+        rows = self.chosen(choice).rows
+        if len(rows) > len(self.moved_rows):
+            return [row for row in self.moved_rows if choice.takes(row)]
+        return [row for row in rows if row.target_id in self.moved]
+
     def why(self, rows: Sequence[TargetRow]) -> Mapping[str, Change]:
         """Return the changes of some targets since that board with their causes."""
         from indicators.assessment.changes import diff
 
-        if self.board is None or not rows:
-            return {}
-        only = {row.indicator_id for row in rows}
-        found = diff(self.reader, self.board, as_of=self.assessment.as_of, only=only)
-        return {each.target_id: each for each in found}
+        known = self.known_changes
+        asked = [row for row in rows if row.target_id not in known]
+        if self.board is not None and asked:
+            if len(known) > _WHY:
+                known.clear()
+            only = {row.indicator_id for row in asked}
+            found = diff(self.reader, self.board, as_of=self.assessment.as_of, only=only)
+            told = {each.target_id: each for each in found}
+            known.update({row.target_id: told.get(row.target_id) for row in asked})
+        return {row.target_id: why for row in rows if (why := known.get(row.target_id))}
 
     @cached_property
     def has_data(self) -> bool:

@@ -27,7 +27,7 @@ def test_what_is_not_known_is_left_out():
 
 def test_rows_are_chosen_by_all_filters_at_once(desk):
     """Place, office, light or state, document and words narrow together."""
-    rows = desk.snapshot().rows
+    rows = tuple(desk.snapshot().rows)
     assert choose(rows, Choice()) == rows
     assert {row.place for row in choose(rows, Choice(place="武清区"))} == {"武清区"}
     assert [row.name for row in choose(rows, Choice(light="red"))] == ["智算规模"]

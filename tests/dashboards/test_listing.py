@@ -39,7 +39,7 @@ def test_a_block_holds_only_the_rows_asked_for(desk):
 def test_no_request_gets_the_whole_table(desk):
     """However much a request asks for, a block has its bound; nonsense gets nothing."""
     snapshot = desk.snapshot()
-    snapshot.__dict__["roll"] = Roll.of(snapshot.rows * 100)
+    snapshot.__dict__["roll"] = Roll.of(tuple(snapshot.rows) * 100)
     assert len(block(snapshot, Choice(), 0, 10**9)[0]) == LONGEST
     assert block(snapshot, Choice(), 10**9, 10**9 + 5)[0] == []
     assert block(snapshot, Choice(), 5, 2)[0] == []

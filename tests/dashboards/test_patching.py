@@ -25,15 +25,18 @@ def told(snapshot):
     """Return all that pages take from a snapshot's own tables."""
     roll = snapshot.roll
     return {
-        "assessment": snapshot.assessment,
+        "assessment": replace(snapshot.assessment, verdicts=tuple(snapshot.assessment.verdicts)),
         "verdicts": snapshot.verdicts,
-        "rows": roll.rows,
-        "by_deadline": roll.by_deadline,
+        "rows": tuple(roll.rows),
+        "by_deadline": tuple(roll.by_deadline),
         "states": {key: count for key, count in roll.states.items() if count},
         "counts": (roll.drawn, roll.demonstration, dict(roll.lights)),
         "groups": {
             group: {
-                name: (each.rows, {key: count for key, count in each.lights.items() if count})
+                name: (
+                    tuple(each.rows),
+                    {key: count for key, count in each.lights.items() if count},
+                )
                 for name, each in roll.groups[group].items()
             }
             for group in GROUPS
@@ -46,7 +49,9 @@ def told(snapshot):
         "sample": snapshot.sample,
         "coverage": snapshot.coverage,
         "demonstration": snapshot.demonstration,
-        "red": snapshot.chosen(Choice(light="red")).rows,
+        "red": tuple(snapshot.chosen(Choice(light="red")).rows),
+        "moved_rows": tuple(snapshot.moved_rows),
+        "why": snapshot.why(snapshot.moved_rows[:5]),
     }
 
 
