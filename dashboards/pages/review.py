@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 from dash import dcc
 from dash.development.base_component import Component
@@ -82,7 +83,10 @@ def page(snapshot: Snapshot, given: Mapping[str, str], answers: Answers | None =
         html.Section(
             [
                 heading(text("review.statements"), text("review.statements_note")),
-                html.Div([_statement(snapshot, row) for row in rows[:SHOWN]], className="proposals")
+                html.Div(
+                    [_statement(snapshot, row, at) for at, row in enumerate(rows[:SHOWN], 1)],
+                    className="proposals",
+                )
                 if rows
                 else empty(text("review.nothing")),
                 html.P(text("review.capped", shown=SHOWN, count=len(rows)), className="note")
@@ -120,7 +124,21 @@ def _buttons() -> Component:
     return html.Div([_button("accepted", "A"), _button("rejected", "X")], className="buttons")
 
 
-def _statement(snapshot: Snapshot, row: Commitment) -> Component:
+def _proposal(sort: str, name: str, parts: list[Component]) -> Component:
+    """Return what waits: a form for who may decide, for others the same without one."""
+    named: dict[str, Any] = {"tabIndex": "0", **attributes(aria_label=name)}
+    if not may("decide"):
+        return html.Div(parts, className=f"proposal {sort}".strip(), role="group", **named)
+    return html.Form(
+        parts,
+        method="post",
+        action="/review/decide",
+        className=f"proposal decision {sort}".strip(),
+        **named,
+    )
+
+
+def _statement(snapshot: Snapshot, row: Commitment, at: int) -> Component:
     from indicators.register.reviewbook import version_of
 
     source = snapshot.documents.get(row.document_digest)
@@ -131,7 +149,10 @@ def _statement(snapshot: Snapshot, row: Commitment) -> Component:
         row.place,
         text("review.confidence", share=f"{row.confidence:.0%}"),
     ]
-    return html.Form(
+    # Counted: two statements of one name are told apart by who hears them, too.
+    return _proposal(
+        "",
+        f"{at} {text(f'kind.{row.kind}')} {row.name}",
         [
             *_hidden(commitment=row.commitment_id, version=version_of(row)),
             html.Div(
@@ -149,11 +170,6 @@ def _statement(snapshot: Snapshot, row: Commitment) -> Component:
             ),
             *((_corrections(row), _buttons()) if may("decide") else ()),
         ],
-        method="post",
-        action="/review/decide",
-        className="proposal decision",
-        tabIndex="0",
-        **attributes(aria_label=f"{text(f'kind.{row.kind}')} {row.name}"),
     )
 
 
@@ -253,16 +269,13 @@ def _side(snapshot: Snapshot, indicator: Indicator) -> Component:
 
 
 def _merge(snapshot: Snapshot, row: Relation, left: Indicator, right: Indicator) -> Component:
-    return html.Form(
+    return _proposal(
+        "merge",
+        f"{left.place} {left.name} {right.place} {right.name}",
         [
             *_hidden(relation=row.relation_id),
             html.Div([_side(snapshot, left), _side(snapshot, right)], className="sides"),
             html.P(row.reason, className="muted"),
             *((_buttons(),) if may("decide") else ()),
         ],
-        method="post",
-        action="/review/decide",
-        className="proposal decision merge",
-        tabIndex="0",
-        **attributes(aria_label=f"{left.name} {right.name}"),
     )
