@@ -7,12 +7,12 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from dashboards.charts.landmarks import landmarks
 from dashboards.messages import joined, text
-from dashboards.quantities import Scale, day, figure, number, period_of, quarter_of
+from dashboards.quantities import Scale, number, period_of, quarter_of
 from dashboards.theme import FILLS, GRID, GROUND, INK, MUTED, SYMBOLS, WORDS, axis, layout
 from dashboards.views.story import Story, Value
 from indicators.assessment import Verdict, schedule_points
-from indicators.model import Target
 
 __all__ = ["course_figure"]
 
@@ -73,11 +73,12 @@ def _reported(story: Story, series: Sequence[Value]) -> list[dict[str, Any]]:
     sizes = [13 if value.judged else 9 for value in series]
     colors = [FILLS[light] if value.judged else INK for value in series]
     symbols = [SYMBOLS[light] if value.judged else "circle" for value in series]
-    labelled = len(series) <= LABELLED
+    # A long course carries the number of its last point alone.
+    first = 0 if len(series) <= LABELLED else len(series) - 1
     return [
         {
             "type": "scatter",
-            "mode": "lines+markers+text" if labelled else "lines+markers",
+            "mode": "lines+markers+text",
             "name": text("indicator.actual"),
             "x": [value.period_end.isoformat() for value in series],
             "y": [_shown(value.magnitude, story.scale) for value in series],
@@ -90,7 +91,10 @@ def _reported(story: Story, series: Sequence[Value]) -> list[dict[str, Any]]:
                 "opacity": 1,
                 "line": {"color": GROUND, "width": 1.5},
             },
-            "text": [number(value.magnitude / story.scale.factor) for value in series],
+            "text": [
+                number(value.magnitude / story.scale.factor) if place >= first else ""
+                for place, value in enumerate(series)
+            ],
             "textposition": _positions(series, story.verdict),
             "textfont": {"size": 13, "color": INK},
             "hovertext": [
@@ -157,70 +161,25 @@ def _earlier(story: Story) -> list[dict[str, Any]]:
 
 
 def _positions(series: Sequence[Value], verdict: Verdict | None) -> list[str]:
-    """Put each number on the side of its point that the schedule does not take."""
-    ahead = verdict is None or verdict.gap is None or verdict.gap >= 0
+    """Put each number beside its point where neither the schedule nor its own line runs.
+
+    A rising course leaves free what lies right below and left above of a point, a falling one the
+    two other corners; of these the schedule takes one.
+    """
+    free, other = "bottom right", "top left"
     falls = verdict is not None and verdict.direction == "down"
-    free, other = (
-        ("top center", "bottom center") if ahead != falls else ("bottom center", "top center")
-    )
+    ahead = verdict is None or verdict.gap is None or verdict.gap >= 0
+    if falls:
+        free, other = "top right", "bottom left"
+    if ahead:
+        free, other = other, free
     # A value that was restated has its old point on one side: the number takes the other.
     return [
         other
         if value.earlier
-        and (value.earlier[0].magnitude < value.magnitude) != (free == "top center")
+        and (value.earlier[0].magnitude < value.magnitude) != free.startswith("top")
         else free
         for value in series
-    ]
-
-
-def _marks(verdict: Verdict, scale: Scale, replaced: Target | None) -> list[dict[str, Any]]:
-    """Return baseline, what was expected by now, the target and the one it replaced as points."""
-    target = verdict.target
-    unit = verdict.indicator.unit
-    points: list[tuple[date, Decimal, str, str, str]] = []
-    if verdict.baseline is not None and verdict.baseline_date:
-        words = f"{text('indicator.baseline_point')} {number(verdict.baseline / scale.factor)}"
-        # Under the point where the schedule rises from it, unless the axis is there.
-        above = verdict.baseline * 8 < target.magnitude or verdict.baseline > target.magnitude
-        place = "top right" if above else "bottom right"
-        points.append((verdict.baseline_date, verdict.baseline, words, "circle-open", place))
-    if verdict.expected is not None and verdict.period is not None:
-        words = f"{text('column.expected')} {number(verdict.expected / scale.factor)}"
-        points.append((verdict.period.end, verdict.expected, words, "line-ew-open", "top left"))
-    if target.deadline is not None:
-        words = f"{text('indicator.target_line')} " + figure(
-            target.magnitude, unit, high=target.magnitude_high, bound=target.bound, scale=scale
-        )
-        points.append((target.deadline, target.magnitude, words, "diamond", "top left"))
-    if replaced is not None and replaced.deadline is not None:
-        words = f"{text('indicator.replaced')} " + figure(
-            replaced.magnitude,
-            unit,
-            high=replaced.magnitude_high,
-            bound=replaced.bound,
-            scale=scale,
-        )
-        points.append((replaced.deadline, replaced.magnitude, words, "diamond-open", "bottom left"))
-    return [
-        {
-            "type": "scatter",
-            "mode": "markers+text",
-            "x": [at.isoformat()],
-            "y": [_shown(value, scale)],
-            "text": [words],
-            "textposition": place,
-            "textfont": {"size": 12, "color": MUTED},
-            "marker": {
-                "symbol": symbol,
-                "size": 11,
-                "color": INK,
-                "line": {"color": INK, "width": 2},
-            },
-            "hovertext": [f"{words}<br>{day(at)}"],
-            "hovertemplate": "%{hovertext}<extra></extra>",
-            "cliponaxis": False,
-        }
-        for at, value, words, symbol, place in points
     ]
 
 
@@ -275,11 +234,13 @@ def course_figure(story: Story) -> dict[str, Any] | None:
         return None
     traces: list[dict[str, Any]] = []
     shapes: list[dict[str, Any]] = []
-    notes: list[dict[str, Any]] = []
+    notes: list[dict[str, Any]] = [_unit(scale)]
     if verdict:
         if line:
             traces.append(_line(line, scale))
-        traces += _marks(verdict, scale, story.replaced)
+        points = landmarks(verdict, scale, story.replaced, _series(story.values))
+        traces += [point.trace(scale) for point in points]
+        notes += [point.label(scale) for point in points]
         shapes += _gap(verdict, scale)
         if verdict.target.deadline:
             shapes.append(_upright(verdict.target.deadline))
@@ -294,7 +255,7 @@ def course_figure(story: Story) -> dict[str, Any] | None:
     return {
         "data": traces,
         "layout": layout(
-            margin={"l": 60, "r": 24, "t": 36, "b": 40},
+            margin={"l": 48, "r": 24, "t": 40, "b": 36},
             xaxis=axis(
                 type="date",
                 range=[
@@ -306,7 +267,6 @@ def course_figure(story: Story) -> dict[str, Any] | None:
                 **_ticks(first, last),
             ),
             yaxis=axis(
-                title={"text": scale.unit, "font": {"size": 12}, "standoff": 8},
                 rangemode="normal" if scale.unit == "%" else "tozero",
                 separatethousands=False,
                 exponentformat="none",
@@ -330,6 +290,23 @@ def _upright(at: date, *, dash: str = "solid", color: str = GRID) -> dict[str, A
         "y1": 1,
         "line": {"color": color, "width": 1, "dash": dash},
         "layer": "below",
+    }
+
+
+def _unit(scale: Scale) -> dict[str, Any]:
+    """Return the unit above the axis: upright a single 个 cannot be told from an arrow."""
+    return {
+        "x": 0,
+        "xref": "paper",
+        "xanchor": "left",
+        "xshift": -44,
+        "y": 1,
+        "yref": "paper",
+        "yanchor": "bottom",
+        "yshift": 10,
+        "text": text("indicator.in_units", unit=scale.unit),
+        "showarrow": False,
+        "font": {"size": 12, "color": MUTED},
     }
 
 

@@ -20,6 +20,11 @@ def changed(row, **values):
     return replace(row, verdict=replace(row.verdict, **values))
 
 
+def words_in(drawn):
+    """Return the words written into a chart."""
+    return [each["text"] for each in drawn["layout"]["annotations"]]
+
+
 @pytest.fixture
 def snapshot(desk):
     return desk.snapshot()
@@ -71,7 +76,7 @@ def test_the_value_stands_at_every_point(snapshot):
     line = drawn["data"][-1]
     assert line["text"] == ["95", "200", "310"]
     assert line["y"] == [95.0, 200.0, 310.0]
-    assert drawn["layout"]["yaxis"]["title"]["text"] == "亿元"
+    assert words_in(drawn)[0] == "单位：亿元"
 
 
 def test_schedule_baseline_and_target_are_drawn(snapshot):
@@ -80,8 +85,7 @@ def test_schedule_baseline_and_target_are_drawn(snapshot):
     schedule = next(each for each in drawn["data"] if each.get("name") == "序时")
     assert (schedule["x"][0], schedule["y"][0]) == ("2024-12-31", 5.0)
     assert (schedule["x"][-1], schedule["y"][-1]) == ("2027-12-31", 30.0)
-    words = [each["text"][0] for each in drawn["data"] if each["mode"] == "markers+text"]
-    assert words == ["基期 5", "应达 19.58", "目标 ≥30 EFLOPS"]
+    assert words_in(drawn)[1:] == ["基期 5", "应达 19.58", "目标 ≥30 EFLOPS"]
 
 
 def test_nothing_to_draw_is_no_chart(snapshot):
@@ -103,4 +107,37 @@ def test_a_change_of_caliber_breaks_the_line(snapshot):
     assert len(whole) == 1
     assert [each["x"] for each in lines] == [whole[0]["x"][:1], whole[0]["x"][1:]]
     assert any(each["x0"] == "2026-05-01" == each["x1"] for each in drawn["layout"]["shapes"])
-    assert [each["text"] for each in drawn["layout"]["annotations"]] == ["口径改变"]
+    assert words_in(drawn)[-1] == "口径改变"
+
+
+def test_words_of_an_old_and_a_new_target_stand_apart(snapshot):
+    """The higher one has its words above its point, the lower one below, whichever is new."""
+    told = story(snapshot, sample.CASES[0].id)
+    for factor, above in ((Decimal("1.1"), "原目标"), (Decimal("0.9"), "目标")):
+        old = replace(told.verdict.target, magnitude=told.verdict.target.magnitude * factor)
+        drawn = course_figure(replace(told, replaced=old))
+        go.Figure(drawn)
+        places = {
+            each["text"].partition(" ")[0]: each["yanchor"]
+            for each in drawn["layout"]["annotations"]
+            if "目标" in each["text"]
+        }
+        assert set(places) == {"目标", "原目标"}
+        assert {name for name, place in places.items() if place == "bottom"} == {above}
+
+
+def test_a_long_course_carries_the_number_of_its_last_point(snapshot):
+    """More numbers than fit would lie over each other; the latest one is always told."""
+    told = story(snapshot, sample.CASES[0].id)
+    last = told.values[0]
+    long = [replace(last, period_end=date(2020 + n // 4, 1 + n % 4 * 3, 1)) for n in range(24)]
+    line = course_figure(replace(told, values=tuple(reversed(long))))["data"][-1]
+    assert line["text"] == [*[""] * 23, "12"]
+
+
+def test_numbers_keep_off_the_line_they_stand_on(snapshot):
+    """Behind a rising schedule they stand right below their points, ahead of it left above."""
+    behind = course_figure(story(snapshot, sample.CASES[0].id))["data"][-1]
+    ahead = course_figure(story(snapshot, sample.CASES[1].id))["data"][-1]
+    assert set(behind["textposition"]) == {"bottom right"}
+    assert set(ahead["textposition"]) == {"top left"}
