@@ -15,7 +15,8 @@ from indicators.model import Genre
 
 __all__ = ["find_stretches"]
 
-_PART_OF_YEAR = re.compile(r"上半年|前三季度|[一二三四]季度|1\s?[-—–~至]\s?\d{1,2}月")
+_YEAR = re.compile(r"20\d\d年")
+_PART_OF_YEAR = re.compile(r"上半年|半年度|前三季度|[一二三四]季度|1\s?[-—–~至]\s?\d{1,2}月")
 """The part of its year that a bulletin covers (一季度全市经济运行情况)."""
 _OPENING = 70
 _ANNOUNCES = re.compile(r"(?:[：:]|工作。|任务。|以下[^。]{0,10}。|方面[^。]{0,10}。)\Z")
@@ -78,13 +79,19 @@ def find_stretches(
 def _base(genre: Genre, year: int | None, title: str) -> Stretch:
     """Return what a text speaks of before it says so.
 
-    A bulletin speaks of the period in its title, else of the year before its issue.
+    A bulletin speaks of the period in its title, else of the year before its issue; a report whose
+    title names a part of a year (半年度工作总结) speaks of that.
     """
-    if genre != "bulletin":
+    if genre not in {"bulletin", "report"}:
         return Stretch(start=0)
     since, until = period_of_words(title, year)
-    if until is None and year is not None and (part := _PART_OF_YEAR.search(title)):
-        since, until = period_of_words(f"{year}年{part.group()}", year)
+    part = _PART_OF_YEAR.search(title)
+    if part is not None and year is not None:
+        named = _YEAR.search(title)
+        words = "上半年" if part.group() == "半年度" else part.group()
+        since, until = period_of_words(f"{named.group() if named else f'{year}年'}{words}", year)
+    if genre == "report":
+        return Stretch(start=0, since=since, until=until) if part and until else Stretch(start=0)
     if until is None:
         since, until = period_of_words("上年", year)
     return Stretch(start=0, role="review", since=since, until=until)
@@ -111,6 +118,8 @@ def _led(
             return result
         words, begin = (first.words if first.role == "review" else ""), first.start
     since, until = period_of_words("上年", year)
+    if result[0].until:
+        since, until = result[0].since, result[0].until
     if first is not None and first.role == "review" and first.until:
         since, until = first.since, first.until
     return [

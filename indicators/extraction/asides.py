@@ -31,6 +31,12 @@ _MANNER = re.compile(
 )
 _NUMBER = re.compile(r"^(?:\d{1,2}[.．、](?!\d)|[（(]\d{1,2}[）)]|[①-⑳])")
 """Number of an item."""
+_BY_COUNT = re.compile(r"^(?:据|经)(?:初步|不完全)?(?:统计|测算|核算|调查|了解|悉)(?=.{4})")
+"""Where a value is known from (据统计)."""
+_HANDED = re.compile(
+    r"^(?:向|为|给)[^，。；\d]{1,24}?(?:报送|上报|发放|捐赠|拨付|派送|赠送|推送)(?=.{2})"
+)
+"""To whom what is counted was handed (向县委报送信息)."""
 _THIS = re.compile(
     r"^该[^，。；、该]{0,6}?(?:中心|平台|项目|园区|集群|企业|公司|基地|工程|产业园)(?:项目)?(?:已|将)?(?=.{2})"
 )
@@ -64,6 +70,7 @@ _ROUND = frozenset("万亿元关阶、")
 _FORMER_ENDS = frozenset("的前期初时来先去")
 _HEADS = frozenset("再或该（(0123456789①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳")
 _NAMES = frozenset("新中央本人")
+_SOURCES = frozenset("据经向为给")
 _SAID = re.compile(r"[示露出绍道悉布称]")
 
 
@@ -90,6 +97,8 @@ def clean(text: str) -> str:
         text = _YEARS_INSIDE.sub("", text)
     if "年" in text[:12]:
         text = _SPAN.sub("", _EFFORT.sub("", text))
+    if first in _SOURCES:
+        text = _HANDED.sub("", _BY_COUNT.sub("", text))
     if first in _NAMES:
         text = _DATELINE.sub("", text)
     if "目标" in text:

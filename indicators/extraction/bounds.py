@@ -30,7 +30,7 @@ _SENSE: dict[str, Bound] = {
     **dict.fromkeys(_ABOUT, "about"),
 }
 _BEFORE = re.compile(
-    f"(?:了|的|“|币民人|为)?(?P<word>{words.pattern(word[::-1] for word in _SENSE)})"
+    f"(?:了|的|“|币民人|为|有)?(?P<word>{words.pattern(word[::-1] for word in _SENSE)})"
 )
 _FAR = re.compile(
     r"(?:(?P<least>至少|最少|不少于|不低于)|(?P<most>最多|至多|不超过))(?:要|需|应|有)?(?:建成|打造|培育|形成|建设|开展|举办|新增|新建|引进|完成|组织|设立|安排|配备|召开|推出|选派|达到|创建|建立|改造|培训|储备|落地|实施|提供|争取|覆盖)$"

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import date
 
 from indicators import units
 from indicators.documents import Document
@@ -27,7 +28,7 @@ from indicators.extraction import (
 from indicators.extraction.carried import State
 from indicators.extraction.deciding import Scene
 from indicators.extraction.quantities import TRIGGER
-from indicators.model import Commitment, Kind, digest_id
+from indicators.model import Commitment, DateSource, Kind, digest_id
 
 __all__ = ["extract"]
 
@@ -119,6 +120,7 @@ def _sentence(document: Document, start: int, end: int, state: State) -> Iterato
     named = traits.owners(text, article)
     last: tuple[int, Commitment] | None = None
     meant: Kind | None = None
+    began: tuple[date | None, DateSource] = (None, "")
     for index, quantity in enumerate(sentence.quantities):
         name = composed[index]
         if not name.text:
@@ -133,12 +135,16 @@ def _sentence(document: Document, start: int, end: int, state: State) -> Iterato
             continue
         time = deadlines.governing(sentence, index)
         kind, sure = deciding.kind(scene, sentence, index, time)
+        sentence.begun.setdefault(sentence.part(quantity.start), kind)
         follows = _follows(name, quantity.start, last, kind)
         kind = "target" if follows else kind
         bound = bounds.decide(ahead, behind, more=quantity.more, ranged=quantity.high is not None)
         day, source = deadlines.day_of(scene, sentence, index, time, kind)
         if follows and last is not None and day is None:
             day, source = last[1].date, last[1].date_source
+        if kind == "baseline":
+            day, source = (day, source) if day else began
+            began = (day, source)
         first, stop = _span(offsets, places, quantity.start, quantity.end)
         sure *= screening.footing(
             article.genre, kind, dated=day is not None, source=source, role=scene.stretch.role

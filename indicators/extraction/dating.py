@@ -11,16 +11,21 @@ from indicators.extraction import times
 from indicators.extraction.sentences import Sentence
 from indicators.extraction.times import Time
 
-__all__ = ["first_day", "headed", "headed_line", "opens", "reported", "respective"]
+__all__ = ["covered", "first_day", "headed", "headed_line", "opens", "reported", "respective"]
 
-_PLAN_TITLE = re.compile(r"《[^《》]{2,60}\d{4}[^《》]{0,12}》")
+_YEARED = r"《(?:[^《》]{2,60}\d{4}[^《》]{0,12}|[^《》]{0,30}十[一二三四五六]五[^《》]{2,40})》"
+_PLAN_TITLE = re.compile(_YEARED)
 _LEAD = 400
 _ISSUED_PLAN = re.compile(
-    r"《[^《》]{2,60}\d{4}[^《》]{0,12}》[^。]{0,40}?(?:印发|发布|出台|公布|实施)"
+    rf"{_YEARED}[^。]{{0,40}}?(?:印发|发布|出台|公布|实施)|(?:印发|发布|出台|公布|披露|通过)了?{_YEARED}"
 )
 """The lead of a piece of news on the issue of a plan."""
+_ISSUED_FIGURES = re.compile(
+    r"《?((?:19|20)\d\d)年(?:度)?[^。；，《》]{0,24}(?:公报|年报|统计(?:数据|快报|报告))"
+)
+"""The lead of a piece of news on the figures of a year."""
 _TITLED = re.compile(
-    r"((?:19|20)\d\d)年[^。；]{0,16}(?:目标|任务|实事|工作要点|重点工作|重点工程|计划)"
+    r"((?:19|20)\d\d)年[^。；]{0,16}(?:目标|任务|实事|工作要点|重点工作|重点工程|计划|蓝图)"
 )
 """A headline that names the year of what is planned."""
 _HEADLINE = re.compile(
@@ -53,6 +58,13 @@ def reported(
     issued_plan = _ISSUED_PLAN.search(lead)
     years = times.plan_years(issued_plan.group()) if issued_plan else None
     return date(years[1], 12, 31) if years else None
+
+
+def covered(document: Document, article: Article) -> date | None:
+    """Return the last day of the year whose figures a piece of news reports (《2023年…公报》发布)."""
+    lead = document.text[article.start : article.start + _LEAD]
+    found = _ISSUED_FIGURES.search(article.title) or _ISSUED_FIGURES.search(lead)
+    return date(int(found.group(1)), 12, 31) if found else None
 
 
 def headed(document: Document, article: Article, paragraph: int) -> date | None:
@@ -102,6 +114,8 @@ def respective(sentence: Sentence, head: int, member: int, size: int) -> Time | 
 
 def opens(text: str, time: Time) -> bool:
     """Tell whether a time stands at the beginning of a clause (到2027年，…)."""
-    before = text[max(0, time.start - 4) : time.start]
-    before = re.sub(r"(?:力争|计划|争取|展望|面向)?(?:到|至|截至|截止|在)?$|[“（(]$", "", before)
+    before = text[max(0, time.start - 6) : time.start]
+    before = re.sub(
+        r"(?:其中)?(?:力争|计划|争取|展望|面向)?(?:到|至|截至|截止|在)?$|[“（(]$", "", before
+    )
     return not before or before.endswith(("日电", "日讯")) or before[-1] in "，,。；;：:、—●■（( \t"

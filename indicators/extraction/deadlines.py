@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date
 
-from indicators.extraction import dating, deciding, kinds
+from indicators.extraction import dating, deciding, kinds, progress
 from indicators.extraction.deciding import Scene
 from indicators.extraction.sentences import Sentence
 from indicators.extraction.times import Time
@@ -18,6 +18,11 @@ _OF_VALUE = re.compile(r"的(?:约|近|不足|超)?[\d〇零一二两三四五�
 """A time that dates the value behind it only (由2020年的310亿元增加到…)."""
 _SPEECH = re.compile(r"讲话|汇报|发言|述职")
 """A speech is no report on a year: what it promises without a day has none."""
+_EARLY = 4
+"""Up to this month a report looks forward to its year, and what was done 全年 was done in the one before."""
+_ANNUAL = re.compile(r"(?:主要)?预期目标")
+"""Goals of one year, as work reports set them."""
+_FIRST_MONTHS, _DECEMBER = 3, 12
 _NEAR = 14
 """As far behind a number as the time by which it is done may stand, in characters."""
 _DONE = re.compile(
@@ -152,16 +157,25 @@ def day_of(
     """
     if time is None and scene.state.time is not None:
         time = scene.state.time
-    if kind == "target":
-        return _deadline(scene, sentence, index, time)
     issued, article, stretch = scene.now, scene.article, scene.stretch
+    if kind == "target":
+        year = stretch.until or issued
+        planned = progress.day(sentence, index, time, year.year if year else None)
+        return (planned, "stated") if planned else _deadline(scene, sentence, index, time)
+    if kind == "baseline" and time is not None and not _own(sentence, index, time):
+        return None, ""
+    past = stretch.until is not None and (issued is None or stretch.until < issued)
+    if time and issued and not past and _of_last_year(sentence, time, issued):
+        last = scene.state.time
+        year_before = date(issued.year - 1, 12, 31)
+        return (last.day if last and last.day < issued else year_before), "document"
     if time is not None and (issued is None or time.day <= issued or time.bare):
         if kind == "baseline" and time.begin.year < time.day.year:
             return dating.first_day(sentence.text, time), "stated"
         return time.day, "stated"
     if kind == "baseline":
         return None, ""
-    if stretch.until is not None and (issued is None or stretch.until < issued):
+    if past:
         return stretch.until, "section"
     if article.genre == "bulletin" and issued is not None:
         return issued, "document"
@@ -171,9 +185,31 @@ def day_of(
     headed = dating.headed(scene.document, article, scene.state.paragraph)
     if headed is not None and (issued is None or headed < issued):
         return headed, "section"
-    if issued is not None and _RECENT.search(sentence.text[start:end]):
+    recent = sentence.text.startswith("目前，") or _RECENT.search(sentence.text[start:end])
+    if issued is not None and recent:
         return issued, "document"
+    told = dating.covered(scene.document, article) if article.genre == "news" else None
+    if told is not None and (issued is None or told < issued):
+        return told, "document"
     return None, ""
+
+
+def _own(sentence: Sentence, index: int, time: Time) -> bool:
+    """Tell whether a time dates the first value of a move itself (由2020年的35%提高到…).
+
+    A span of years dates both ends, a time elsewhere only the last.
+    """
+    if time.begin.year < time.day.year:
+        return True
+    position = sentence.quantities[index].start
+    opened = max(sentence.text.rfind(word, 0, position) for word in "由从自")
+    return opened < time.start < position
+
+
+def _of_last_year(sentence: Sentence, time: Time, issued: date) -> bool:
+    """Tell whether what is told of a whole year, in the first months of the next, is of the last."""
+    whole = time.relative and sentence.text.startswith("全年", time.start)
+    return whole and time.day > issued and issued.month <= _EARLY
 
 
 def _deadline(
@@ -185,13 +221,18 @@ def _deadline(
         time = None  # 全年 under 2026年工作安排 of a report issued in December 2025
     if time is not None and (issued is None or time.day >= issued or article.genre == "plan"):
         return time.day, "stated"
-    if stretch.until is not None and (issued is None or stretch.until >= issued):
+    if (
+        stretch.until is not None
+        and (issued is None or stretch.until >= issued)
+        and not (stretch.role in {"", "review"} and stretch.until.month < _DECEMBER)
+    ):  # the part of a year that a summary tells of is no deadline
         return stretch.until, "section"
     if article.plan_end is not None and article.genre in {"plan", "policy"}:
         return article.plan_end, "plan_period"
     if deciding.ahead(sentence.text, sentence.quantities[index].start):
         return None, ""
-    if article.genre == "report" and issued is not None and not _SPEECH.search(article.title):
+    early = issued is not None and issued.month <= _EARLY
+    if article.genre == "report" and issued and early and not _SPEECH.search(article.title):
         return date(issued.year, 12, 31), "document"
     if article.genre in {"news", ""} and (
         told := dating.reported(
@@ -202,4 +243,8 @@ def _deadline(
     headed = dating.headed(scene.document, article, scene.state.paragraph)
     if headed is not None and (issued is None or headed >= issued):
         return headed, "section"
+    position = sentence.quantities[index].start
+    news = article.genre == "news" and issued is not None and issued.month <= _FIRST_MONTHS
+    if news and issued is not None and _ANNUAL.search(sentence.text, 0, position):
+        return date(issued.year, 12, 31), "document"
     return None, ""

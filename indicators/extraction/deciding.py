@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from indicators.documents import Article, Document, Stretch
-from indicators.extraction import dating, kinds, traits
+from indicators.extraction import dating, kinds, progress, traits
 from indicators.extraction.carried import State
 from indicators.extraction.sentences import Sentence
 from indicators.extraction.times import Time
@@ -23,7 +23,9 @@ _SPAN_AHEAD = re.compile(
     r"(?:今后|未来|接下来|下一个|再用)(?:的)?(?:[一二两三四五六七八九十\d]+(?:[至到—-][一二三四五六七八九十\d]+)?|几)年"
 )
 """A length of time ahead, which names no day (今后五年)."""
-_COMING = re.compile(r"力争|预期目标|到20\d\d年|明年|今年|下一步|今后")
+_COMING = re.compile(
+    r"力争|预期目标|到20\d\d年|明年|今年|下一步|今后|后[^，。；\d]{0,8}可|预计[可将能]"
+)
 """What speaks of the time to come even in a review, where plans may be those of the past."""
 _OF_PLANS = re.compile(r"实事|任务|目标|计划|方案|规划|将|要点")
 """Words of a headline that say the piece is about what is planned."""
@@ -66,6 +68,8 @@ def kind(scene: Scene, sentence: Sentence, index: int, time: Time | None) -> tup
     """
     if kinds.baseline(sentence, index):
         return "baseline", 1.0
+    if (told := progress.told(sentence, index)) is not None:
+        return told, 0.95
     article, stretch, now = scene.article, scene.stretch, scene.now
     by_time = kinds.timed(time, now, article.plan_start if article.genre == "plan" else None)
     said = kinds.cue(sentence, index)
@@ -75,6 +79,10 @@ def kind(scene: Scene, sentence: Sentence, index: int, time: Time | None) -> tup
     if by_time == "actual" and time is not None and article.genre in {"news", ""}:
         between = sentence.text[time.end : position]
         if time.bare and kinds.said(between) == "target":
+            return "target", 0.9
+    if by_time == "actual" and time is not None and _UNTIL.search(sentence.text, 0, time.start):
+        start, end = sentence.clause(position)
+        if time.end < start and kinds.said(sentence.text[start:position]) == "target":
             return "target", 0.9
     if by_time is None and said != "actual" and _of_this_year(scene, sentence, index, time):
         return "target", 1.0

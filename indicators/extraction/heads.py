@@ -28,6 +28,8 @@ _NOT_VALUE = re.compile(
 _NAME_HEAD = re.compile(
     r"指标(?!值|属性|类型|性质|单位)|名称|项目|内容|地区|城市|市县|领域|区域|任务|指标体系|单位名称"
 )
+_CONTENT_HEAD = re.compile(r"内容|规模|要求|举措")
+"""The head of a column that describes what another one names."""
 _UNIT_HEAD = re.compile(r"^(?:计量)?单位$|^单\s*位$")
 _DUE_HEAD = re.compile(r"完成时[限间]|时限|截止(?:时间|日期)|时间(?:节点|要求|安排)|完成期限")
 _PERIOD_HEAD = re.compile(r"年\s*[份度]|年|时间")
@@ -72,6 +74,11 @@ def columns_of(document: Document, grid: Grid) -> list[Column]:
         role = _role(head, place, grid)
         named = named or role == "name"
         result.append(_column(head, role, issued))
+    names = [place for place, column in enumerate(result) if column.role == "name"]
+    if len(names) > 1:
+        for place in names:
+            if _CONTENT_HEAD.search(result[place].head):
+                result[place] = Column("other", result[place].head, None, "", "", "")
     if not named:
         for place, column in enumerate(result):
             if column.role in {"other", "value"} and _is_text(grid, place):
@@ -133,7 +140,7 @@ def _column(head: str, role: str, issued: date | None) -> Column:
     elif _PLAN.search(head):
         sense = "plan"
     measure = re.sub(
-        r"(?:19|20)\d\d年?|“?十[一二三四五]五”?|[（(][^（）()]*[）)]|目标值?|规划|实际|现状|完成值?|预期|预计|指标值|基期|基数|数值|绝对[数额]|年末数|全年|全部|计划|任务|情况|其中|[：:]|值|末|底|期间|时期|[-—~]",
+        r"(?:19|20)\d\d年?|“?十[一二三四五]五”?|[（(][^（）()]*[）)]|目标值?|规划|实际|现状|完成值?|预期|预计|指标值|基期|基数|数值|绝对[数额]|年末数|全年|全部|计划(?!投资|总投资|完成投资)|任务|情况|其中|[：:]|值|末|底|期间|时期|[-—~]",
         "",
         head,
     )

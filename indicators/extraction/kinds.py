@@ -21,14 +21,15 @@ __all__ = ["baseline", "cue", "default", "mood", "said", "strong", "timed"]
 # stand before: a search then goes from one such character to the next, ten times as fast.
 _PAPERS = ("方案", "规划", "纲要", "意见", "计划")
 _TARGET = re.compile(
-    r"力争|争取(?!中央|上级|国家|资金|专项|债|政策|到位|超长期|各类|省级|了)|努力(?!下)|确保|预期(?:目标|增长)?|目标(?:任务)?(?:是|为|：|:)|发展目标|主要目标|计(?<![总占]计)(?<!招募计)(?<!招聘计)(?<!招生计)(?<!投资计)(?<!生产计)(?<!采购计)(?<!年度计)(?<!全年计)划(?!单列|生育|实施以来|总?投资额|总投资|投资[^，。；]{1,14}元的)(?=[^》”]*\d)|拟(?!态|合|竣工)|将(?<!即将)(?!近|军|其|于近)|有望"
-    r"|还要|要(?<![需主重必纪摘纲首概提次]要)(?![素求点件闻害道职务塞领价])|必须|明年|未来[一二三四五六七八九十\d]+年|到2[01]\d\d年|预计(?:今年|明年|20\d\d年)|今年预计|明年预计|提出到|其中提出|印发[^，。]{0,30}(?:措施|方案|计划|意见|规划)|在\d{4}年前|底前|今后|打算|全年[^，。]{0,8}安排|预计到|预计(?=投入|可|将|带动|惠及|新增|建成|完工|开工|竣工)"
+    r"力争|争取(?!中央|上级|国家|资金|专项|债|政策|到位|超长期|各类|省级|了)|努力(?!下)|确保|预期(?!寿命)(?:目标|增长)?|目标(?:任务)?(?:是|为|：|:)|发展目标|主要目标|计(?<![总占]计)(?<!招募计)(?<!招聘计)(?<!招生计)(?<!投资计)(?<!生产计)(?<!采购计)(?<!年度计)(?<!全年计)(?<!比计)(?<!较计)(?<!超计)划(?!单列|生育|实施以来|总?投资额|总投资|投资[^，。；]{1,14}元的)(?=[^》”]*\d)|拟(?!态|合|竣工)|将(?<!即将)(?!近|军|其|于近)|有望"
+    r"|还要|要(?<![需主重必纪摘纲首概提次]要)(?![素求点件闻害道职务塞领价])|必须|明年|未来[一二三四五六七八九十\d]+年|到2[01]\d\d年|预计(?:今年|明年|20\d\d年)|今年预计|明年预计|提出到|其中提出|印发[^，。]{0,30}(?:措施|方案|计划|意见|规划)|在\d{4}年前|底前|今后|打算|全年[^，。]{0,8}安排|预计到|预计(?=投入|可|能|将|带动|惠及|新增|建成|完工|开工|竣工)"
     r"|可(?=新增(?!长)|改善|增加|减少)"
+    r"|规划(?=承载|引进|总?装机|产能)|[两三四五六七八九十]大(?:主要|发展|预期)?目标|今年内|年(?<![\d一二两三四五六七八九十几百]年)内|[完改实][成造施](?:完成)?后[^，。；\d]{0,6}可"
     r"|后(?<=[达投建运竣][产用运成工]后)(?:[^。；，]{0,4}[可将能]|预计|年[产可均])|后可(?=实现|形成|带动|新增|提供|年)"
     + "".join(rf"|{paper}》[^，。]{{0,6}}(?:提出|提到|明确|要求)" for paper in _PAPERS)
 )
 _ACTUAL = re.compile(
-    r"已(?<!而已)(?!有之)|目前|截至|截止|达到了|完成了|实现了|建成了|形成了|培育了|推出了|打造了|新增了|达成了|取得了|增长了|提高了|下降了|提升了|减少了|同比|环比|去(?<![比较]去)年|上(?<![比较]上)年"
+    r"已(?<!而已)(?!有之)|主体(?=[^，。；]{0,4}(?:完工|封顶|竣工))|首批(?=入[园驻选]|签约|落户)|目前|截至|截止|达到了|完成了|实现了|建成了|形成了|培育了|推出了|打造了|新增了|达成了|取得了|增长了|提高了|下降了|提升了|减少了|同比|环比|去(?<![比较]去)年|上(?<![比较]上)年"
     r"|以来|来，|过去|累计实现|实际完成|实际到位|连续\d+年|五年间|一年间|期间(?=[^。]{0,20}(?:累计|共|完成))|创历史|历史最|新高(?!地|度|质)|位居|居全国|跃居|排名|跻身|荣获|获评|被评|入选|率先|首次(?!(?:被)?(?:认定|入选|获评|列入|纳入|上规|升规|获批|通过|评为|入库))"
 )
 _ORDER = re.compile(
@@ -80,21 +81,40 @@ _HONOURS = (
 
 
 def cue(sentence: Sentence, index: int) -> Kind | None:
-    """Return what the words of the clause, then of the sentence before it, say."""
+    """Return what the words of the clause, then of the sentence before it, say.
+
+    A part behind a semicolon goes on as the part before it began, where that tells both kinds
+    (水稻已栽…，预计可栽…；玉米…).
+    """
     position = sentence.quantities[index].start
     if not sentence.cues:
         sentence.cues.extend(_cues(sentence.text))
     start, end = sentence.clause(position)
     inside: Kind | None = None
     before: Kind | None = None
+    last = 0
     for place, kind in sentence.cues:
         weak = kind == "actual" and sentence.text.startswith(_HONOURS, place)
         if start <= place < end and not (weak and inside == "target"):
             inside = kind
         if place < position:
-            before = kind
+            before, last = kind, place
+    if inside is None and before is not None:
+        before = _begun(sentence, position, last, before)
     behind = sentence.cues[0][1]
     return inside or before or (None if behind == "target" else behind)
+
+
+def _begun(sentence: Sentence, position: int, last: int, kind: Kind) -> Kind:
+    """Return the kind that a cue in a part before a semicolon leaves to what stands behind it.
+
+    A cue behind the first quantity of its part tells of what follows it there only.
+    """
+    part = sentence.part(last)
+    if sentence.part(position) == part:
+        return kind
+    first = next(each.start for each in sentence.quantities if each.start >= part)
+    return sentence.begun.get(part, kind) if first < last else kind
 
 
 def _cues(text: str) -> list[tuple[int, Kind | None]]:
@@ -181,7 +201,7 @@ _STRONG_ACTUAL = re.compile(
     r"已(?!有之)|目前|截至|达到了|完成了|实现了|建成了|同比|比上年|较上年|去年|上年"
 )
 _STRONG_TARGET = re.compile(
-    r"力争|争取(?!中央|上级|国家|资金|专项|债|政策|到位|超长期|各类|省级|了)|预期目标|(?<!即)将(?!近|军|其)|计划|拟(?!竣)|到20[2-5]\d年|明年"
+    r"力争|争取(?!中央|上级|国家|资金|专项|债|政策|到位|超长期|各类|省级|了)|预期目标|(?<!即)将(?!近|军|其)|计划|拟(?!竣)|到20[2-5]\d年|明年|后[^，。；\d]{0,8}可|预计[可将能]"
 )
 
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from indicators.extraction import gaps, kinds, members, phrases, proper, wholes, words
+from indicators.extraction import gaps, kinds, members, phrases, progress, proper, wholes, words
 from indicators.extraction.members import Name
 from indicators.extraction.sentences import Sentence
 from indicators.units import Unit
@@ -47,13 +47,15 @@ _STATE = frozenset(["在建", "拟建", "待建", "在营"])
 _SIZED = re.compile(r"^(?:总?投资)?[\d.]+[万亿]*元(?:及)?以上")
 """How large the things are that are counted (500万元以上项目)."""
 _OF_GOAL = re.compile(
-    r"((?:完成|占|为)(?:全年|年度|全市|省定|预期|计划|目标)?(?:目标)?(?:任务|计划|目标))的$"
+    r"((?:完成|占|为)(?:预计完成|(?:全年|年度|全市|省定|预期|计划|目标|调整|总)?(?:目标)?(?:任务|计划|目标|预算|投资|工程量|工作量)))的$"
 )
 """How much of a goal was done (完成全年目标任务的88%)."""
 _PREDICATE = re.compile(
     r"稳产|丰收|长势|加快|持续|稳步|平稳|不断|快速|全面|迅速|提质|增效|向好|良好|供应充足|供应稳定|恢复|总体|生产形势"
 )
 """How things go, told of a thing without a number."""
+_INVESTED = re.compile(r"完成[^，。；、\d]{0,2}投资(?:额)?(?:约|近|超过?|达到?)?$")
+"""What was invested, told apart from what is planned (累计完成投资)."""
 _OF_PEOPLE = frozenset(["%", "‰", "成", "人", "名", "位", "人次"])
 """Shares and persons, behind which a verb tells what the number is of (为400名职工发放补助)."""
 _MADE = re.compile(r"(?<=[一-鿿]{2})(?:建成(?:投用)?|开通|投用)$")
@@ -213,6 +215,10 @@ def _compose(
         core = last
     kept = verb if verb in words.load("keep") else ""
     told = kept or (verb if verb in _TOLD or (len(core) <= 3 and verb not in _PLAIN) else "")
+    if planned := progress.label(sentence, index):
+        return Name(planned, "gap", raw, right, verb, "")
+    if core == "投资" and _INVESTED.search(raw):
+        told = "完成"
     share = unit.symbol in {"%", "‰", "成"} and (
         right.startswith("的") or (not core and _REALISED.search(right, 2) is not None)
     )
@@ -234,9 +240,9 @@ def _compose(
         if core.startswith(("拉动", "带动")) and topic:
             return Name(topic + core, "gap", raw, right, verb, left.change)
         return Name(kept + core, "change", raw, right, verb, left.change)
-    goal = _OF_GOAL.search(raw) if unit.symbol == "%" and topic else None
-    if goal:
-        return Name(topic + goal.group(1), "gap", raw, right, verb, "")
+    goal = _OF_GOAL.search(raw) if unit.symbol == "%" else None
+    if goal and (whole := phrases.left_of(raw[: goal.start()]).core or topic):
+        return Name(whole + goal.group(1), "gap", raw, right, verb, "")
     if _GAP.match(core) and result:
         gap = core.removeprefix("增速").removeprefix("增幅") if result[-1].change else core
         return Name(result[-1].text + gap, "gap", raw, right, verb, "")

@@ -44,8 +44,8 @@ _FIRST = "".join(
     sorted({word[0] for word in units.spellings() if not word[0].isdigit()} - set("年月日号"))
 )
 TRIGGER = re.compile(
-    rf"[\d〇零二两三四五六七八九十百千万亿][\s,，.]{{0,3}}[{re.escape(_FIRST)}百千万亿余多几％%倍成—–~～至到、和与及/-]"
-    r"|\.\d+年|分之|翻了?[一两二三四]番|一[倍成]|(?:指数|系数|[PWC]UE|倍差|收入比|能[效耗]比|抚养比|师生比|生师比|性别比|比值|比率|使用效率|利用效率|生育率|容积率|质量等级|[评得]分|分值)"
+    rf"[\d〇零二两三四五六七八九十百千万亿][\s,，.]{{0,3}}[{re.escape(_FIRST)}百千万亿余多几％℅﹪%倍成—–~～至到、和与及/-]"
+    r"|\.\d+年|分之|翻了?[一两二三四]番|一[倍成]|(?:指数|系数|[PWC]UE|倍差|收入比|能[效耗]比|抚养比|师生比|生师比|性别比|比值|比率|使用效率|利用效率|生育率|容积率|质量等级|[评得]分|分值|住院日)"
 )
 """What stands in every sentence that holds a quantity."""
 # One set of characters comes first in what is searched for: a search passes over all others fast.
@@ -117,7 +117,7 @@ _UNCOUNTED = re.compile(
     r"(?:多|余)?[^\d，。；、：]{0,7}?(?:(?P<who>人口|儿童|学生|群众|职工|居民|党员|干部|老年?人|农民|市民|患者|师生|游客|劳动力|毕业生|人才|青年|妇女|残疾人|从业者|志愿者|教师|医生|网民|农牧民|新市民)|(?:企业|经营主体|市场主体|家庭|农户|个体工商户|用户|商户|网点)|(?:[45]G)?(?:基站|机架|学位|床位|岗位|车位|充电桩))"
 )
 _COUNTED = re.compile(
-    r"(?:(?P<who>人数|网民(?:规模|数量)?|人口(?:规模|总量)?|就业|学生数)|(?P<home>户数|用户(?:数量?|规模|总数)?)|[^占]数量?|总数|总量|保有量)"
+    r"(?:(?P<visits>人次)|(?P<who>人数|[^，。；]人员(?:数量?|总数)?|网民(?:规模|数量)?|人口(?:规模|总量)?|就业|学生数)|(?P<home>户数|用户(?:数量?|规模|总数)?)|[^占]数量?|总数|总量|保有量)"
     r"(?:已|将|均|约|预计|首次)?(?:超过|突破|达到?|超|近|约|接近|为|增至|逾|共|净?增加|减少|新增)*$"
 )
 _BEFORE_NAME = re.compile(r"[A-Za-z_/&+＋#№@·.]$|[A-Za-z]-$|[第这那该此每近前后首]$")
@@ -220,7 +220,8 @@ def _read(text: str, match: re.Match[str], last: Quantity | None) -> Quantity | 
     if unit is None and match["m2"] and second is None:
         counted = _COUNTED.search(text[max(0, start - 16) : start])
         if counted and (not after or not after[0].isalnum() or after[0] in "以左"):
-            unit = units.require("人" if counted["who"] else "户" if counted["home"] else "个")
+            of = "人次" if counted["visits"] else "人" if counted["who"] else ""
+            unit = units.require(of or ("户" if counted["home"] else "个"))
     if unit is None:
         left = text[max(0, start - 30) : start]
         again = last is not None and not last.unit.symbol and _AGAIN.search(left)

@@ -18,7 +18,7 @@ __all__ = ["confidence", "footing", "judge", "refused"]
 _NEVER = words.load("name_units")
 _TIMES = words.load("time_units")
 _TIME_NOUN = re.compile(
-    r"寿命|年限|年龄|天数|时限|时间|时长|工时|周期|日数|压缩|缩短|缩减|提前|办结|用时|时数|增加|响应|时延|供热期|减少|延长|停电|受教育"
+    r"寿命|年限|年龄|天数|时限|时间|时长|工时|周期|日数|住院日|压缩|缩短|缩减|提前|办结|用时|时数|增加|响应|时延|供热期|减少|延长|停电|受教育"
 )
 _PARTS_DIGIT = re.compile(
     r"(?:方面|领域|环节|部分|层面|维度|阶段|步骤|原则|任务|方向|目标|身份|板块|章节|字|意识|问题|关系|措施|举措|主要指标|指标|行动计划|行动|方面工作)(?:有|中|均|全部)?(?:$|[（(])"
@@ -61,6 +61,10 @@ _RANKED = re.compile(
 _MAGNITUDE_NAME = re.compile(r"^[+\-·×xX*]")
 
 
+_WHOLE = 24
+"""As far before 其中 the whole is named, in characters."""
+
+
 def refused(text: str, quantity: Quantity, behind: str) -> bool:
     """Tell whether a number is no quantity of anything, before names are looked for."""
     symbol = quantity.unit.symbol
@@ -71,10 +75,12 @@ def refused(text: str, quantity: Quantity, behind: str) -> bool:
     if quantity.unit.dimension in {"age", "year", "month", "time", "working_day"}:
         start = max(text.rfind(mark, 0, quantity.start) for mark in "，；。：,;")
         before = text[start + 1 : quantity.start]
+        if before.startswith("其中"):  # a part of what the clause before states
+            before = text[max(0, start - _WHOLE) : quantity.start]
         if symbol in {"岁", "周岁"}:
             return not re.search(r"寿命|年龄", before)
         if symbol in {"月", "日", "年"} and not re.search(
-            r"年限|寿命|天数|日数|受教育|周期", before
+            r"年限|寿命|天数|日数|住院日|受教育|周期", before
         ):
             return True
         return not _TIME_NOUN.search(before)

@@ -17,17 +17,17 @@ __all__ = ["Sentence", "read", "squeeze"]
 
 _FULL = (
     "０１２３４５６７８９ＡＢＣＤＥＦＧＨＩＪＫＬＭＮＯＰＱＲＳＴＵＶＷＸＹＺ"
-    "ａｂｃｄｅｆｇｈｉｊｋｌｍｎｏｐｑｒｓｔｕｖｗｘｙｚ％．＋／＜＞＝µ"
+    "ａｂｃｄｅｆｇｈｉｊｋｌｍｎｏｐｑｒｓｔｕｖｗｘｙｚ％℅﹪．＋／＜＞＝µ"
 )
 _WIDTH = str.maketrans(
     _FULL,
-    "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz%.+/<>=μ",
+    "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz%%%.+/<>=μ",
 )
 """Full-width letters and digits to their plain forms, character by character, so no offset moves."""
 
 _UNPLAIN = re.compile(rf"[\s{_FULL}]")
 _BLANK = re.compile(r"(?<![A-Za-z])[\s\u3000\xa0]+|[\s\u3000\xa0]+(?![A-Za-z])")
-_BREAK = re.compile(r"[，,；;：:。！？!?\t●■◆★▶►▲△◇○□※➢✓*＊|—](?:(?<!—)|—)")
+_BREAK = re.compile(r"[，,；;：:。！？!?\t…●■◆★▶►▲△◇○□※➢✓*＊|—](?:(?<!—)|—)")
 _COMMA_IN_NUMBER = re.compile(r"\d,\d{3}(?!\d)")
 
 
@@ -50,6 +50,8 @@ class Sentence:
     """For each quantity the first of its list, its place in it, the length."""
     cues: list[tuple[int, Kind | None]] = field(default_factory=list)
     """Words that tell a kind, found when first asked for."""
+    begun: dict[int, Kind] = field(default_factory=dict)
+    """Kind of the first quantity of each part between semicolons, by where the part begins."""
     _marks: list[int] = field(default_factory=list)
     _asked: int = -1
     """Position whose clause was asked for last: all rules ask for that of one quantity in turn."""
@@ -64,6 +66,10 @@ class Sentence:
         end = self._marks[index] if index < len(self._marks) else len(self.text)
         self._asked, self._span = position, (start, end)
         return self._span
+
+    def part(self, position: int) -> int:
+        """Return where the part between semicolons begins that holds a position."""
+        return max(self.text.rfind("；", 0, position), self.text.rfind(";", 0, position)) + 1
 
 
 def squeeze(text: str) -> tuple[str, Sequence[int] | None]:

@@ -24,6 +24,8 @@ _REGION_HEAD = re.compile(
 _SHARES = frozenset(["%", "‰", "个百分点"])
 """Units of which a change is told in the same: only a head can say which of both a cell is."""
 _WHOLE = re.compile(r"全|合计|总计|小计|平均")
+_SUMMED = re.compile(r"(?:合|总|小)\s*计")
+"""The head of a row of sums, which may stand in the column of numbers."""
 _TOTAL = re.compile(r"累计|[五5]年(?:合计|累计)")
 _Dated = dict[tuple[int, bool, int], tuple[Kind, date | None, DateSource]]
 """Kind and date of the cells of a column, of brackets or not, in an article."""
@@ -94,6 +96,9 @@ def _row(
         cell = row[place] if place < len(row) else None
         if cell and cell.text and not cells.is_value(cell.text):
             title, title_cell = cell.text, cell
+    if title_cell is None:
+        title_cell = next((cell for cell in row if cell and _SUMMED.fullmatch(cell.text)), None)
+        title = title_cell.text if title_cell else ""
     if title_cell is None:
         return []
     unit_word, binding = stated_unit, traits.binding("")

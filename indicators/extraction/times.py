@@ -21,6 +21,7 @@ ANY_DAY = date(2020, 1, 1)
 
 _PERIODS = {"十一": 2010, "十二": 2015, "十三": 2020, "十四": 2025, "十五": 2030, "十六": 2035}
 _DIGIT = {word: value for value, word in enumerate("〇一二三四五六七八九")} | {"○": 0, "零": 0}
+_FEW = {"一": 1, "二": 2, "两": 2, "三": 3, "四": 4}
 _QUARTER = {"一": 1, "二": 2, "三": 3, "四": 4, "1": 1, "2": 2, "3": 3, "4": 4}
 
 _WITHIN = (
@@ -34,17 +35,19 @@ _TIME = re.compile(
     r"|(?P<y>(?:19|20)\d\d)年(?:度(?!假))?"
     + _WITHIN.format("y")
     + r"|(?P<c>[一二][九〇○零][〇○零一二三四五六七八九]{2})年"
-    r"|“?(?P<p>十[一二三四五六])五”?(?P<pe>末|期末|时期|期间|规划|以来)?"
-    r"|(?P<r>今年|本年度?|(?<![\d一二两三四五六七八九十几])年内|当年|(?:去年|上年)(?:全年)?|明年|前年|全年)"
+    r"|“?(?P<p>十[一二三四五六])五”?(?P<pe>末|期末|时期|期间|规划|以来)?(?:的?前(?P<pn>[一二三四两1-4])年)?"
+    r"|(?P<r>今年|本年度?|(?<![\d一二两三四五六七八九十几])年内|当年|(?:去年|上年)(?:全年)?|明年|前年|全年|新的?一年)"
     + _WITHIN.format("r")
     + r"|(?P<e>(?<![\d年今去明当前每本同一二三四五六七八九十〇零])年[底末](?=之?前|以前))"
     r"|(?P<b>(?:\d{1,2}月?[-—–~～至到])?(?P<bm>\d{1,2})月(?:份)?(?:(?P<bd>\d{1,2})[日号])?|(?P<bhalf>[上下])半年|(?P<bq>[一二三四])季度|前(?P<bpq>[三二])季度)"
-    r")(?P<tail>年?[底末](?:之?前|以前)?|之?前(?!沿|列|期|景|\d)|以前|初|中期)?"
+    r")(?P<tail>年?[底末](?:之?前|以前)?|之?前(?!沿|列|期|景|\d|[一二两三四五六七八九几]年)|以前|初|中期|(?<=年)内(?![部外涵容生在地需陆循]))?"
 )
+_HALF = 6
+"""After this month 新的一年 is the next one."""
 _RUN = re.compile(r"\d+")
 _FIRST = re.compile(
-    r"[\d“十一二三四第今本去上明前全当年下春元五七国](?:(?<=[\d“十])|(?<=春)(?=节)|(?<=元)(?=旦)|(?<=[五七])(?=一)|(?<=国)(?=庆)|(?<=[一二])(?=[九〇○零])"
-    r"|(?<=[今本去上明前全当年下])(?=[年内三二两半])|(?<=[一二三四第])(?=[一二三四1-4]?季)|(?<=年)(?=[底末][之以前]))"
+    r"[\d“十一二三四第今本去上明前全当年下新春元五七国](?:(?<=[\d“十])|(?<=春)(?=节)|(?<=元)(?=旦)|(?<=[五七])(?=一)|(?<=国)(?=庆)|(?<=[一二])(?=[九〇○零])"
+    r"|(?<=[今本去上明前全当年下])(?=[年内三二两半])|(?<=新)(?=的?一年)|(?<=[一二三四第])(?=[一二三四1-4]?季)|(?<=年)(?=[底末][之以前]))"
 )
 _COMPARED = re.compile(
     r"(?:末?的(?:近|约|超)?\d[\d.]*(?:余|多)?倍|基础上|为基|的?基数|相比|同期|水平|末(?:增长|下降|提高|降低|增加|减少)|(?<![到在于]\d{4}年)年?底?(?:增长|下降|提高|降低|增加|减少|上升|翻|高|低|新增|净增|多|少|快|提升|改善))"
@@ -91,6 +94,8 @@ def find(text: str, issued: date | None) -> list[Time]:
         whole = match["r"] is not None and match["r"] == "全年" and stated
         if match["f"]:
             span = _festival(match, issued)
+        elif issued and match["r"] and match["r"].startswith("新"):
+            span = _span(match, issued.year + (issued.month > _HALF))
         else:
             span = _span(match, issued.year if issued and match["r"] and not whole else year)
         if span is None:
@@ -179,7 +184,10 @@ def _span(match: re.Match[str], year: int | None) -> tuple[date, date] | None:
         return date(number, 1, 1), date(number, 12, 31)
     if match["p"]:
         last = _PERIODS[match["p"]]
-        return date(last - 4, 1, 1), date(last, 12, 31)
+        first = last - 4
+        return date(first, 1, 1), date(
+            first + int(_FEW.get(match["pn"], match["pn"])) - 1 if match["pn"] else last, 12, 31
+        )
     if year is None:
         return None
     if match["e"]:

@@ -184,3 +184,30 @@ def test_the_year_of_a_report_by_its_number_is_ahead() -> None:
         ("actual", date(2025, 12, 31)),
         ("target", date(2026, 12, 31)),
     ]
+
+
+def test_a_summary_of_half_a_year_tells_of_that_half() -> None:
+    """What was done has the last day of the half, what is aimed at without a day has none."""
+    like = ("2026年半年度工作总结", "某县农业农村局", date(2026, 7, 5))
+    text = "一、工作完成情况\n完成粮食播种面积3万亩。预计可新增育秧中心2个。\n"
+    assert [(each.kind, each.date) for each in read(text, like)] == [
+        ("actual", date(2026, 6, 30)),
+        ("target", None),
+    ]
+
+
+def test_progress_in_the_title_tells_what_was_done() -> None:
+    """推进情况 is no plan, though the title names works."""
+    like = ("2026年上半年重点项目推进情况", "某县发展和改革局", date(2026, 7, 15))
+    assert [(each.kind, each.date) for each in read("项目开工38个。", like)] == [
+        ("actual", date(2026, 6, 30))
+    ]
+
+
+def test_items_behind_dashes_are_sentences_of_their_own() -> None:
+    """The time of the next item is no part of the name of the one before."""
+    text = "总体目标\n- 到2026年，推广典型场景500个\n- 到2027年，培育标杆企业100家\n"
+    assert [(each.name, each.date) for each in read(text)] == [
+        ("典型场景", date(2026, 12, 31)),
+        ("标杆企业", date(2027, 12, 31)),
+    ]

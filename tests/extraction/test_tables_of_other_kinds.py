@@ -74,3 +74,19 @@ def test_growth_beside_a_dated_value_is_of_its_year() -> None:
         ("地区生产总值增长", Decimal("6.2"), "actual", date(2025, 12, 31)),
         ("粮食产量增长", Decimal("1.1"), "actual", date(2025, 12, 31)),
     ]
+
+
+def test_a_list_of_projects_names_its_rows_and_its_sums() -> None:
+    """What a project holds is no name; the row of sums stands in the column of numbers."""
+    text = (
+        "某区2026年重点项目计划表\n单位：亿元\n序号\t项目名称\t建设内容及规模\t2026年计划投资\t牵头单位\n"
+        "1\t智算中心三期\t新建机架2000架\t4.5\t区数据局\n2\t管网更新\t更换管道30公里\t1.5\t区住建局\n"
+        "合计\t\t\t6.0\t\n"
+    )
+    like = ("某区2026年重点项目计划表", "某区人民政府", date(2026, 1, 20))
+    found = [each for each in read(text, like) if each.unit == "元"]
+    assert [(each.name, each.magnitude, each.date) for each in found] == [
+        ("智算中心三期计划投资", Decimal(450_000_000), date(2026, 12, 31)),
+        ("管网更新计划投资", Decimal(150_000_000), date(2026, 12, 31)),
+        ("合计计划投资", Decimal(600_000_000), date(2026, 12, 31)),
+    ]
