@@ -12,6 +12,7 @@ from indicators.findings import Finding
 from indicators.ledger import Reader
 from indicators.model import Indicator, Observation, Relation
 from indicators.submissions.candidate import Candidate, Read
+from indicators.submissions.patience import timed
 
 __all__ = ["check_read"]
 
@@ -46,7 +47,7 @@ def check_read(reader: Reader, read: Read, file: str) -> list[Finding]:
     for each in read.candidates:
         inside[each.holding.indicator.indicator_id].append(each)
     facts = []
-    for each in comparable:
+    for each in timed(comparable):
         key = each.holding.indicator.indicator_id
         facts.append(
             Fact(

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 
 from indicators.submissions.formats import format_sort
 from indicators.submissions.headings import band_over, spread
+from indicators.submissions.patience import timed
 from indicators.submissions.region import Grid, code_of, is_filled
 from indicators.submissions.rowsort import says_value
 from indicators.submissions.sheet import letter
@@ -139,7 +140,7 @@ def columns_of(grid: Grid, table: Table) -> list[Column]:
     by_row = any(is_unit_column(" ".join(each[-1:])) for each in names.values())
     by_row = by_row or _units_in_labels(grid, table)
     found = []
-    for column in range(table.left, table.right + 1):
+    for column in timed(range(table.left, table.right + 1)):
         held = counts.get(column, Counter())
         numbers = held["n"] + held["N"] + held["v"]
         own = names[column]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,9 +11,10 @@ from indicators.submissions.cells import cell_findings
 from indicators.submissions.column import Column, columns_of, unit_over
 from indicators.submissions.form import Form
 from indicators.submissions.header import Skipped
+from indicators.submissions.patience import OutOfTime, bounded
 from indicators.submissions.problems import FINDINGS
 from indicators.submissions.region import Grid
-from indicators.submissions.sandbox import Opened, OutOfTime, bounded, open_bytes, open_workbook
+from indicators.submissions.sandbox import Opened, open_bytes, open_workbook
 from indicators.submissions.sheet import Sheet, Workbook, letter
 from indicators.submissions.table import Table, holds_numbers, survey
 from indicators.submissions.words import (
@@ -122,17 +123,21 @@ def inspect(path: Path) -> Inspection:
     Raises:
         UnreadableInput: there is no such file, or it may not be read.
     """
-    try:
-        with bounded(LOOK_SECONDS):
-            return _inspect(open_workbook(path))
-    except OutOfTime:
-        heavy = FINDINGS["workbook-too-heavy"].at(path.name, found="超出等待时间", expected="")
-        return Inspection(file=path.name, workbook=None, sheets=(), findings=(heavy,))
+    return _bounded(path.name, lambda: open_workbook(path))
 
 
 def inspect_bytes(content: bytes, name: str) -> Inspection:
     """Look at a workbook that was uploaded; nothing is recorded."""
-    return _inspect(open_bytes(content, name))
+    return _bounded(name, lambda: open_bytes(content, name))
+
+
+def _bounded(name: str, opened: Callable[[], Opened]) -> Inspection:
+    try:
+        with bounded(LOOK_SECONDS):
+            return _inspect(opened())
+    except OutOfTime:
+        heavy = FINDINGS["workbook-too-heavy"].at(name, found="超出等待时间", expected="")
+        return Inspection(file=name, workbook=None, sheets=(), findings=(heavy,))
 
 
 def _inspect(opened: Opened) -> Inspection:

@@ -15,6 +15,7 @@ from indicators.submissions.dates import read_day
 from indicators.submissions.entry import ACCUMULATIONS, reporting_office
 from indicators.submissions.lines import Line
 from indicators.submissions.matching import Holding, Matcher, name_key
+from indicators.submissions.patience import timed
 from indicators.submissions.problems import FINDINGS
 from indicators.submissions.rowlines import RowLines
 from indicators.submissions.sheet import Cell, address
@@ -36,7 +37,7 @@ def read_lines(
     reader = _LineReader(read, matcher, file, office, quarter)
     usual = Usual(read.candidates, reader.seen, office, quarter, LIMIT)
     for table in tables:
-        for line in usual.rest(table) if isinstance(table, RowLines) else table:
+        for line in usual.rest(table) if isinstance(table, RowLines) else timed(table):
             reader.line(line)
     return read
 

@@ -22,6 +22,7 @@ from indicators.model import (
 from indicators.submissions.calendar import standing_against
 from indicators.submissions.candidate import Read
 from indicators.submissions.flow import handed_in, policy, waiting
+from indicators.submissions.patience import timed
 from indicators.submissions.problems import FINDINGS
 from indicators.submissions.receipt import Change, Outcome, Receipt
 from indicators.submissions.sandbox import Opened
@@ -227,7 +228,9 @@ def _compared(reader: Reader, prepared: Prepared, values: Sequence[Observation])
         "old": [each.magnitude if each else None for each in olds],
     }
     added, restated, unchanged = [], [], []
-    for change, row, old in zip(made(Change, len(values), columns), values, olds, strict=True):
+    for change, row, old in timed(
+        zip(made(Change, len(values), columns), values, olds, strict=True)
+    ):
         if old is None:
             added.append(change)
         elif old.magnitude == row.magnitude and old.bound == row.bound:

@@ -7,12 +7,8 @@ so that no ``except`` is a defence; a child that dies is a finding.
 from __future__ import annotations
 
 import marshal
-import signal
 import subprocess
 import sys
-import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
@@ -24,7 +20,7 @@ from indicators.submissions.guard import MOST_BYTES
 from indicators.submissions.problems import FINDINGS
 from indicators.submissions.sheet import Workbook
 
-__all__ = ["Opened", "OutOfTime", "bounded", "open_bytes", "open_workbook", "run_child"]
+__all__ = ["Opened", "open_bytes", "open_workbook", "run_child"]
 
 MEMORY = 1_000 * 2**20
 """Bytes of address space of the child."""
@@ -57,36 +53,6 @@ def run_child(
     if done.returncode < 0 or b"MemoryError" in done.stderr:
         return "killed", b""
     return ("", done.stdout) if done.returncode == 0 and done.stdout else ("failed", b"")
-
-
-class OutOfTime(Exception):
-    """Work took longer than it may.
-
-    It is no ``OSError``, as ``TimeoutError`` is: who reads a file would take that for the file's.
-    """
-
-
-@contextmanager
-def bounded(seconds: float) -> Iterator[None]:
-    """Give up on work that takes longer; only a main thread can be interrupted so.
-
-    Raises:
-        OutOfTime: the time is over.  A child that runs then is ended.
-    """
-    if threading.current_thread() is not threading.main_thread():
-        yield
-        return
-
-    def late(_number: int, _frame: object) -> None:
-        raise OutOfTime
-
-    before = signal.signal(signal.SIGALRM, late)
-    signal.setitimer(signal.ITIMER_REAL, seconds)
-    try:
-        yield
-    finally:
-        signal.setitimer(signal.ITIMER_REAL, 0)
-        signal.signal(signal.SIGALRM, before)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

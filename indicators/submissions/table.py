@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from indicators.submissions.cutting import blocks
 from indicators.submissions.form import Form, find_form, find_preamble
 from indicators.submissions.header import Header, Skipped, find_header
+from indicators.submissions.patience import timed
 from indicators.submissions.region import TYPED, Block, Grid, Place
 from indicators.submissions.rowjudge import CONTINUED, RowJudge
 from indicators.submissions.rowsort import why_skipped
@@ -78,7 +79,7 @@ def find_tables(sheet: Sheet) -> list[Table]:
 def survey(sheet: Sheet) -> tuple[list[Table], list[Form]]:
     """Return the tables of a sheet and its forms, each in order."""
     finder = _Tables(Grid(sheet))
-    cut = list(blocks(finder.grid))
+    cut = list(timed(blocks(finder.grid)))
     for at, block in enumerate(cut):
         finder.block(block, cut[at + 1] if at + 1 < len(cut) else None)
     tables = [trimmed(each, finder.grid) for each in finder.tables if each.rows or each.header]
@@ -261,7 +262,7 @@ class _Tables:
         rows = [number for number in block.rows if number >= first]
         judge = RowJudge(self.grid, table.header, block.left, block.right)
         # A block is cut from rows that are there: each of these numbers has one.
-        for at, row in enumerate(self.grid.sheet.among(rows)):
+        for at, row in enumerate(timed(self.grid.sheet.among(rows))):
             number = row.number
             reason = judge.reason(row)
             if reason == "表头":

@@ -19,6 +19,7 @@ from indicators.store.values import exact
 from indicators.submissions.candidate import Candidate
 from indicators.submissions.formats import format_sort
 from indicators.submissions.lines import Line
+from indicators.submissions.patience import timed
 from indicators.submissions.rowlines import RowLines
 from indicators.submissions.sheet import plain
 
@@ -61,7 +62,7 @@ class Usual:
         sheet, letter, name_letter = table.table.sheet.name, column.letter, table.name.letter
         alone, seen, office, limit = table.matcher.alone, self.seen, self.office, self.limit
         spans: dict[Accumulation, Period] = {}
-        for row in table.rows():
+        for row in timed(table.rows()):
             number, start, cells, formats, formulas = row
             if first < start or last >= start + len(cells) or formulas:
                 yield from table.lines(row)

@@ -8,16 +8,21 @@ import time
 import zipfile
 from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
+from threading import Thread
 from types import SimpleNamespace
 
 import pytest
 
+from indicators.model import Submission
 from indicators.store import open_store
-from indicators.submissions import importing, inspecting
+from indicators.store.ledger import Store
+from indicators.submissions import importing, inspecting, patience, recording
 from indicators.submissions.figure import shown
 from indicators.submissions.inspecting import Inspection, inspect_bytes
+from indicators.submissions.receipt import Receipt
 from indicators.submissions.sender import Wish
 
+from .conftest import USUAL, Fill
 from .test_hostile_workbooks import BOOK, LINKS, MAIN, sheet, workbook
 
 ROWS = (
@@ -151,3 +156,37 @@ def test_an_import_whose_tables_take_too_long_to_find_is_refused(
         assert not ledger.batches()
     assert receipt.outcome == "unreadable"
     assert [each.code for each in receipt.findings] == ["workbook-too-heavy"]
+
+
+@pytest.mark.parametrize("late", ["read", "checked", "compared"])
+def test_an_import_is_bounded_as_a_whole_in_a_thread_too(
+    late: str, store: Store, fill: Fill, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Wherever the time ends, under the write lock too, nothing is recorded and it is said why."""
+    path = fill(USUAL)
+    clock = {"now": 0.0}
+    monkeypatch.setattr(patience, "time", SimpleNamespace(monotonic=lambda: clock["now"]))
+    module, name = {
+        "read": (importing, "read_lines"),
+        "checked": (importing, "check_read"),
+        "compared": (recording, "_compared"),
+    }[late]
+    real = getattr(module, name)
+
+    def slow(*arguments: object, **named: object) -> object:
+        clock["now"] += importing.IMPORT_SECONDS + 1
+        return real(*arguments, **named)
+
+    monkeypatch.setattr(module, name, slow)
+    answers: list[Receipt] = []
+    work = Thread(
+        target=lambda: answers.append(importing.import_workbook(store, path, Wish(who="测试")))
+    )
+    work.start()
+    work.join()
+    (receipt,) = answers
+    assert (receipt.outcome, receipt.findings[0].code) == ("unreadable", "workbook-too-heavy")
+    assert not store.current(Submission)
+    assert list(store.verify()) == []
+    monkeypatch.setattr(module, name, real)
+    assert importing.import_workbook(store, path, Wish(who="测试")).outcome == "recorded"
