@@ -116,7 +116,19 @@
       width: 1200, height: 560, scale: 2 });
   });
 
+  /* On a phone the grid keeps light, name and gap; the rest is a click away. */
+  const phone = window.matchMedia("(max-width: 700px)");
+  function fit() {
+    if (!document.getElementById("targets") || !window.dash_ag_grid) return;
+    window.dash_ag_grid.getApiAsync("targets").then(function (api) {
+      if (!api.isDestroyed()) api.setColumnsVisible(
+        ["place", "office", "target", "deadline", "expected", "actual", "trend"], !phone.matches);
+    }).catch(function () { /* the page has moved on */ });
+  }
+  phone.addEventListener("change", fit);
+
   function settle() {
+    fit();
     const mark = window.location.hash.slice(1);
     const there = mark && document.getElementById(decodeURIComponent(mark));
     if (there) {

@@ -21,13 +21,14 @@ NAVIGATION = (
     ("indicators", "/indicators"),
     ("documents", "/documents"),
     ("compare", "/compare"),
+    ("bulletin", "/bulletin"),
+    ("submissions", "/submissions"),
+    ("review", "/review"),
     ("tasks", "/tasks"),
     ("settings", "/settings"),
-    ("review", "/review"),
-    ("submissions", "/submissions"),
-    ("bulletin", "/bulletin"),
 )
-
+"""Pages to look at, then pages to work on."""
+LOOKS = frozenset({"overview", "indicators", "documents", "compare", "bulletin"})
 
 NEEDS: Mapping[str, Action] = {"settings": "decide", "review": "decide", "submissions": "submit"}
 """What a person must be allowed to do for a page to be of use."""
@@ -39,17 +40,16 @@ def navigation(path: str, keep: str = "") -> list[Component]:
     Pages that a person can do nothing on are left out; who knows their address may still look.
     """
     made: list[Component] = []
+    working = False
     for name, href in NAVIGATION:
         if not may(NEEDS.get(name, "look")):
             continue
-        here = path == href or (href != "/" and path.startswith(f"{href}/"))
-        made.append(
-            html.Link(
-                text(f"nav.{name}"),
-                href=f"{href}{keep}",
-                className="nav-link nav-here" if here else "nav-link",
-            )
-        )
+        look = "nav-link"
+        if path == href or (href != "/" and path.startswith(f"{href}/")):
+            look += " nav-here"
+        if name not in LOOKS and not working:
+            working, look = True, f"{look} nav-apart"
+        made.append(html.Link(text(f"nav.{name}"), href=f"{href}{keep}", className=look))
     return made
 
 

@@ -50,6 +50,7 @@ def _head(told: Story) -> Component:
         where.append(html.Span(verdict.office))
     light: list[Component] = []
     if verdict:
+        sentence = verdict.sentence(language())
         light = [
             html.Div(
                 [
@@ -58,10 +59,12 @@ def _head(told: Story) -> Component:
                 ],
                 className="verdict-light",
             ),
-            html.P(verdict.sentence(language()), className="verdict-sentence"),
+            html.P(sentence, className="verdict-sentence"),
         ]
-        if verdict.why is not None:
-            light.append(html.P(getattr(verdict.why, language()), className="verdict-why"))
+        why = getattr(verdict.why, language(), "")
+        # Of a grey light the sentence is the reason; said once it is enough.
+        if why and why not in sentence:
+            light.append(html.P(why, className="verdict-why"))
         if verdict.last is not None and verdict.last.period is not None:
             light.append(
                 html.P(

@@ -20,24 +20,26 @@ from dashboards.views.roll import GROUPS
 __all__ = ["page"]
 
 _SHAPES: dict[str, dict[str, Any]] = {
-    "state": {"cellRenderer": "LightCell", "sortable": True, "width": 124},
+    "state": {"cellRenderer": "LightCell", "sortable": True, "width": 118},
     "indicator": {
         "cellRenderer": "LinkCell",
         # A group's line has room for its name and counts over the columns beside.
         "colSpan": {"function": "params.data && params.data.group ? 6 : 1"},
         "sortable": True,
-        "minWidth": 200,
+        "minWidth": 130,
+        "tooltipField": "indicator",
         "flex": 1,
     },
-    "place": {"sortable": True, "width": 120, "tooltipField": "place"},
-    "office": {"sortable": True, "width": 136, "tooltipField": "office"},
-    "target": {"width": 116, "type": "rightAligned"},
-    "deadline": {"sortable": True, "width": 108},
-    "expected": {"width": 118, "type": "rightAligned"},
+    "place": {"sortable": True, "width": 112, "tooltipField": "place"},
+    "office": {"sortable": True, "width": 132, "tooltipField": "office"},
+    "target": {"width": 112, "type": "rightAligned"},
+    "deadline": {"sortable": True, "width": 106},
+    "expected": {"width": 116, "type": "rightAligned"},
     "actual": {"width": 104, "type": "rightAligned"},
     "gap": {
         "sortable": True,
-        "width": 88,
+        "wrapHeaderText": True,
+        "width": 84,
         "type": "rightAligned",
     },
     "trend": {"cellRenderer": "SparkCell", "width": 110},

@@ -75,12 +75,16 @@ def _line(ahead: Sequence[Due], as_of: date) -> Component:
     """Return the line of time from the day of looking to the last deadline, one mark a day."""
     whole = max(1, (ahead[-1].day - as_of).days)
     marks: list[Component] = [
-        html.Span(text("overview.now"), className="strip-now", style={"left": "0%"})
+        html.Span(
+            html.Span(text("overview.now"), className="strip-today"),
+            className="strip-now",
+            style={"left": "0%"},
+        )
     ]
-    last = 0.0
+    last = -_APART  # the label of the first day keeps clear of 今
     for due in ahead:
         at = 100.0 * (due.day - as_of).days / whole
-        labelled = at - last >= _APART * 2 or due is ahead[-1]
+        labelled = (at - last >= _APART * 2 and at <= 100 - _APART * 2) or due is ahead[-1]
         marks.append(
             html.Span(
                 [
