@@ -198,7 +198,7 @@ def _shown(snapshot: Snapshot, path: str, query: str, choice: Choice) -> Compone
     if path == "/indicators":
         return listing.page(snapshot, choice)
     if path == "/submissions":
-        return submissions.page(snapshot, choice.quarter)
+        return submissions.page(snapshot, choice.quarter, ANSWERS, given.get("answer", ""))
     if path == "/bulletin":
         return bulletin.page(snapshot, choice)
     if path in _PAGES:

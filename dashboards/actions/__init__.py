@@ -6,6 +6,7 @@ import flask
 
 from dashboards.actions.books import add_books
 from dashboards.actions.bulletin import add_bulletin
+from dashboards.actions.calendar import add_calendar
 from dashboards.actions.documents import add_documents
 from dashboards.actions.indicators import add_indicators
 from dashboards.actions.submissions import add_submissions
@@ -20,6 +21,7 @@ def add_actions(server: flask.Flask, desk: Desk, answers: Answers) -> None:
     """Add every action."""
     add_bulletin(server, desk)
     add_submissions(server, desk, answers)
+    add_calendar(server, desk, answers)
     add_documents(server, desk, answers)
     add_indicators(server, desk, answers)
     add_targets(server, desk, answers)

@@ -81,7 +81,9 @@ def _headline(snapshot: Snapshot, roll: Roll, choice: Choice) -> Component:
         words = text("overview.headline_grey", total=total, grey=lights["grey"])
     where = choice.place or choice.office
     title = text("overview.headline_of", where=where, words=words) if where else words
-    return html.Div([html.H1(title, className="told"), *worst(snapshot, roll.rows[0])], className="headline")
+    return html.Div(
+        [html.H1(title, className="told"), *worst(snapshot, roll.rows[0])], className="headline"
+    )
 
 
 def _board(roll: Roll, choice: Choice) -> Component:

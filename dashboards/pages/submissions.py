@@ -9,11 +9,14 @@ from urllib.parse import urlencode
 from dash.development.base_component import Component
 
 from dashboards.access import current_person
+from dashboards.answers import Answers
 from dashboards.components import empty, frame, heading
 from dashboards.components import markup as html
 from dashboards.components.attributes import attributes
 from dashboards.components.controls import control
 from dashboards.messages import text
+from dashboards.pages.submissions_asked import asked_sections
+from dashboards.pages.submissions_desk import calendar, restatements
 from dashboards.quantities import day, quarter
 from dashboards.security import LARGEST
 from dashboards.views import Snapshot
@@ -27,7 +30,9 @@ __all__ = ["page"]
 COLUMNS = ("office", "asked", "due", "standing", "template")
 
 
-def page(snapshot: Snapshot, asked: str = "") -> Component:
+def page(
+    snapshot: Snapshot, asked: str = "", answers: Answers | None = None, token: str = ""
+) -> Component:
     """Return the page of a quarter; the latest that is over, where the address names none."""
     today = periods.local_day(datetime.now(UTC))
     code = (
@@ -56,16 +61,25 @@ def page(snapshot: Snapshot, asked: str = "") -> Component:
         )
     parts: list[Component] = [_standings(found, code, hands_in=allows(person, "submit"))]
     own = [each for each in found if allows(person, "submit", place=each.place, office=each.office)]
+    decides = allows(person, "decide")
+    mine: list[Component] = []
     if own:
-        parts.append(_hand_in(own, code))
+        mine = [*asked_sections(snapshot, own, code, folded=decides), _hand_in(own, code)]
     handed = snapshot.reader.current(Submission, quarter=code)
     shown = [
         each
         for each in handed
         if any((each.place, each.office) == (one.place, one.office) for one in found)
     ]
+    come: list[Component] = []
     if shown:
-        parts.append(_handed(shown, decides=allows(person, "decide")))
+        come = [_handed(shown, decides=decides), *restatements(snapshot, shown)]
+    if decides:
+        # What has come in waits for a steward; a reporter comes for the own indicators.
+        told = answers.get(token, person.name) if answers and token else None
+        parts += [*come, calendar(snapshot, code, found, told), *mine]
+    else:
+        parts += [*mine, *come]
     return frame(head, *parts, snapshot=snapshot)
 
 
@@ -225,7 +239,11 @@ def _handed(shown: Sequence[Submission], *, decides: bool) -> Component:
                     [html.Span(each.office), html.Span(each.place, className="where")], scope="row"
                 ),
                 *(
-                    html.Td(value, **attributes(data_label=text(f"submissions.{name}")))
+                    html.Td(
+                        value,
+                        className=None if value else "empty-cell",
+                        **attributes(data_label=text(f"submissions.{name}")),
+                    )
                     for name, value in zip(names[1:], cells, strict=True)
                 ),
             ]

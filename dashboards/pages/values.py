@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from urllib.parse import urlencode
 from zoneinfo import ZoneInfo
 
 from dash.development.base_component import Component
@@ -12,7 +11,7 @@ from dashboards.components import markup as html
 from dashboards.components.attributes import attributes
 from dashboards.messages import text
 from dashboards.quantities import period_of
-from dashboards.views.evidence import address
+from dashboards.views.evidence import address, cell_address
 from dashboards.views.story import Story, Value
 
 __all__ = ["values_table"]
@@ -60,12 +59,8 @@ def _source(value: Value) -> list[Component | str]:
     cell = text("indicator.cell", file=value.file_name, sheet=value.sheet, cell=value.cell)
     link: Component = html.Span(cell, className="cell")
     if value.file_digest:
-        query = urlencode({"sheet": value.sheet, "cell": value.cell})
-        link = html.Link(
-            cell,
-            href=f"/workbooks/{value.file_digest}?{query}#cell",
-            className="cell",
-        )
+        href = cell_address(value.file_digest, value.sheet, value.cell)
+        link = html.Link(cell, href=href, className="cell")
     return [html.Span(value.origin), link]
 
 

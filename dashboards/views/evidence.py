@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
+from urllib.parse import urlencode
 
 from dashboards.views.snapshot import Snapshot
 from indicators.model import Commitment, Kind
@@ -68,6 +69,11 @@ def address(document_digest: str, commitment_id: str = "") -> str:
     """Return where a document, and a statement in it, can be read."""
     mark = f"?mark={commitment_id}#c-{commitment_id}" if commitment_id else ""
     return f"/documents/{document_digest}{mark}"
+
+
+def cell_address(file_digest: str, sheet: str, cell: str) -> str:
+    """Return where a cell of a kept workbook can be seen."""
+    return f"/workbooks/{file_digest}?{urlencode({'sheet': sheet, 'cell': cell})}#cell"
 
 
 def evidence(snapshot: Snapshot, commitment_ids: Iterable[str]) -> tuple[Evidence, ...]:

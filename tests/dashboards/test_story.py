@@ -113,7 +113,7 @@ def test_a_revised_target_shows_the_one_it_replaced(store):
     snapshot = Desk(store).snapshot()
     told = story(snapshot, COMPUTE.id)
     assert (told.verdict.target.magnitude, told.replaced.magnitude) == (24, 30)
-    marks = [trace["text"][0] for trace in course_figure(told)["data"] if trace.get("text")]
+    marks = [each["text"] for each in course_figure(told)["layout"]["annotations"]]
     assert "原目标 ≥30 EFLOPS" in marks
     shown = str(page(snapshot, COMPUTE.id, "", ""))
     assert "依据某政发〔2026〕1号调整，自2026-07-01起，机组缓建" in shown

@@ -67,6 +67,7 @@ ROUTES = {
     "GET /static/<path:filename>": "look",
     "POST /submissions": "submit",
     "POST /submissions/<key>/<decision>": "decide",
+    "POST /submissions/calendar": "decide",
     "GET /template.xlsx": "submit",
     "GET /texts.js": "look",
 }

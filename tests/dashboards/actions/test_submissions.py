@@ -14,7 +14,16 @@ from openpyxl import load_workbook
 
 from dashboards.access import AccessMode, choose
 from dashboards.app import create_app
-from indicators.model import Indicator, Observation, Office, Setting, Submission, Target, User
+from indicators.model import (
+    CalendarEntry,
+    Indicator,
+    Observation,
+    Office,
+    Setting,
+    Submission,
+    Target,
+    User,
+)
 from indicators.store import Store, open_store
 
 OFFICE = {"office": "某局", "place": "某区", "quarter": "2026Q3"}
@@ -194,3 +203,77 @@ def test_an_answer_is_for_its_person_only(ledger: Store) -> None:
 def test_a_made_up_token_finds_nothing(client: FlaskClient, token: str) -> None:
     """A token names one kept answer and never another file."""
     assert client.get(f"/answers/{token}/marked.xlsx").status_code == 404
+
+
+def shown(ledger: Store, user: str, query: str = "?quarter=2026Q3") -> str:
+    """The page of 报送 as somebody sees it, as text."""
+    mode = choose("0.0.0.0", login="proxy", header="X-User", proxies=("127.0.0.1",))
+    with client_of(ledger, mode) as made:
+        answer = made.post(
+            "/_dash-update-component",
+            environ_overrides={"HTTP_X_USER": user, "REMOTE_ADDR": "127.0.0.1"},
+            json={
+                "output": "..page.children...navigation.children...title.data..",
+                "inputs": [{"value": "/submissions"}, {"value": query}],
+            },
+        )
+    return answer.get_data(as_text=True)
+
+
+def test_a_reporter_sees_the_own_indicators_with_what_is_missing(
+    ledger: Store, client: FlaskClient
+) -> None:
+    """Each with its value of the quarter and the one before; an office without any sees none."""
+    before = shown(ledger, "报送甲")
+    assert "某区 某局：应报 1 项，已报 0 项" in before
+    assert '"机柜"' in before
+    assert "机柜" not in shown(ledger, "报送乙")
+    hand_in(client, filled(client, 1500))
+    after = shown(ledger, "报送甲")
+    assert "某区 某局：应报 1 项，已报 1 项" in after
+    assert "1500架" in after
+    # The value of the quarter leads to its cell, and stands as the one before a quarter later.
+    assert "/workbooks/" in after
+    assert "已报 0 项" in shown(ledger, "报送甲", "?quarter=2026Q4")
+    assert "1500架" in shown(ledger, "报送甲", "?quarter=2026Q4")
+
+
+def test_a_steward_sets_days_and_exceptions_on_the_page(ledger: Store, client: FlaskClient) -> None:
+    """They are recorded; a day that is none, or an exception without a reason, is said there."""
+    given = {"quarter": "2026Q3", "scope": "", "due_on": "2026-10-10", "locks_on": "2026-10-20"}
+    answer = client.post("/submissions/calendar", data=given)
+    assert (answer.status_code, answer.location.rpartition("#")[2]) == (303, "calendar")
+    exception = {"quarter": "2026Q3", "scope": "某区/某局", "due_on": "2026-10-25"}
+    refused = client.post("/submissions/calendar", data=exception)
+    query = refused.location.partition("/submissions")[2].partition("#")[0]
+    with client_of(ledger) as made:
+        told = made.post(
+            "/_dash-update-component",
+            json={
+                "output": "..page.children...navigation.children...title.data..",
+                "inputs": [{"value": "/submissions"}, {"value": query}],
+            },
+        ).get_data(as_text=True)
+    assert "单个单位的例外必须写明原因" in told
+    # What was typed stays in the form.
+    assert "2026-10-25" in told
+    client.post("/submissions/calendar", data={**exception, "reason": "系统迁移"})
+    rows = {each.office: each for each in ledger.current(CalendarEntry, quarter="2026Q3")}
+    assert rows[""].locks_on == date(2026, 10, 20)
+    assert (rows["某局"].due_on, rows["某局"].reason) == (date(2026, 10, 25), "系统迁移")
+    wrong = client.post("/submissions/calendar", data={**given, "due_on": "十月"})
+    assert wrong.status_code == 303
+    assert ledger.current(CalendarEntry, quarter="2026Q3", office="")[0].due_on == date(
+        2026, 10, 10
+    )
+
+
+def test_a_steward_sees_what_was_restated(ledger: Store, client: FlaskClient) -> None:
+    """The old value, the new one at its cell, and the reason that was given."""
+    hand_in(client, filled(client, 1500))
+    assert "已报数值" not in shown(ledger, "督查")
+    hand_in(client, filled(client, 1600), reason="漏计一期")
+    told = shown(ledger, "督查")
+    assert "本季工作簿改动了的已报数值" in told
+    assert "漏计一期" in told
+    assert told.index("1500架") < told.index("1600架")
