@@ -200,7 +200,7 @@ def _shown(snapshot: Snapshot, path: str, query: str, choice: Choice) -> Compone
     if path == "/submissions":
         return submissions.page(snapshot, choice.quarter, ANSWERS, given.get("answer", ""))
     if path == "/bulletin":
-        return bulletin.page(snapshot, choice)
+        return bulletin.page(snapshot, choice, given.get("rules", ""))
     if path in _PAGES:
         return _PAGES[path](snapshot, given)
     return notice(text("error.not_found"), text("error.not_found_action"))

@@ -9,6 +9,7 @@ import flask
 from flask.typing import ResponseReturnValue
 
 from dashboards.access import current_person, on_record
+from dashboards.pages.bulletin_choice import known_rules
 from dashboards.views import Desk
 from indicators.access import require
 from indicators.assessment.boards import issue as freeze
@@ -26,10 +27,15 @@ def add_bulletin(server: flask.Flask, desk: Desk) -> None:
 
     @server.get("/bulletin.docx")
     def word() -> ResponseReturnValue:
-        """The bulletin of ``quarter`` and ``place``; with ``office`` the order to that office."""
+        """The bulletin of ``quarter``, ``place`` and ``rules``; with ``office`` its order."""
         given = flask.request.args
         place, office = given.get("place", ""), given.get("office", "")
-        told = prepare(desk.ledger, quarter=given.get("quarter", ""), scope=place)
+        told = prepare(
+            desk.ledger,
+            quarter=given.get("quarter", ""),
+            scope=place,
+            rules=known_rules(given.get("rules", "")),
+        )
         if office:
             told = of_office(told, place, office)
         return flask.send_file(
@@ -50,9 +56,11 @@ def add_bulletin(server: flask.Flask, desk: Desk) -> None:
             given.get("quarter", ""),
             who=on_record(person),
             scope=given.get("place", ""),
+            rules=known_rules(given.get("rules", "")),
             demonstration=desk.snapshot(given.get("quarter", "")).demonstration,
         )
         query = urlencode(
-            {key: given[key] for key in ("quarter", "place") if given.get(key)}, quote_via=quote
+            {key: given[key] for key in ("quarter", "place", "rules") if given.get(key)},
+            quote_via=quote,
         )
         return flask.redirect(f"/bulletin?{query}", 303)

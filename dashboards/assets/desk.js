@@ -131,6 +131,7 @@
     fit();
     const mark = window.location.hash.slice(1);
     const there = mark && document.getElementById(decodeURIComponent(mark));
+    document.querySelectorAll(".found").forEach(function (each) { each.classList.remove("found"); });
     if (there) {
       there.scrollIntoView({ block: "center" });
       there.classList.add("found");
@@ -144,6 +145,8 @@
       });
     });
   }
+
+  window.addEventListener("hashchange", settle);
 
   let lastPath = window.location.pathname;
   window.dash_clientside = window.dash_clientside || {};

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from urllib.parse import urlencode
 from zoneinfo import ZoneInfo
 
@@ -15,37 +15,45 @@ from dashboards.components.attributes import attributes
 from dashboards.components.controls import control
 from dashboards.components.start import first_steps
 from dashboards.messages import joined, text
+from dashboards.pages.bulletin_choice import bulletin_chooser, chosen_of, known_rules
+from dashboards.pages.bulletin_lines import bulletin_lines
 from dashboards.quantities import day, quarter
 from dashboards.views import Choice, Snapshot
+from dashboards.views.grounds import grounds
 from indicators.access import allows
 from indicators.assessment.boards import boards
 from indicators.assessment.verdict import LIGHTS, Light
-from indicators.bulletin.content import Bulletin, Line
+from indicators.bulletin.content import Bulletin
 from indicators.bulletin.making import prepare
 from indicators.model import Board
 
 __all__ = ["page"]
 
 ORDER: tuple[Light, ...] = ("red", "yellow", "grey", "green")
-COLUMNS = ("indicator", "target", "deadline", "expected", "actual", "gap_short")
 CHINA = ZoneInfo("Asia/Shanghai")
 
 
-def page(snapshot: Snapshot, choice: Choice) -> Component:
-    """Return the bulletin of the quarter that the address chooses."""
+def page(snapshot: Snapshot, choice: Choice, rules: str = "") -> Component:
+    """Return the bulletin of the quarter, scope and rules that the address chooses."""
     if not snapshot.assessment.quarter or not snapshot.rows:
         return frame(
             html.Div(html.H1(text("bulletin.title")), className="headline"),
             first_steps(snapshot),
             snapshot=snapshot,
         )
-    told = prepare(snapshot.reader, quarter=snapshot.assessment.quarter, scope=choice.place)
+    told = prepare(
+        snapshot.reader,
+        quarter=snapshot.assessment.quarter,
+        scope=choice.place,
+        rules=known_rules(rules),
+    )
     issued = boards(snapshot.reader, scope=choice.place, profile=told.profile)
-    indicators = {row.target_id: row.indicator_id for row in snapshot.targets}
+    where = grounds(snapshot, told.lines)
     return frame(
+        bulletin_chooser(snapshot, told),
         _head(told, issued),
         _summary(told),
-        *(_lines(told, light, indicators) for light in ORDER if told.of(light)),
+        *(bulletin_lines(told, light, where) for light in ORDER if told.of(light)),
         _changes(told),
         _missing(told),
         snapshot=snapshot,
@@ -53,7 +61,7 @@ def page(snapshot: Snapshot, choice: Choice) -> Component:
 
 
 def _head(told: Bulletin, boards: Sequence[Board]) -> Component:
-    chosen = {"quarter": told.quarter, "place": told.scope}
+    chosen = chosen_of(told)
     status = (
         text("bulletin.issued", moment=f"{told.issued.issued_at.astimezone(CHINA):%Y-%m-%d %H:%M}")
         if told.issued
@@ -131,91 +139,6 @@ def _summary(told: Bulletin) -> Component:
                 joined((f"{label} {count}" for label, count in states), "comma"), className="muted"
             ),
         ]
-    )
-
-
-def _lines(told: Bulletin, light: Light, indicators: Mapping[str, str]) -> Component:
-    lines = told.of(light)
-    return html.Section(
-        [
-            heading(text("bulletin.of_light", light=text(f"light.{light}"), count=len(lines))),
-            html.Table(
-                [
-                    html.Thead(
-                        html.Tr(
-                            [
-                                html.Th(text(f"column.{name}"), scope="col", className=f"c-{name}")
-                                for name in COLUMNS
-                            ]
-                        )
-                    ),
-                    html.Tbody([row for line in lines for row in _rows(line, told, indicators)]),
-                ],
-                className="table bulletin-lines",
-            ),
-        ]
-    )
-
-
-def _rows(line: Line, told: Bulletin, indicators: Mapping[str, str]) -> tuple[Component, Component]:
-    figures = (line.target, day(line.deadline), line.expected, line.actual, line.gap)
-    order: list[Component] = []
-    if line.office and (line.light in ("red", "yellow")):
-        asked = urlencode({"quarter": told.quarter, "place": line.place, "office": line.office})
-        order.append(
-            html.A(
-                text("bulletin.order", office=line.office),
-                href=f"/bulletin.docx?{asked}",
-                className="more no-print",
-            )
-        )
-    source = " · ".join(part for part in (line.document, line.section) if part)
-    return (
-        html.Tr(
-            [
-                html.Th(
-                    [
-                        html.Link(
-                            f"{line.place} {line.name}",
-                            href=f"/indicators/{indicators[line.target_id]}"
-                            f"?target={line.target_id}",
-                            className="line-name",
-                        )
-                        if line.target_id in indicators
-                        else html.Span(f"{line.place} {line.name}", className="line-name"),
-                        html.Span(badges(line.marks), className="badges"),
-                        html.Span([line.office, *order], className="where"),
-                    ],
-                    scope="row",
-                ),
-                *(
-                    html.Td(value, **attributes(data_label=text(f"column.{name}")))
-                    for name, value in zip(COLUMNS[1:], figures, strict=True)
-                ),
-            ]
-        ),
-        html.Tr(
-            html.Td(
-                [
-                    html.P(line.sentence, className="told"),
-                    html.P(
-                        text("bulletin.stated", quote=line.quote, source=source)
-                        if line.quote
-                        else text("bulletin.unstated"),
-                        className="muted",
-                    ),
-                    html.P(line.repeat, className="told") if line.repeat else "",
-                    html.P(text("bulletin.cell", cell=line.cell), className="muted")
-                    if line.cell
-                    else "",
-                    html.P(text("bulletin.revised", words=line.revised), className="muted")
-                    if line.revised
-                    else "",
-                ],
-                colSpan=str(len(COLUMNS)),
-            ),
-            className="below",
-        ),
     )
 
 

@@ -178,24 +178,43 @@ def page(
 
 
 def _text(told: Paper, mark: str) -> Component:
-    body: list[Component] = [_paragraph(each, mark) for each in told.paragraphs]
+    body: list[Component] = [
+        _paragraph(each, mark, [task for task in told.tasks if each.start <= task.start < each.end])
+        for each in told.paragraphs
+    ]
     return html.Section(
         [
             html.H2(text("document.text"), className="visually-hidden"),
-            html.P(text("document.legend"), className="note legend"),
+            html.P(
+                [
+                    html.Mark(text(f"document.legend_{kind}"), className=f"mark mark-{kind}")
+                    for kind in KINDS
+                ],
+                className="note legend",
+            ),
             *(body or [empty(text("document.text_empty"))]),
         ],
         className="column-main paper",
     )
 
 
-def _paragraph(paragraph: Paragraph, mark: str) -> Component:
+def _paragraph(paragraph: Paragraph, mark: str, tasks: Sequence[Task]) -> Component:
     inside: list[Component | str] = []
     for run in paragraph.runs:
         if run.commitment is None:
             inside.append(run.text)
         else:
             inside.append(_mark(run.text, run.commitment, mark))
+    inside += [
+        html.A(
+            text("document.task_mark"),
+            href=f"#t-{task.task_id}",
+            id=f"k-{task.task_id}",
+            title=text("document.task_to_list", title=task.title),
+            className="task-mark",
+        )
+        for task in tasks
+    ]
     return html.P(inside, className="paper-heading" if paragraph.heading else None, **content())
 
 
@@ -279,7 +298,8 @@ def _task(task: Task) -> Component:
     title = f"{task.number} {task.title}".strip()
     return html.Li(
         [
-            html.Span(title, className="task-title"),
+            html.A(title, href=f"#k-{task.task_id}", className="task-title"),
             html.Span(offices, className="muted") if offices else "",
-        ]
+        ],
+        id=f"t-{task.task_id}",
     )

@@ -12,11 +12,12 @@ from dashboards.components.attributes import chart
 from dashboards.components.downloads import downloads
 from dashboards.components.filters import chooser, select
 from dashboards.messages import joined, language, text
-from dashboards.pages.indicator_parts import progress, related, rules
+from dashboards.pages.indicator_parts import progress, related, rules, split
 from dashboards.pages.notes import notes
 from dashboards.pages.values import values_table
 from dashboards.quantities import Scale, day, figure, quarter_of, signed
 from dashboards.views import Snapshot, Story, story
+from dashboards.views.evidence import address, cell_address
 from dashboards.views.rows import target_text
 from indicators.assessment.outlook import MINIMUM
 from indicators.assessment.verdict import Verdict
@@ -34,6 +35,7 @@ def page(snapshot: Snapshot, indicator_id: str, target_id: str = "", unit: str =
         _head(told),
         _facts(told),
         html.Div([_chart(told), _evidence(told)], className="columns"),
+        *split(told, snapshot.assessment.as_of),
         values_table(told),
         *progress(told),
         *rules(told),
@@ -107,18 +109,41 @@ def _baseline(told: Story, verdict: Verdict) -> tuple[str, str]:
     return shown, " · ".join(part for part in (since, how) if part)
 
 
+def _deadline(told: Story, verdict: Verdict) -> str:
+    """Return until when, and what was promised before a revision."""
+    parts = [day(verdict.target.deadline)]
+    if told.replaced is not None:
+        old = told.replaced
+        shown = figure(
+            old.magnitude, old.unit, high=old.magnitude_high, bound=old.bound, scale=told.scale
+        )
+        parts.append(f"{text('indicator.replaced')} {shown}")
+    return " · ".join(parts)
+
+
+def _judged_at(told: Story) -> str:
+    """Return where the value that the verdict rests on stands: its cell, or its sentence."""
+    value = next((each for each in told.values if each.judged), None)
+    if value is None:
+        return ""
+    if value.document_digest:
+        return address(value.document_digest, value.commitment_id)
+    return cell_address(value.file_digest, value.sheet, value.cell) if value.file_digest else ""
+
+
 def _facts(told: Story) -> Component:
     verdict, unit = told.verdict, told.indicator.unit
-    facts: list[tuple[str, str, str]] = []
+    facts: list[tuple[str, str, str, str]] = []
     if verdict:
         expected = verdict.period.end if verdict.period else None
         facts = [
             (
                 text("indicator.target"),
                 target_text(verdict, told.scale),
-                day(verdict.target.deadline),
+                _deadline(told, verdict),
+                told.evidence[0].link if told.evidence else "",
             ),
-            (text("indicator.baseline"), *_baseline(told, verdict)),
+            (text("indicator.baseline"), *_baseline(told, verdict), ""),
             (
                 text("indicator.latest"),
                 figure(
@@ -128,11 +153,13 @@ def _facts(told: Story) -> Component:
                     scale=told.scale,
                 ),
                 quarter_of(expected) if expected else "",
+                _judged_at(told),
             ),
             (
                 text("indicator.expected_now"),
                 figure(verdict.expected, unit, scale=told.scale),
                 day(expected) if expected else "",
+                "",
             ),
             (
                 text("indicator.gap_now"),
@@ -140,6 +167,7 @@ def _facts(told: Story) -> Component:
                 if verdict.gap_points is not None
                 else text("site.none"),
                 figure(verdict.gap, unit, scale=told.scale) if verdict.gap is not None else "",
+                "",
             ),
         ]
         if verdict.run_rate is not None and verdict.quarters_left:
@@ -148,12 +176,19 @@ def _facts(told: Story) -> Component:
                     text("indicator.needed"),
                     figure(verdict.run_rate, unit, scale=told.scale),
                     text("indicator.quarters_left", quarters=verdict.quarters_left),
+                    "",
                 )
             )
     main = html.Dl(
         [
-            html.Div([html.Dt(label), html.Dd(shown), html.Dd(note, className="fact-note")])
-            for label, shown, note in facts
+            html.Div(
+                [
+                    html.Dt(label),
+                    html.Dd(html.Link(shown, href=href) if href else shown),
+                    html.Dd(note, className="fact-note"),
+                ]
+            )
+            for label, shown, note, href in facts
         ],
         className="facts",
     )

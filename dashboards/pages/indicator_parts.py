@@ -3,17 +3,57 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 
 from dash.development.base_component import Component
 
 from dashboards.components import badges, heading, light_mark
 from dashboards.components import markup as html
+from dashboards.components.tables import table
 from dashboards.messages import language, text
-from dashboards.quantities import day, period_of
+from dashboards.quantities import day, figure, period_of, quarter_of
 from dashboards.views import Story
 from dashboards.views.rows import target_text
+from indicators.model import Share
 
-__all__ = ["progress", "related", "rules"]
+__all__ = ["progress", "related", "rules", "split"]
+
+
+def split(told: Story, as_of: date) -> Sequence[Component]:
+    """Return how the target is split, the years and quarters beside what was reached in them."""
+    if not told.split:
+        return ()
+    rows = [
+        {
+            "part": [
+                html.Span(each.part),
+                html.Span(text(f"share_sort.{each.sort}"), className="where"),
+            ],
+            "share": figure(each.magnitude, each.unit, scale=told.scale),
+            "reached": _reached(told, each, as_of),
+        }
+        for each in told.split
+    ]
+    return (
+        html.Section(
+            [
+                heading(text("indicator.split"), text("indicator.split_note")),
+                table("split", ("part", "share", "reached"), rows),
+            ],
+            className="block",
+        ),
+    )
+
+
+def _reached(told: Story, share: Share, as_of: date) -> Component | str:
+    """Return the value at the end of a year or quarter; of other parts nothing is reported here."""
+    if share.sort not in ("year", "quarter"):
+        return text("site.none")
+    code = share.part if share.sort == "quarter" else f"{share.part}Q4"
+    value = next((each for each in told.values if period_of(each.period_end) == code), None)
+    if value is None and code > quarter_of(as_of):
+        return html.Span(text("indicator.split_none"), className="muted")
+    return value.shown if value else text("site.none")
 
 
 def progress(told: Story) -> Sequence[Component]:

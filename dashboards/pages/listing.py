@@ -44,8 +44,6 @@ _SHAPES: dict[str, dict[str, Any]] = {
     },
     "trend": {"cellRenderer": "SparkCell", "width": 110},
 }
-_HEADS = {"gap": "column.gap_short"}
-"""Columns that are called otherwise here, where they are narrow."""
 
 
 def _grouping(choice: Choice) -> Component:
@@ -71,7 +69,7 @@ def page(snapshot: Snapshot, choice: Choice) -> Component:
                 [
                     {
                         "field": name,
-                        "headerName": text(_HEADS.get(name, f"column.{name}")),
+                        "headerName": text(f"column.{name}"),
                         **_SHAPES[name],
                     }
                     for name in COLUMNS

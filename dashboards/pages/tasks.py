@@ -144,7 +144,11 @@ def _line(row: Task) -> dict[str, object]:
         status.append(html.Span(day(row.sealed_on), className="where"))
     return {
         "task": [
-            html.Span(f"{row.number} {row.title}".strip(), className="task-title"),
+            html.Link(
+                f"{row.number} {row.title}".strip(),
+                href=f"/documents/{row.document_digest}#k-{row.task_id}",
+                className="task-title",
+            ),
             html.Span(" · ".join(part for part in (sort, where) if part), className="where"),
         ],
         "office": [joined(_offices(row)) or text("site.none"), *lead],

@@ -82,6 +82,8 @@ def _line(value: Value) -> Component:
         for each in value.earlier
     ]
     marks = [text("indicator.judged")] if value.judged else []
+    if value.pending:
+        marks.append(text("indicator.pending"))
     if value.earlier:
         marks.append(text("indicator.restated_title"))
 
@@ -103,6 +105,11 @@ def _line(value: Value) -> Component:
                 html.Span(value.shown, className="value"),
                 html.Span(badges(marks, demonstration=value.demonstration), className="badges"),
                 *before,
+                html.Span(
+                    text("indicator.restated_why", reason=value.reason), className="where restated"
+                )
+                if value.earlier and value.reason
+                else "",
             ),
             cell("source", *_source(value)),
             cell(

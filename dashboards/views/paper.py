@@ -35,6 +35,9 @@ class Paragraph:
 
     runs: tuple[Run, ...]
     heading: bool
+    start: int = 0
+    end: int = 0
+    """Its bounds in the kept text."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -122,7 +125,7 @@ def paragraphs(text: str, commitments: Sequence[Commitment]) -> tuple[Paragraph,
             runs[-1] = Run(runs[-1].text.rstrip(), runs[-1].commitment)
         bare = text[start:end].strip()
         heading = bool(_HEADING.match(bare)) and len(bare) <= _HEADING_AT_MOST
-        made.append(Paragraph(tuple(run for run in runs if run.text), heading))
+        made.append(Paragraph(tuple(run for run in runs if run.text), heading, start, end))
     return tuple(made)
 
 

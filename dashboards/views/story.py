@@ -23,7 +23,9 @@ from indicators.model import (
     Progress,
     Relation,
     Setting,
+    Share,
     Source,
+    Submission,
     Target,
 )
 
@@ -60,6 +62,8 @@ class Value:
     known_at: datetime
     who: str
     reason: str
+    pending: bool
+    """Whether it waits for a steward's acceptance."""
     earlier: tuple[Earlier, ...]
     """Values that it replaced, the latest first."""
     judged: bool
@@ -104,6 +108,8 @@ class Story:
     whole: tuple[Related, ...]
     shares: tuple[str, ...]
     """What its parts make of it, and it of its whole, in a period that both have."""
+    split: tuple[Share, ...]
+    """How the target is split by year, quarter, office or place."""
     sums: tuple[str, ...]
     """What the places below add up to, against its own value."""
     progress: tuple[Progress, ...]
@@ -124,7 +130,10 @@ _TRUST: Mapping[Source, int] = {"workbook": 0, "bulletin": 1, "plan": 2, "report
 
 
 def _values(
-    history: Sequence[Entry[Observation]], verdict: Verdict | None, scale: Scale
+    history: Sequence[Entry[Observation]],
+    verdict: Verdict | None,
+    scale: Scale,
+    waiting: frozenset[str],
 ) -> tuple[Value, ...]:
     """Return one value a key, with those it replaced; withdrawn and voided ones are left out."""
     stages: dict[tuple[object, ...], list[Entry[Observation]]] = {}
@@ -137,7 +146,7 @@ def _values(
         *before, last = entries
         if last.row.withdrawn:
             continue
-        made.append(_value(last, before, judged, scale))
+        made.append(_value(last, before, judged, scale, pending=last.row.submission_id in waiting))
     made.sort(key=lambda each: (each.period_end, -_TRUST[each.source]), reverse=True)
     return tuple(made)
 
@@ -147,6 +156,8 @@ def _value(
     before: Iterable[Entry[Observation]],
     judged: Observation | None,
     scale: Scale,
+    *,
+    pending: bool,
 ) -> Value:
     row = last.row
     earlier: list[Earlier] = []
@@ -173,9 +184,29 @@ def _value(
         known_at=last.batch.committed_at,
         who=last.batch.who,
         reason=row.reason,
+        pending=pending,
         earlier=tuple(earlier),
         judged=judged is not None and _key(judged) == _key(row),
         demonstration=row.demonstration or last.batch.demonstration,
+    )
+
+
+def _waiting(snapshot: Snapshot, history: Sequence[Entry[Observation]]) -> frozenset[str]:
+    """Return the submissions behind the values that no steward has accepted yet."""
+    behind = frozenset(entry.row.submission_id for entry in history if entry.row.submission_id)
+    if not behind:
+        return behind
+    rows = snapshot.reader.current(Submission, submission_id=behind)
+    return frozenset(row.submission_id for row in rows if row.status == "submitted")
+
+
+def _parts(snapshot: Snapshot, verdict: Verdict | None) -> tuple[Share, ...]:
+    """Return how the target is split, by sort and part."""
+    if verdict is None:
+        return ()
+    rows = snapshot.reader.current(Share, target_id=verdict.target.target_id)
+    return tuple(
+        sorted((row for row in rows if not row.withdrawn), key=lambda row: (row.sort, row.part))
     )
 
 
@@ -257,7 +288,7 @@ def story(
         reach = max(abs(entry.row.magnitude) for entry in history)
     scales = scales_of(reach, indicator.unit)
     scale = next((each for each in scales if each.unit == unit), scales[0])
-    values = _values(history, verdict, scale)
+    values = _values(history, verdict, scale, _waiting(snapshot, history))
     stating = verdict.target.commitments if verdict else ()
     stated = [each.commitment_id for each in values if each.commitment_id]
     parts, whole = _related(snapshot, indicator_id)
@@ -276,6 +307,7 @@ def story(
         stated=evidence(snapshot, [each for each in dict.fromkeys(stated) if each not in stating]),
         parts=parts,
         whole=whole,
+        split=_parts(snapshot, verdict),
         shares=tuple(
             each.sentence(language()) for each in portions(snapshot.reader, as_of=as_of, of=mine)
         ),
