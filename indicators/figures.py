@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Context, Decimal
 from typing import Final
 
-__all__ = ["chinese", "short"]
+__all__ = ["chinese", "form", "short"]
 
 _EXACT: Final = Context(prec=60)
 
@@ -33,6 +33,18 @@ def _digits(value: Decimal) -> str:
     if "." in text:
         text = text.rstrip("0").rstrip(".")
     return "0" if text in {"-0", ""} else text
+
+
+def form(magnitude: Decimal | float, most: int = 6) -> str:
+    """Return the number format that shows a value with its own decimals, at most so many.
+
+    ``#,##0.##`` would do in LibreOffice; Excel and WPS show 12 as ``12.`` by it.
+    """
+    exact = magnitude if isinstance(magnitude, Decimal) else Decimal(repr(magnitude))
+    if not exact.is_finite():
+        return "General"
+    decimals = len(_digits(round(exact, most)).partition(".")[2])
+    return "#,##0" + ("." + "0" * decimals if decimals else "")
 
 
 def chinese(value: int) -> str:

@@ -78,7 +78,8 @@ def submission_list(options: argparse.Namespace) -> int:
     for each in found:
         handed = each.submission
         tail = f"  {handed.submission_id}  {handed.file_name}" if handed else ""
-        remarks = f"  意见：{handed.remarks}" if handed and handed.remarks else ""
+        told = each.returned or handed
+        remarks = f"  意见：{told.remarks}" if told and told.remarks else ""
         due = f"  截止 {each.due_on}" if each.due_on else ""
         print(f"{quarter}  {each.place}  {each.office}  {each.words}{due}{tail}{remarks}")
     missing = [each for each in found if each.submission is None]

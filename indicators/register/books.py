@@ -14,6 +14,7 @@ from math import ceil
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from indicators import figures
 from indicators.outputs import whole
 
 if TYPE_CHECKING:
@@ -39,6 +40,8 @@ _A3 = 8
 """As Excel numbers papers."""
 _PRINTED = (15.7, 10.6)
 """Inches across and down that the margins leave of it."""
+_SMALLEST = 0.6
+"""What may be left of the size of letters before a sheet takes two pages across."""
 _HEAD, _TITLE = 30.0, 52.0
 """Points of the header, which every page repeats, and of title and note above it."""
 _HIGHEST = 400.0
@@ -85,6 +88,11 @@ class Sheet:
         return {each.header: each.key for each in self.columns}
 
     @property
+    def inches(self) -> float:
+        """How wide it is on the screen, hidden columns apart."""
+        return sum(7 * each.width + 5 for each in self.columns if not each.hidden) / 96
+
+    @property
     def first(self) -> int:
         """The number of the first column that is seen."""
         return next((index for index, each in enumerate(self.columns, 1) if not each.hidden), 1)
@@ -113,6 +121,7 @@ def _put(cell: Any, value: object) -> None:
     if isinstance(value, str):
         value = re.sub(r"[\x00-\x08\x0b\x0c\x0e-\x1f]", "", value)[:_LONGEST_TEXT] or None
     if isinstance(value, Decimal):
+        cell.number_format = figures.form(value)
         value = int(value) if value == value.to_integral_value() else float(value)
     cell.value = value
     if isinstance(value, str | CellRichText):
@@ -149,8 +158,7 @@ def pages(layout: Sheet, heights: Iterable[float]) -> list[int]:
         layout: how the sheet looks.
         heights: of its rows, in points.
     """
-    wide = sum(7 * each.width + 5 for each in layout.columns if not each.hidden) / 96
-    room = _PRINTED[1] * 72 * max(1.0, wide / _PRINTED[0]) - _HEAD
+    room = _PRINTED[1] * 72 * max(1.0, layout.inches / _PRINTED[0]) - _HEAD
     page, left = 1, room - _TITLE
     found = []
     for each in heights:
@@ -203,7 +211,7 @@ def write_sheet(
     if rows and layout.filtered:
         sheet.auto_filter.ref = f"A3:{get_column_letter(len(layout.columns))}{last}"
     sheet.sheet_view.showGridLines = False
-    _page(sheet, demonstration=demonstration)
+    _page(sheet, layout, demonstration=demonstration)
     return sheet
 
 
@@ -274,14 +282,20 @@ def _offer(sheet: Worksheet, column: Column, cells: str) -> None:
     sheet.add_data_validation(check)
 
 
-def _page(sheet: Worksheet, *, demonstration: bool) -> None:
-    """Print on A3 across, as wide as the page, the header on each."""
+def _page(sheet: Worksheet, layout: Sheet, *, demonstration: bool) -> None:
+    """Print on A3 across, as wide as the page, or as two where it could not be read; heads on each."""
+    from openpyxl.utils import get_column_letter
     from openpyxl.worksheet.properties import PageSetupProperties
 
+    across = max(1, ceil(_SMALLEST * layout.inches / _PRINTED[0]))
+
     sheet.page_setup.orientation, sheet.page_setup.paperSize = "landscape", _A3
-    sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
+    sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = across, 0
     sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
     sheet.print_title_rows = "3:3"
+    if across > 1:
+        sheet.page_setup.pageOrder = "overThenDown"
+        sheet.print_title_cols = f"A:{get_column_letter(layout.first + layout.frozen - 1)}"
     sheet.page_margins.left = sheet.page_margins.right = 0.4
     sheet.page_margins.top, sheet.page_margins.bottom = 0.5, 0.6
     sheet.page_margins.header = sheet.page_margins.footer = 0.3

@@ -66,7 +66,6 @@ STATEMENTS = Sheet(
             width=14,
             filled_in=True,
             right=True,
-            format="#,##0.######",
         ),
         Column(
             key="magnitude_high",
@@ -74,7 +73,6 @@ STATEMENTS = Sheet(
             width=10,
             filled_in=True,
             right=True,
-            format="#,##0.######",
         ),
         Column(key="unit", header="计量单位", width=10, filled_in=True),
         Column(key="bound", header="界限", width=9, filled_in=True, choices=tuple(BOUNDS)),

@@ -30,7 +30,16 @@ from indicators.submissions.sheet import (
 from indicators.submissions.sniff import sniff
 from indicators.submissions.table import find_tables
 from indicators.submissions.template import ENTRY_FILL, GIVEN_FILL, KEY_ROW
-from indicators.submissions.writing import lines_of, print_wide, put, workbook_bytes
+from indicators.submissions.writing import (
+    FONT,
+    HEADING,
+    Head,
+    boxed,
+    lay_out,
+    lines_of,
+    put,
+    workbook_bytes,
+)
 
 if TYPE_CHECKING:
     from openpyxl.workbook import Workbook as Book
@@ -41,6 +50,7 @@ __all__ = ["RESULT_SHEET", "annotated", "ours"]
 RESULT_SHEET = "校验结果"
 _AUTHOR = "indicator-monitor"
 _HEADING = "问题"
+_HEAD_FILL = "FDE9D9"
 _FILLS = {"error": "FFC7CE", "warning": "FFEB9C"}
 _MOST_COMMENTS = 2_000
 _WIDTH, _TALLEST = 48, 400.0
@@ -186,13 +196,15 @@ def _mark(sheet: Worksheet, source: Sheet, marks: Sequence[Mark]) -> None:
         heading = sheet.cell(head, column)
         if isinstance(heading, Cell) and heading.value is None:
             heading.value = _HEADING
-            heading.font = Font(bold=True, color="C00000")
+            heading.font = Font(name=HEADING, size=10.5, color="C00000")
+            heading.fill, heading.border = PatternFill("solid", _HEAD_FILL), boxed()
+            heading.alignment = Alignment(horizontal="center", vertical="center")
     for row, texts in rows.items():
         cell = sheet.cell(row, column)
         if isinstance(cell, Cell):
             put(sheet, row, column, "\n".join(texts)[:32_000])
-            cell.font = Font(color="C00000")
-            cell.alignment = Alignment(wrap_text=True, vertical="top")
+            cell.font, cell.border = Font(name=FONT, size=10, color="C00000"), boxed()
+            cell.alignment = Alignment(horizontal="left", vertical="center", wrap_text=True)
             need = min(_TALLEST, 15.0 * lines_of("\n".join(texts), _WIDTH - 2))
             sheet.row_dimensions[row].height = max(need, sheet.row_dimensions[row].height or 0)
     sheet.column_dimensions[letter(column)].width = _WIDTH
@@ -235,42 +247,44 @@ def _free_column(source: Sheet) -> int:
     return last + 1
 
 
-def _results(book: Book, marks: Sequence[Mark], *, copied: bool) -> None:
-    from openpyxl.styles import Alignment, Font, PatternFill
+_RESULTS = (
+    Head("级别", 8, "centre"), Head("工作表", 16), Head("单元格", 12, "centre"), Head("实有", 22),
+    Head("问题", 50), Head("处理", 44), Head("代码", 24),
+)  # fmt: skip
 
-    sheet = book.create_sheet(RESULT_SHEET)
-    put(sheet, 1, 1, "校验结果（系统生成，再次导入时不读取本表）")
-    sheet["A1"].font = Font(bold=True, size=14)
+
+def _results(book: Book, marks: Sequence[Mark], *, copied: bool) -> None:
+    from openpyxl.styles import Font, PatternFill
+
     kept = (
         "原文件格式不能回写，本文件由读到的数值重新生成，公式、图片和样式没有保留。"
         if copied
         else "本文件由系统写回：宏、图片、图表和对其他工作簿的引用没有保留，公式在重新打开保存后才有计算结果。"
     )
-    put(sheet, 2, 1, f"红色为错误，须改正；黄色为提醒，核对无误可以确认。{kept}")
-    heads = ("级别", "代码", "工作表", "单元格", "实有", "问题", "处理")
-    for column, head in enumerate(heads, start=1):
-        put(sheet, 4, column, head).font = Font(bold=True)
     order = {"error": 0, "warning": 1, "note": 2}
-    for row, mark in enumerate(sorted(marks, key=lambda each: order[each[0]]), start=5):
-        severity, code, name, cell, found, message, action = mark
-        words = (MARKS[severity].strip("【】"), code, name, cell, found, message, action)
-        for column, text in enumerate(words, start=1):
-            written = put(sheet, row, column, text[:2_000])
-            written.alignment = Alignment(wrap_text=True, vertical="top")
-        tall = max(lines_of(message, 48), lines_of(action, 42), lines_of(found[:2_000], 20))
-        sheet.row_dimensions[row].height = min(_TALLEST, 15.0 * tall)
+    told = sorted(marks, key=lambda each: order[each[0]])
+    sheet = book.create_sheet(RESULT_SHEET)
+    note = "红色为错误，须改正；黄色为提醒，核对无误可以确认。改好后把本文件交回即可，本表再次导入时不读取。"
+    first = lay_out(
+        sheet,
+        RESULT_SHEET,
+        note + kept,
+        _RESULTS,
+        [
+            (
+                MARKS[severity].strip("【】"), name, cell, found[:2_000], message[:2_000],
+                action[:2_000], code,
+            )
+            for severity, code, name, cell, found, message, action in told
+        ],
+    )  # fmt: skip
+    for row, (severity, _, name, cell, *_) in enumerate(told, start=first):
         if severity in _FILLS:
             sheet.cell(row, 1).fill = PatternFill("solid", _FILLS[severity])
         if name in book.sheetnames and _place(cell) is not None:
             quoted = name.replace("'", "''")
-            sheet.cell(row, 4).hyperlink = f"#'{quoted}'!{cell}"
-    for letters, width in zip("ABCDEFG", (8, 24, 16, 12, 22, 50, 44), strict=True):
-        sheet.column_dimensions[letters].width = width
-    sheet.merge_cells("A2:G2")
-    sheet["A2"].alignment = Alignment(wrap_text=True, vertical="top")
-    sheet.row_dimensions[2].height = 32
-    sheet.freeze_panes = "A5"
-    print_wide(sheet, heads=4)
+            sheet.cell(row, 3).hyperlink = f"#'{quoted}'!{cell}"
+            sheet.cell(row, 3).font = Font(name=FONT, size=10.5, color="0563C1", underline="single")
 
 
 def main(arguments: Sequence[str]) -> None:

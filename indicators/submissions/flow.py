@@ -211,6 +211,8 @@ class Standing:
     asked: int
     """Indicators that it reports."""
     submission: Submission | None
+    returned: Submission | None
+    """A later one that was returned and not handed in again."""
     due_on: date | None
     overdue: bool
 
@@ -220,7 +222,8 @@ class Standing:
         if self.submission is None:
             return "逾期未报" if self.overdue else "未报"
         late = "（逾期）" if self.submission.late else ""
-        return f"{STATUS[self.submission.status]}{late}"
+        back = "，更正已退回" if self.returned else ""
+        return f"{STATUS[self.submission.status]}{late}{back}"
 
 
 def standings(reader: Reader, quarter: str, today: date) -> Sequence[Standing]:
@@ -237,17 +240,24 @@ def standings(reader: Reader, quarter: str, today: date) -> Sequence[Standing]:
         if office and not indicator.retired:
             key = indicator.place, office
             asked[key] = asked.get(key, 0) + 1
-    handed: dict[tuple[str, str], Submission] = {}
-    rank = {"superseded": 0, "returned": 1, "submitted": 2, "accepted": 3}
-    for each in reader.current(Submission, quarter=quarter):
-        key = each.place, each.office
-        asked.setdefault(key, 0)
-        if key not in handed or rank[each.status] >= rank[handed[key].status]:
-            handed[key] = each
+    came: dict[str, int] = {}
+    for entry in reader.history(Submission, quarter=quarter):
+        came.setdefault(entry.row.submission_id, entry.batch.seq)
+    handed: dict[tuple[str, str], list[Submission]] = {}
+    for each in sorted(
+        reader.current(Submission, quarter=quarter), key=lambda each: came[each.submission_id]
+    ):
+        asked.setdefault((each.place, each.office), 0)
+        handed.setdefault((each.place, each.office), []).append(each)
     found = []
     for (place, office), number in sorted(asked.items()):
         due = days_of(reader, quarter, place, office).due_on
-        submission = handed.get((place, office))
+        own = handed.get((place, office), [])
+        # What counts, whatever came later and was returned; else the last one.
+        counts = [each for each in own if each.status in _STANDS]
+        last = own[-1] if own else None
+        submission = counts[-1] if counts else last
+        returned = last if counts and last and last.status == "returned" else None
         found.append(
             Standing(
                 place=place,
@@ -255,6 +265,7 @@ def standings(reader: Reader, quarter: str, today: date) -> Sequence[Standing]:
                 quarter=quarter,
                 asked=number,
                 submission=submission,
+                returned=returned,
                 due_on=due,
                 overdue=submission is None and due is not None and today > due,
             )

@@ -285,7 +285,7 @@ FINDINGS = kinds(
     ),
     FindingKind(
         code="value-restated", severity="note",
-        message="与已报送的值不同：原为 {expected}，现为 {found}", action="已按更正处理，原值保留在历史中",
+        message="与已报送的值不同：原为 {expected}，现为 {found}", action="写明原因后按更正入库，原值保留在历史中",
     ),
     FindingKind(
         code="quarter-not-open", severity="error",

@@ -8,9 +8,10 @@ from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
 
+from indicators import periods
+from indicators.outputs import write_whole
 from indicators.submissions.receipt import Change, Receipt
-from indicators.submissions.sheet import letter
-from indicators.submissions.writing import lines_of, print_wide, put, workbook_bytes
+from indicators.submissions.writing import Head, lay_out, workbook_bytes
 
 __all__ = ["receipt_bytes", "receipt_json", "write_receipt"]
 
@@ -20,9 +21,9 @@ _CHANGES = (("新增", "added"), ("更正", "restated"), ("不变", "unchanged")
 def write_receipt(receipts: Sequence[Receipt], path: Path) -> None:
     """Write receipts as .xlsx or, by any other ending, as JSON."""
     if path.suffix.lower() == ".xlsx":
-        path.write_bytes(receipt_bytes(receipts))
+        write_whole(path, receipt_bytes(receipts))
     else:
-        path.write_text(receipt_json(receipts), encoding="utf-8")
+        write_whole(path, receipt_json(receipts).encode())
 
 
 def receipt_json(receipts: Sequence[Receipt]) -> str:
@@ -42,63 +43,86 @@ def _plain(value: object) -> object:
 
 
 def receipt_bytes(receipts: Sequence[Receipt]) -> bytes:
-    """Return a workbook with the sheets 回执, 数值, 问题 and 研判变化."""
+    """Return a workbook with the sheets 回执, 数值, 问题 and 研判变化; those without a line are left out."""
     from openpyxl import Workbook
 
     book = Workbook()
     book.remove(book.worksheets[0])
-    sheets = (
-        (
-            "回执",
-            ("文件", "结果", "地区", "报送单位", "季度", "新增", "更正", "不变", "错误", "提醒", "批次", "时间（UTC）", "说明"),
-            [_summary(each) for each in receipts],
-        ),
-        (
-            "数值",
-            ("文件", "变化", "指标", "季度", "位置", "原值", "新值", "计量单位"),
-            [line for each in receipts for line in _changes(each)],
-        ),
-        (
-            "问题",
-            ("文件", "级别", "代码", "工作表", "单元格", "实有", "应有", "问题", "处理"),
-            [
-                (
-                    f.file, {"error": "错误", "warning": "提醒", "note": "说明"}[f.severity], f.code,
-                    f.sheet, f.cell, f.found, f.expected, f.message, f.action,
-                )
-                for each in receipts
-                for f in each.findings
-            ],
-        ),
-        (
-            "研判变化",
-            ("文件", "指标", "原研判", "现研判", "原因"),
-            [
-                (each.file, flip.indicator, flip.before, flip.after, flip.why)
-                for each in receipts
-                for flip in each.flips
-            ],
-        ),
-    )  # fmt: skip
-    for title, heads, lines in sheets:
-        _sheet(book.create_sheet(title), heads, lines)
+    for title, heads, lines in (
+        ("回执", _SUMMARY, [_summary(each) for each in receipts]),
+        ("数值", _VALUES, [line for each in receipts for line in _changes(each)]),
+        ("问题", _FINDINGS, [line for each in receipts for line in _findings(each)]),
+        ("研判变化", _FLIPS, [line for each in receipts for line in _flips(each)]),
+    ):
+        if lines:
+            words = "报送回执" if title == "回执" else f"报送回执：{title}"
+            lay_out(book.create_sheet(title), words, _note(receipts), heads, lines)
     return workbook_bytes(book)
 
 
+_SUMMARY = (
+    Head("文件", 30), Head("结果", 22), Head("地区", 14, "centre"), Head("报送单位", 18, "centre"),
+    Head("季度", 9, "centre"), Head("新增", 7, "centre"), Head("更正", 7, "centre"),
+    Head("不变", 7, "centre"), Head("错误", 7, "centre"), Head("提醒", 7, "centre"),
+    Head("入库时间", 17, "centre"), Head("批次", 19, "centre"),
+)  # fmt: skip
+_VALUES = (
+    Head("文件", 30), Head("变化", 8, "centre"), Head("指标", 30), Head("季度", 9, "centre"),
+    Head("位置", 16, "centre"), Head("原值", 18, "number"), Head("新值", 18, "number"),
+    Head("计量单位", 12, "centre"),
+)  # fmt: skip
+_FINDINGS = (
+    Head("文件", 26), Head("级别", 7, "centre"), Head("位置", 16, "centre"), Head("实有", 18),
+    Head("问题", 44), Head("处理", 40), Head("代码", 22),
+)  # fmt: skip
+_FLIPS = (
+    Head("文件", 30), Head("指标", 26), Head("原研判", 16, "centre"),
+    Head("现研判", 16, "centre"), Head("原因", 70),
+)  # fmt: skip
+_SEVERITIES = {"error": "错误", "warning": "提醒", "note": "说明"}
+
+
 Line = Sequence[str | int | Decimal | None]
+
+
+def _note(receipts: Sequence[Receipt]) -> str:
+    """Return the line under the title."""
+    if len(receipts) == 1:
+        return receipts[0].sentence
+    done = sum(each.outcome in ("recorded", "rehearsed") for each in receipts)
+    same = sum(each.outcome == "unchanged" for each in receipts)
+    mark = "（含演示数据）" if any(each.demonstration for each in receipts) else ""
+    refused = len(receipts) - done - same
+    return f"共 {len(receipts)} 份：通过 {done}，没有变化 {same}，未入库 {refused}{mark}"
 
 
 def _summary(receipt: Receipt) -> Line:
     def count(severity: str) -> int:
         return sum(each.severity == severity for each in receipt.findings)
 
+    day = receipt.recorded_at
     return (
         receipt.file, receipt.words, receipt.place, receipt.office, receipt.quarter,
         len(receipt.added), len(receipt.restated), len(receipt.unchanged),
-        count("error"), count("warning"), receipt.batch,
-        receipt.recorded_at.isoformat(timespec="seconds") if receipt.recorded_at else "",
-        receipt.sentence,
+        count("error"), count("warning"),
+        f"{day.astimezone(periods.SHANGHAI):%Y-%m-%d %H:%M}" if day else "", receipt.batch,
     )  # fmt: skip
+
+
+def _findings(receipt: Receipt) -> list[Line]:
+    return [
+        (
+            f.file, _SEVERITIES[f.severity], f"{f.sheet}!{f.cell}".strip("!"), f.found,
+            f.message, f.action, f.code,
+        )
+        for f in receipt.findings
+    ]  # fmt: skip
+
+
+def _flips(receipt: Receipt) -> list[Line]:
+    return [
+        (receipt.file, each.indicator, each.before, each.after, each.why) for each in receipt.flips
+    ]
 
 
 def _changes(receipt: Receipt) -> list[Line]:
@@ -116,26 +140,3 @@ def _field(receipt: Receipt, name: str) -> Sequence[Change]:
     return {
         "added": receipt.added, "restated": receipt.restated, "unchanged": receipt.unchanged
     }[name]  # fmt: skip
-
-
-def _sheet(sheet: object, heads: Sequence[str], lines: Sequence[Line]) -> None:
-    from openpyxl.styles import Alignment, Font
-    from openpyxl.worksheet.worksheet import Worksheet
-
-    assert isinstance(sheet, Worksheet)
-    for column, head in enumerate(heads, start=1):
-        put(sheet, 1, column, head).font = Font(bold=True)
-    wide = ("问题", "处理", "说明", "原研判", "现研判", "文件", "指标", "代码")
-    widths = [36 if head in wide else 14 for head in heads]
-    for row, line in enumerate(lines, start=2):
-        for column, value in enumerate(line, start=1):
-            put(sheet, row, column, value).alignment = Alignment(vertical="top", wrap_text=True)
-        tall = max(
-            (lines_of(str(value or ""), width) for value, width in zip(line, widths, strict=True)),
-            default=1,
-        )
-        sheet.row_dimensions[row].height = 15.0 * min(tall, 26)
-    for column, width in enumerate(widths, start=1):
-        sheet.column_dimensions[letter(column)].width = width
-    sheet.freeze_panes = "A2"
-    print_wide(sheet, heads=1)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from itertools import repeat
 from operator import attrgetter
 
-from indicators import periods
+from indicators import periods, units
 from indicators.bulk import made
 from indicators.findings import Finding, has_errors
 from indicators.ledger import Batch, Ledger, Reader
@@ -240,11 +240,13 @@ def _compared(reader: Reader, prepared: Prepared, values: Sequence[Observation])
     findings = list(blank.findings)
     for change in restated:
         sheet, _, cell = change.place.rpartition("!")
+        assert change.old is not None
         findings.append(
             FINDINGS["value-restated"].at(
-                blank.file, sheet=sheet, cell=cell, found=change.new, expected=change.old
+                blank.file, sheet=sheet, cell=cell, found=units.display(change.new, change.unit),
+                expected=units.display(change.old, change.unit),
             )
-        )
+        )  # fmt: skip
     sender = prepared.sender
     late = False
     if prepared.accepting is None:

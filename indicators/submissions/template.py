@@ -8,9 +8,10 @@ from decimal import ROUND_FLOOR, Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from indicators import periods
+from indicators import figures, periods
 from indicators.errors import UsageError
 from indicators.ledger import Reader
+from indicators.outputs import write_whole
 from indicators.submissions.calendar import days_of
 from indicators.submissions.entry import (
     ACCUMULATIONS,
@@ -24,7 +25,16 @@ from indicators.submissions.entry import (
     checksum,
 )
 from indicators.submissions.sheet import letter
-from indicators.submissions.writing import FONT, print_wide, put, workbook_bytes
+from indicators.submissions.writing import (
+    FONT,
+    HEAD_FILL,
+    HEADING,
+    boxed,
+    lines_of,
+    print_wide,
+    put,
+    workbook_bytes,
+)
 
 if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
@@ -38,23 +48,24 @@ KEY_ROW, HEADER_ROW = 3, 4
 ENTRY_FILL, GIVEN_FILL = "FFF9DB", "F2F2F2"
 """Colours of the cells to fill in, and of those that are given."""
 _WIDTHS = {
-    "key": 4, "number": 5, "name": 24, "unit": 8.5, "target": 9.5, "deadline": 11.5, "last": 9.5,
-    "expected": 9.5, "standing": 9, "expected_on": 11.5, "progress": 24, "problems": 18,
+    "key": 4, "number": 5, "name": 24, "unit": 8.5, "target": 10, "deadline": 12, "last": 11,
+    "expected": 12.5, "standing": 9, "expected_on": 11.5, "progress": 24, "problems": 18,
     "next_steps": 18,
 }  # fmt: skip
 _TEXTS = ("progress", "problems", "next_steps")
 _GUIDE = (
     ("怎么填", ""),
-    ("1", "只填浅黄色单元格；灰色单元格由系统给出，已锁定。"),
+    ("1", "只填浅黄色单元格。浅灰色由系统给出，深灰色不适用于这个指标，都已锁定。"),
     ("2", "期末值填季末时点数；年初以来累计填 1 月 1 日至季末的合计；自规划起累计填规划期首日至季末的合计；本期新增只填本季度的数。"),
     ("3", "数值按“计量单位”一列的单位填写。要用别的单位，请连单位写在单元格里，如 1.2亿元，导入时换算。"),
     ("4", "百分比按百分数的数字填写，如 72 表示 72%；单元格设成百分比格式的，以显示的数为准。"),
-    ("5", "没有数据的，“数据性质”选“暂无数据”，数值留空，并在“进展情况”写明原因。"),
+    ("5", "“数据性质”从下拉列表选择。没有数据的选“暂无数据”，数值留空，并在“进展情况”写明原因。"),
     ("6", "预计完成日期写成 2026-09-30。"),
-    ("7", "可以调整行的次序和列宽；请不要改动隐藏的编号行和编号列。"),
+    ("7", "可以调整行的次序、行高和列宽；请不要改动隐藏的编号行和编号列，不要增删列。"),
     ("怎么交", ""),
-    ("8", "填好后交回本文件。有问题的单元格会标色并加批注退回，改正后再交同一份文件即可。"),
-    ("9", "季度内更正已报的数，请说明原因；原来的数保留在历史中。"),
+    ("8", "填好后交回本文件。有问题的单元格会标色、加批注，并在最右一列写明问题；在退回的文件上改正后再交即可。"),
+    ("9", "红色是错误，改正后才能入库；黄色是提醒，核对无误的，交表时请勾选确认。"),
+    ("10", "更正已报的数，交表时请写明原因；原来的数保留在历史中。"),
 )  # fmt: skip
 
 
@@ -108,7 +119,7 @@ def write_template(
         asks, office, place, quarter, demonstration=demonstration, due=str(due or "")
     )
     path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_bytes(content)
+    write_whole(path, content)
     return path
 
 
@@ -175,7 +186,7 @@ def _fill(sheet: Worksheet, asks: Sequence[Ask], keys: Sequence[str], title: str
         given: dict[str, str | float | Decimal | date | None] = {
             "key": ask.key, "number": row - HEADER_ROW, "name": ask.name, "unit": ask.unit,
             "target": ask.target, "deadline": ask.deadline, "last": ask.last,
-            "expected": ask.expected,
+            "expected": None if ask.expected is None else _rounded(ask.expected),
         }  # fmt: skip
         for column, key in enumerate(keys, start=1):
             if given.get(key) is not None:
@@ -183,16 +194,15 @@ def _fill(sheet: Worksheet, asks: Sequence[Ask], keys: Sequence[str], title: str
 
 
 def _style(sheet: Worksheet, asks: Sequence[Ask], keys: Sequence[str]) -> None:
-    from openpyxl.styles import Alignment, Border, Font, PatternFill, Protection, Side
+    from openpyxl.styles import Alignment, Font, PatternFill, Protection
 
-    line = Side(style="thin", color="808080")
-    box = Border(left=line, right=line, top=line, bottom=line)
+    box = boxed()
     grey, yellow = PatternFill("solid", GIVEN_FILL), PatternFill("solid", ENTRY_FILL)
-    blocked, head = PatternFill("solid", "D9D9D9"), PatternFill("solid", "DCE6F1")
+    blocked, head = PatternFill("solid", "D9D9D9"), PatternFill("solid", HEAD_FILL)
     last = len(keys)
     sheet.merge_cells(start_row=1, start_column=2, end_row=1, end_column=last)
     sheet.merge_cells(start_row=2, start_column=2, end_row=2, end_column=last)
-    sheet.cell(1, 2).font = Font(name="黑体", size=16, bold=True)
+    sheet.cell(1, 2).font = Font(name=HEADING, size=16, bold=True)
     sheet.cell(1, 2).alignment = Alignment(horizontal="center", vertical="center")
     sheet.cell(2, 2).font = Font(name=FONT, size=11)
     sheet.row_dimensions[1].height = 32
@@ -200,17 +210,21 @@ def _style(sheet: Worksheet, asks: Sequence[Ask], keys: Sequence[str]) -> None:
     sheet.row_dimensions[HEADER_ROW].height = 34
     sheet.row_dimensions[KEY_ROW].hidden = True
     for column, key in enumerate(keys, start=1):
-        sheet.column_dimensions[letter(column)].width = _WIDTHS.get(key, 11)
+        sheet.column_dimensions[letter(column)].width = max(
+            _WIDTHS.get(key, 11), *(len(_shown(ask, key)) + 3 for ask in asks), 0
+        )
         cell = sheet.cell(HEADER_ROW, column)
-        cell.font, cell.fill, cell.border = Font(name="黑体", size=10.5), head, box
+        cell.font, cell.fill, cell.border = Font(name=HEADING, size=10.5), head, box
         cell.alignment = Alignment(horizontal="center", vertical="center", wrap_text=True)
     sheet.column_dimensions["A"].hidden = True
     plain = Font(name=FONT, size=10.5)
-    middle = Alignment(vertical="center", wrap_text=True, indent=1)
+    middle = Alignment(horizontal="left", vertical="center", wrap_text=True, indent=1)
     figure = Alignment(horizontal="right", vertical="center", indent=1)
     centred = Alignment(horizontal="center", vertical="center", wrap_text=True)
     for row, ask in enumerate(asks, start=HEADER_ROW + 1):
-        sheet.row_dimensions[row].height = 44
+        sheet.row_dimensions[row].height = max(
+            44, 15.5 * lines_of(ask.name, _WIDTHS["name"] - 3) + 4
+        )
         for column, key in enumerate(keys, start=1):
             cell = sheet.cell(row, column)
             entry = key in (*_TEXTS, "standing", "expected_on")
@@ -227,8 +241,24 @@ def _style(sheet: Worksheet, asks: Sequence[Ask], keys: Sequence[str]) -> None:
             cell.protection = Protection(locked=not entry)
             if key in ("deadline", "expected_on"):
                 cell.number_format = "yyyy-mm-dd"
-            elif key in ("last", "expected") or key.startswith("value_"):
-                cell.number_format = "#,##0.######" if _fine(ask) else "#,##0.##"
+            elif key in ("last", "expected") and (value := getattr(ask, key)) is not None:
+                cell.number_format = figures.form(value if key == "last" else _rounded(value))
+
+
+def _shown(ask: Ask, key: str) -> str:
+    """Return a number as its cell shows it, for the width of its column; empty for all else."""
+    if key == "target":
+        return ask.target
+    if key in ("last", f"value_{ask.accumulation}"):
+        return "" if ask.last is None else f"{round(ask.last, 6).normalize():,f}"
+    if key == "expected":
+        return "" if ask.expected is None else f"{_rounded(ask.expected).normalize():,f}"
+    return ""
+
+
+def _rounded(expected: Decimal) -> Decimal:
+    """Return an expected value as a person reads it: two decimals, or three digits below one."""
+    return round(expected, 2 if abs(expected) >= 1 else 2 - min(expected.adjusted(), -1))
 
 
 def _sign(sheet: Worksheet, row: int, last: int) -> None:
@@ -243,10 +273,6 @@ def _sign(sheet: Worksheet, row: int, last: int) -> None:
     cell.font, cell.protection = Font(name=FONT, size=11), Protection(locked=False)
     cell.alignment = Alignment(vertical="center")
     sheet.row_dimensions[row].height = 30
-
-
-def _fine(ask: Ask) -> bool:
-    return ask.last is not None and ask.last != round(ask.last, 2)
 
 
 def _validate(sheet: Worksheet, asks: Sequence[Ask], keys: Sequence[str]) -> None:
@@ -317,31 +343,40 @@ def _set_up(sheet: Worksheet, rows: int, columns: int, title: str) -> None:
 
 
 def _guide(sheet: Worksheet, title: str, *, demonstration: bool) -> None:
-    from openpyxl.styles import Alignment, Font
+    from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 
-    put(sheet, 1, 1, "填报说明")
-    sheet.merge_cells("A1:B1")
-    sheet["A1"].font = Font(name="黑体", size=16, bold=True)
-    sheet["A1"].alignment = Alignment(horizontal="center", vertical="center")
-    sheet.row_dimensions[1].height = 32
-    put(sheet, 2, 1, title)
-    sheet.merge_cells("A2:B2")
-    row = 3
-    if demonstration:
-        put(sheet, row, 1, "本文件为演示数据，数值是为演示而编的，不是任何机关的实际数字。")
+    sheet.column_dimensions["A"].width, sheet.column_dimensions["B"].width = 6, 84
+    mark = [("演示", "本文件为演示数据，数值是为演示而编的，不是任何机关的实际数字。")]
+    lines = [("填报说明", ""), (title, ""), *(mark if demonstration else []), *_GUIDE]
+    for row, (number, words) in enumerate(lines, start=1):
+        first = put(sheet, row, 1, number)
+        if words:
+            put(sheet, row, 2, words)
+            first.font = sheet.cell(row, 2).font = Font(
+                name=FONT,
+                size=12,
+                bold=number == "演示",
+                color="C00000" if number == "演示" else None,
+            )
+            first.alignment = Alignment(horizontal="center", vertical="center")
+            sheet.cell(row, 2).alignment = Alignment(vertical="center", wrap_text=True)
+            sheet.row_dimensions[row].height = max(36.0, 18.0 * lines_of(words, 80))
+            continue
         sheet.merge_cells(start_row=row, start_column=1, end_row=row, end_column=2)
-        sheet.cell(row, 1).font = Font(name=FONT, size=11, bold=True, color="C00000")
-        row += 1
-    for number, words in _GUIDE:
-        put(sheet, row, 1, number if words else f"{number}")
-        put(sheet, row, 2, words)
-        heading = not words
-        sheet.cell(row, 1).font = Font(name="黑体" if heading else FONT, size=12 if heading else 11)
-        sheet.cell(row, 2).font = Font(name=FONT, size=11)
-        sheet.cell(row, 1).alignment = Alignment(vertical="top", horizontal="left")
-        sheet.cell(row, 2).alignment = Alignment(vertical="top", wrap_text=True)
-        sheet.row_dimensions[row].height = 34 if len(words) > 42 else 20
-        row += 1
-    sheet.column_dimensions["A"].width, sheet.column_dimensions["B"].width = 9, 88
+        first.font = Font(name=HEADING, size={1: 18, 2: 12}.get(row, 13), bold=row == 1)
+        first.alignment = Alignment(
+            horizontal="center" if row <= 2 else "left",
+            vertical="center",
+            wrap_text=True,
+            indent=int(row > 2),
+        )
+        sheet.row_dimensions[row].height = {1: 40, 2: 24}.get(row, 28)
+        if row > 2:
+            first.fill = PatternFill("solid", HEAD_FILL)
+            for column in (1, 2):
+                sheet.cell(row, column).border = Border(bottom=Side(style="thin", color="808080"))
     sheet.protection.sheet = True
     print_wide(sheet)
+    sheet.page_setup.orientation = "portrait"
+    sheet.page_margins.left = sheet.page_margins.right = 0.7
+    sheet.print_options.horizontalCentered = True

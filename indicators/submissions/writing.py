@@ -9,20 +9,43 @@ from __future__ import annotations
 import io
 import re
 import zipfile
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from math import ceil
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
+
+from indicators import figures
+from indicators.submissions.sheet import letter
 
 if TYPE_CHECKING:
     from openpyxl import Workbook
     from openpyxl.cell import Cell
+    from openpyxl.styles import Border
     from openpyxl.worksheet.worksheet import Worksheet
 
-__all__ = ["FONT", "clean", "lines_of", "neutralised", "print_wide", "put", "workbook_bytes"]
+__all__ = [
+    "FONT",
+    "HEADING",
+    "HEAD_FILL",
+    "Head",
+    "boxed",
+    "clean",
+    "lay_out",
+    "lines_of",
+    "neutralised",
+    "print_wide",
+    "put",
+    "workbook_bytes",
+]
 
 FONT = "宋体"
 """In every Chinese Office and WPS; LibreOffice puts a Song face in its place."""
+HEADING = "黑体"
+HEAD_FILL = "DCE6F1"
+_LINE, _TALLEST = 15.0, 400.0
+"""Points of a line of text, and of the tallest row that Excel allows, nearly."""
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 _MODIFIED = re.compile(rb"(<dcterms:(?:created|modified)[^>]*>)[^<]*")
 _EPOCH = (2000, 1, 1, 0, 0, 0)
@@ -71,6 +94,76 @@ def lines_of(text: str, width: float) -> int:
         max(1, ceil(sum(2 if each > "\u2e7f" else 1 for each in line) / width))
         for line in text.split("\n")
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """A column of a list: its heading, its width in digits, how it stands."""
+
+    words: str
+    width: float
+    sort: Literal["text", "centre", "number"] = "text"
+
+
+def boxed() -> Border:
+    """Return the thin line around the cells of a table."""
+    from openpyxl.styles import Border, Side
+
+    line = Side(style="thin", color="808080")
+    return Border(left=line, right=line, top=line, bottom=line)
+
+
+def lay_out(
+    sheet: Worksheet,
+    title: str,
+    note: str,
+    heads: Sequence[Head],
+    rows: Sequence[Sequence[str | int | Decimal | None]],
+) -> int:
+    """Write a list that can be read and printed: title, note, header, rows; returns the first row."""
+    from openpyxl.styles import Alignment, Font, PatternFill
+
+    last = len(heads)
+    for row, words, font in (
+        (1, title, Font(name=HEADING, size=16, bold=True)),
+        (2, note, Font(name=FONT, size=10.5, color="595959")),
+    ):
+        put(sheet, row, 1, words).font = font
+        sheet.merge_cells(start_row=row, start_column=1, end_row=row, end_column=last)
+        sheet.cell(row, 1).alignment = Alignment(
+            horizontal="center" if row == 1 else "left", vertical="center", wrap_text=True
+        )
+    sheet.row_dimensions[1].height = 32
+    wide = sum(each.width for each in heads)
+    sheet.row_dimensions[2].height = _LINE * lines_of(note, wide) + 5
+    ways = {
+        "text": Alignment(horizontal="left", vertical="center", wrap_text=True),
+        "centre": Alignment(horizontal="center", vertical="center", wrap_text=True),
+        "number": Alignment(horizontal="right", vertical="center"),
+    }
+    for column, head in enumerate(heads, start=1):
+        cell = put(sheet, 3, column, head.words)
+        cell.font, cell.border = Font(name=HEADING, size=10.5), boxed()
+        cell.fill, cell.alignment = PatternFill("solid", HEAD_FILL), ways["centre"]
+        sheet.column_dimensions[letter(column)].width = head.width
+    sheet.row_dimensions[3].height = 24
+    plain = Font(name=FONT, size=10.5)
+    for row, line in enumerate(rows, start=4):
+        tall = 1
+        for column, (head, value) in enumerate(zip(heads, line, strict=True), start=1):
+            cell = put(sheet, row, column, value)
+            cell.font, cell.border, cell.alignment = plain, boxed(), ways[head.sort]
+            if isinstance(value, Decimal):
+                cell.number_format = figures.form(value)
+            elif isinstance(value, str):
+                tall = max(tall, lines_of(value, head.width - 1.5))
+        sheet.row_dimensions[row].height = min(_TALLEST, _LINE * tall + 5)
+    sheet.freeze_panes = "A4"
+    print_wide(sheet, heads=3)
+    if sheet.oddFooter is not None:
+        sheet.oddFooter.center.text = "第 &P 页，共 &N 页"
+    sheet.print_options.horizontalCentered = True
+    return 4
 
 
 def print_wide(sheet: Worksheet, *, heads: int = 0) -> None:

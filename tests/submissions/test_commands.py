@@ -93,7 +93,7 @@ def test_the_receipt_of_an_import_is_json(
     receipt = json.loads(capsys.readouterr().out)
     assert (receipt["outcome"], len(receipt["added"])) == ("recorded", 4)
     assert receipt["added"][0]["place"].startswith("填报表!")
-    assert load_workbook(book)["数值"].max_row == 5
+    assert load_workbook(book)["数值"].max_row == 3 + 4
 
 
 def test_a_dry_run_records_nothing(where: Path, fill: Fill, tmp_path: Path) -> None:

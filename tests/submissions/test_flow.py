@@ -84,6 +84,8 @@ def test_a_returned_submission_gives_way_to_what_stood_before(
     give_back(store, receipt.submission_id, who="督查", remarks="请附说明")
     assert current(store)["i1"] == 10
     assert status(store) == ["accepted", "returned"]
+    (own,) = [x for x in standings(store, "2026Q1", date(2026, 4, 20)) if x.office == OFFICE]
+    assert own.words == "已确认，更正已退回"
     with pytest.raises(UsageError, match="已退回"):
         give_back(store, receipt.submission_id, who="督查", remarks="再退")
 

@@ -36,7 +36,7 @@ def test_the_cell_is_filled_and_carries_the_words(store: Store, fill: Fill, wish
     words = [each.value for each in sheet[cell.row] if isinstance(each.value, str)]
     assert any(each.startswith("【错误】") for each in words)
     assert "问题" in [each.value for each in sheet[4]]
-    assert book[RESULT_SHEET]["D5"].value == finding.cell
+    assert book[RESULT_SHEET]["C4"].value == finding.cell
     assert book["_meta"].sheet_state == "veryHidden"
 
 
@@ -108,7 +108,9 @@ def test_the_receipt_is_a_sheet_and_json(
     assert book.sheetnames == ["回执", "数值", "问题", "研判变化"]
     restated = [row for row in book["数值"].iter_rows(values_only=True) if row[1] == "更正"]
     assert restated[0][5:7] == (10, 20)
-    assert book["研判变化"].max_row == 2
+    assert book["研判变化"].max_row == 4
+    write_receipt([import_workbook(store, changed, wish)], tmp_path / "回执.xlsx")
+    assert load_workbook(tmp_path / "回执.xlsx").sheetnames == ["回执", "问题"]
 
 
 def test_the_words_are_seen_and_printed(store: Store, fill: Fill, wish: Wish) -> None:
