@@ -25,6 +25,7 @@ def _calendar() -> dict[str, Any]:
     """Return days and months as Plotly writes them."""
     words = messages.section("calendar")
     named = {key: said.split() if key in _LISTS else said for key, said in words.items()}
+    # Never one of Plotly's own locales: ours says less than those, and would take their place.
     return {**named, "date": "%Y-%m-%d", "decimal": ".", "thousands": ","}
 
 

@@ -11,7 +11,7 @@ from dash.development.base_component import Component
 from dashboards.access import current_person
 from dashboards.components import badges, frame, heading, light_mark
 from dashboards.components import markup as html
-from dashboards.components.attributes import attributes
+from dashboards.components.attributes import attributes, content
 from dashboards.components.controls import control
 from dashboards.components.start import first_steps
 from dashboards.messages import joined, text
@@ -159,7 +159,10 @@ def _changes(told: Bulletin) -> Component:
                             html.Tr(
                                 [
                                     html.Th(f"{each.place} {each.name}", scope="row"),
-                                    *(html.Td(v) for v in (each.before, each.after, each.cause)),
+                                    *(
+                                        html.Td(v, **content())
+                                        for v in (each.before, each.after, each.cause)
+                                    ),
                                 ]
                             )
                             for each in told.changes

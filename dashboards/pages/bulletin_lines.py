@@ -9,7 +9,7 @@ from dash.development.base_component import Component
 
 from dashboards.components import badges, heading
 from dashboards.components import markup as html
-from dashboards.components.attributes import attributes
+from dashboards.components.attributes import attributes, content
 from dashboards.messages import text
 from dashboards.pages.bulletin_choice import chosen_of
 from dashboards.quantities import day
@@ -90,7 +90,7 @@ def _rows(line: Line, told: Bulletin, where: Grounds | None) -> tuple[Component,
         html.Tr(
             html.Td(
                 [
-                    html.P(line.sentence, className="told"),
+                    html.P(line.sentence, className="told", **content()),
                     html.P(
                         [
                             text("bulletin.stated", quote=line.quote, source=source),
@@ -100,7 +100,7 @@ def _rows(line: Line, told: Bulletin, where: Grounds | None) -> tuple[Component,
                         else text("bulletin.unstated"),
                         className="muted",
                     ),
-                    html.P(line.repeat, className="told") if line.repeat else "",
+                    html.P(line.repeat, className="told", **content()) if line.repeat else "",
                     html.P(
                         [
                             text("bulletin.cell", cell=line.cell),

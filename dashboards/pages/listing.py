@@ -12,7 +12,7 @@ from dashboards.components.attributes import attributes
 from dashboards.components.filters import chooser, search, select, target_selects
 from dashboards.components.grid import grid
 from dashboards.components.start import first_steps
-from dashboards.messages import text
+from dashboards.messages import language, text
 from dashboards.views import Choice, Snapshot
 from dashboards.views.listing import COLUMNS
 from dashboards.views.roll import GROUPS
@@ -44,6 +44,8 @@ _SHAPES: dict[str, dict[str, Any]] = {
     },
     "trend": {"cellRenderer": "SparkCell", "width": 110},
 }
+_WIDER = {("state", "en"): {"width": 152}, ("actual", "en"): {"width": 124}}
+"""Columns whose words are longer in another language."""
 
 
 def _grouping(choice: Choice) -> Component:
@@ -71,6 +73,7 @@ def page(snapshot: Snapshot, choice: Choice) -> Component:
                         "field": name,
                         "headerName": text(f"column.{name}"),
                         **_SHAPES[name],
+                        **_WIDER.get((name, language()), {}),
                     }
                     for name in COLUMNS
                 ],

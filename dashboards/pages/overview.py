@@ -16,7 +16,7 @@ from dashboards.components.downloads import downloads
 from dashboards.components.filters import chooser, target_selects
 from dashboards.components.lights import glyph
 from dashboards.components.start import first_steps
-from dashboards.messages import Language, language, text
+from dashboards.messages import Language, joined, language, text
 from dashboards.pages.overview_deadlines import deadlines
 from dashboards.pages.overview_parts import changes, groups, share_bar, worst
 from dashboards.quantities import day
@@ -146,7 +146,7 @@ def _progress(roll: Roll, choice: Choice) -> Component:
         [
             heading(text("overview.progress")),
             body,
-            html.P("".join(notes), className="note"),
+            html.P(joined(notes, "sentence"), className="note"),
             *(
                 [downloads(text("overview.progress"), f"/export/targets.csv{choice.query()}")]
                 if drawn.drawn

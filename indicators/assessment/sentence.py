@@ -193,7 +193,7 @@ def _english(verdict: Verdict) -> str:
         return f"{_ENGLISH[verdict.state].capitalize()}: {verdict.why.en}{before}"
     end = verdict.period.end if verdict.period else verdict.as_of
     least = "at least " if "≥" in verdict.marks else ""
-    text = f"By {end:%Y-%m} {least}{words.exact(verdict.actual)}{words.unit} was reached"
+    text = f"By {end:%Y-%m}, {least}{words.exact(verdict.actual)}{words.unit} was reached"
     if verdict.expected is not None and _paced(verdict) and verdict.state not in _FINAL:
         text += f" against {words.rounded(verdict.expected)} expected"
     else:

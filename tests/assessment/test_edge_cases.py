@@ -144,7 +144,7 @@ class TestDeadline:
             "截至2026年6月实达32 EFLOPS，目标30，逾期完成（期限2025年12月，2026年3月达到）"
         )
         assert found.sentence("en") == (
-            "By 2026-06 32 EFLOPS was reached against a target of 30: achieved late "
+            "By 2026-06, 32 EFLOPS was reached against a target of 30: achieved late "
             "(due 2025-12, reached 2026-03)"
         )
         assert (found.state, found.light) == ("achieved_late", "green")

@@ -58,7 +58,7 @@ def test_a_range_has_both_ends_in_either_language(book):
     (found,) = judge(book).verdicts
     assert found.sentence() == "截至2026年6月目标40—60%，实达61，差1.0"
     assert found.sentence("en") == (
-        "By 2026-06 61% was reached against a target of 40–60: far behind, short by 1.0"
+        "By 2026-06, 61% was reached against a target of 40–60: far behind, short by 1.0"
     )
 
 

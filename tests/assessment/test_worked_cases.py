@@ -85,7 +85,7 @@ def test_the_sentence_has_the_numbers(book):
         "截至2026年9月应达20.0 EFLOPS，实达16.4，差3.6，落后15.0个百分点；其后5个季度每季需2.72"
     )
     assert verdict.sentence("en") == (
-        "By 2026-09 16.4 EFLOPS was reached against 20.0 expected: behind, short by 3.6 "
+        "By 2026-09, 16.4 EFLOPS was reached against 20.0 expected: behind, short by 3.6 "
         "(15.0 points); 2.72 needed in each of 5 quarters"
     )
     assert (verdict.run_rate, verdict.quarters_left) == (D("2.72"), 5)

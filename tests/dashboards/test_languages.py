@@ -7,6 +7,7 @@ import re
 from dataclasses import astuple
 
 import pytest
+from playwright.sync_api import expect
 
 from dashboards.app import create_app
 from dashboards.languages import COOKIE
@@ -94,7 +95,7 @@ def test_chinese_comes_first(client):
 def test_a_server_may_speak_english_to_whoever_has_not_chosen(desk):
     """The language of serving is that of the first page, of scripts, of refusals; a choice beats it."""
     client = create_app(desk, language="en").server.test_client()
-    assert '<html lang="en">' in client.get("/").text
+    assert '<html lang="en-GB">' in client.get("/").text
     assert "<title>Indicator Monitor</title>" in client.get("/").text
     assert "Reading" in client.get("/texts.js").text
     assert "no such address" in client.get("/files/none").json["error"]
@@ -139,7 +140,7 @@ def test_choosing_a_language_leads_back(client, came_from, leads_to):
     """The switch remembers the choice and leads back to the page, never to another host."""
     answer = client.get("/language/en", headers={"Referer": came_from})
     assert (answer.status_code, answer.location) == (303, leads_to)
-    assert '<html lang="en">' in client.get("/").text
+    assert '<html lang="en-GB">' in client.get("/").text
     assert client.get("/language/xx").status_code == 404
 
 
@@ -155,3 +156,31 @@ def test_forms_refuse_in_the_language_of_the_reader(english):
     """What is wrong with a form is said in English; the row stays as it was."""
     answer = english.post(f"/indicators/{KEY}/notes", data={"text": ""})
     assert answer.json["error"] == "The note is empty; write something and save again"
+
+
+@pytest.mark.browser
+def test_longer_words_fit_every_screen(calm, served):
+    """In English nothing is wider than the screen, charts are drawn, and the switch leads both ways."""
+    page = calm
+    page.goto(f"{served}/indicators/{KEY}")
+    page.get_by_role("link", name="English").click()
+    expect(page).to_have_url(f"{served}/indicators/{KEY}")
+    expect(page.get_by_role("heading", name="Where it is written")).to_be_visible()
+    expect(page.locator(".js-plotly-plot .main-svg").first).to_be_visible()
+    wide = []
+    for path in PAGES:
+        page.set_viewport_size({"width": 1440, "height": 900})
+        page.goto(served + path)
+        expect(page.locator("#page .page:not(.skeleton)")).to_be_visible()
+        for width in (1024, 390):
+            page.set_viewport_size({"width": width, "height": 900})
+            for _ in range(40):  # charts follow a new width a moment later
+                if page.locator("html").evaluate("e => e.scrollWidth") <= width:
+                    break
+                page.wait_for_timeout(150)
+            else:
+                wide.append((path, width))
+            expect(page.get_by_role("link", name="中文")).to_be_in_viewport()
+    assert wide == []
+    page.get_by_role("link", name="中文").click()
+    expect(page.get_by_role("link", name="总览", exact=True)).to_be_visible()
