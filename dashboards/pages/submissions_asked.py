@@ -8,7 +8,7 @@ from dash.development.base_component import Component
 
 from dashboards.components import heading
 from dashboards.components import markup as html
-from dashboards.components.tables import EMPTY, table
+from dashboards.components.tables import table
 from dashboards.messages import text
 from dashboards.views import Snapshot
 from dashboards.views.evidence import cell_address
@@ -54,7 +54,7 @@ def _line(row: Asked) -> dict[str, object]:
         "indicator": html.Link(
             row.indicator.name, href=f"/indicators/{row.indicator.indicator_id}"
         ),
-        "last": reported(row.before) if row.before else EMPTY,
+        "last": reported(row.before) if row.before else text("site.none"),
         "now": reported(row.now)
         if row.now
         else html.Span(text("submissions.not_yet"), className="badge"),

@@ -11,7 +11,7 @@ from dash.development.base_component import Component
 from dashboards.components import heading
 from dashboards.components import markup as html
 from dashboards.components.controls import control
-from dashboards.components.tables import EMPTY, table
+from dashboards.components.tables import table
 from dashboards.messages import text
 from dashboards.pages.submissions_asked import reported
 from dashboards.quantities import day
@@ -44,7 +44,7 @@ def calendar(
             "scope": " ".join(part for part in (each.place, each.office) if part)
             or text("submissions.everyone"),
             **{name: day(getattr(each, name)) for name in DAYS},
-            "reason": each.reason or EMPTY,
+            "reason": each.reason or text("site.none"),
         }
         for each in snapshot.reader.current(CalendarEntry, quarter=code)
     ]

@@ -6,17 +6,18 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 from itertools import repeat
-from operator import attrgetter
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import sqlalchemy as sql
 
+from indicators.bulk import ByColumns
 from indicators.ledger import Batch, Entry
 from indicators.model import Record, digest_id
 from indicators.store.chain import GENESIS, batch_digest, row_digest
-from indicators.store.rows import canonical, same, settled
+from indicators.store.rows import canonical, columns_of, same, settled
 from indicators.store.values import encoders
 from indicators.store.voiding import voided_by
+from indicators.store.waiting import Columns, Waiting
 from indicators.tables import table_of, tables
 
 if TYPE_CHECKING:
@@ -37,7 +38,7 @@ class OpenBatch:
         self._store = store
         self._connection = connection
         self._facts = dict(facts)
-        self._pending: dict[str, dict[object, Record]] = {}
+        self._waiting: dict[str, Waiting] = {}
         self._files: list[tuple[bytes, str]] = []
         self._recorded: Batch | None = None
         self.batch: Batch | None = None
@@ -74,7 +75,8 @@ class OpenBatch:
     def add(self, rows: Iterable[Record]) -> int:
         """Add rows; those equal to the current row of their key are left out.
 
-        Of several rows with one key in a batch the last one counts.
+        Of several rows with one key in a batch the last one counts.  Very many of one table are
+        best given ``ByColumns``.
 
         Returns:
             The number of rows taken.
@@ -82,25 +84,20 @@ class OpenBatch:
         Raises:
             StoreError: a row does not fit its table.
         """
-        by_kind: dict[type[object], list[Record]] = {}
+        if isinstance(rows, ByColumns):
+            return self._take(rows.record, rows) if len(rows) else 0
+        by_kind: dict[type[Record], list[Record]] = {}
         for row in rows:
             by_kind.setdefault(type(row), []).append(row)
         return sum(self._take(kind, found) for kind, found in by_kind.items())
 
-    def _take(self, kind: type[object], rows: Sequence[Record]) -> int:
+    def _take(self, kind: type[Record], rows: Sequence[Record] | ByColumns[Any]) -> int:
         table = table_of(kind)
-        rows = settled(table, rows)
-        view = self._store.memory.view_for(table.record, rows)
-        pending = self._pending.setdefault(table.name, {})
-        taken = 0
-        keys = list(map(view.key, rows))
-        for key, version, row in zip(keys, view.versions_of(keys), rows, strict=True):
-            if version is not None and version[1] == row:
-                taken -= pending.pop(key, None) is not None
-                continue
-            taken += key not in pending
-            pending[key] = row
-        return taken
+        columns = settled(table, columns_of(table, rows))
+        waiting = self._waiting.setdefault(table.name, Waiting(table))
+        keys, leading = waiting.keys(columns)
+        versions = self._store.memory.view_for(table.record, leading).versions_of(keys)
+        return waiting.put(keys, columns, versions)
 
     def keep(self, content: bytes, *, name: str = "") -> str:
         """Keep a file with this batch; what is refused under the lock leaves none behind.
@@ -125,15 +122,16 @@ class OpenBatch:
 
     def write(self) -> None:
         """Write what was added; nothing where nothing was."""
-        if not any(self._pending.values()) and not self._facts["voids"]:
+        by_table = {name: rows.columns() for name, rows in self._waiting.items() if len(rows)}
+        if not by_table and not self._facts["voids"]:
             return
         for content, name in self._files:
             self._store.keep(content, name=name, within=self._connection)
         self._store.step("rows")
-        by_table = {name: list(rows.values()) for name, rows in self._pending.items() if rows}
+        self._waiting.clear()
         self._record(by_table)
 
-    def _record(self, by_table: Mapping[str, Sequence[Record]]) -> None:
+    def _record(self, by_table: Mapping[str, Columns]) -> None:
         last = self._store.memory.last()
         now = self._store.clock()
         # Moments rise by at least a microsecond, so that each names one state of the ledger.
@@ -142,7 +140,7 @@ class OpenBatch:
             **self._facts,
             "seq": (last.seq if last else 0) + 1,
             "committed_at": moment.astimezone(UTC).isoformat(timespec="microseconds"),
-            "rows": sum(map(len, by_table.values())),
+            "rows": sum(len(columns[0]) for columns in by_table.values()),
         }
         previous = last.digest if last else GENESIS
         # Lines run through the tables in order of name: that is how ``verify`` reads them back.
@@ -161,29 +159,28 @@ class OpenBatch:
         self._store.step("commit")
         self._recorded = _batch(recorded)
 
-    def _insert(self, name: str, seq: int, rows: Sequence[Record], marks: Sequence[str]) -> None:
+    def _insert(self, name: str, seq: int, columns: Columns, marks: Sequence[str]) -> None:
         table = tables()[name]
         target = self._store.connections.schema.rows[name]
         statement = str(target.insert().compile(dialect=self._connection.dialect))
         made = encoders(table, self._store.connections.dialect)
-        for first in range(0, len(rows), _AT_ONCE):
-            some = rows[first : first + _AT_ONCE]
-            columns: list[Iterable[object]] = [
-                repeat(seq, len(some)),
-                range(first, first + len(some)),
-                marks[first : first + _AT_ONCE],
+        for first, some in _cut(columns):
+            count = len(some[0])
+            rows: list[Iterable[object]] = [
+                repeat(seq, count),
+                range(first, first + count),
+                marks[first : first + count],
             ]
-            for field, encode in zip(table.fields, made, strict=True):
-                values = list(map(attrgetter(field.name), some))
+            for values, encode in zip(some, made, strict=True):
                 if encode is None:
-                    columns.append(values)
+                    rows.append(values)
                 elif same(values):
                     value = values[0]
-                    columns.append(repeat(value if value is None else encode(value), len(some)))
+                    rows.append(repeat(value if value is None else encode(value), count))
                 else:
-                    columns.append([value if value is None else encode(value) for value in values])
+                    rows.append([value if value is None else encode(value) for value in values])
             # The driver's own executemany: so many rows need no parameter objects between.
-            self._connection.exec_driver_sql(statement, list(zip(*columns, strict=True)))
+            self._connection.exec_driver_sql(statement, list(zip(*rows, strict=True)))
 
     def _claim(self, recorded: Mapping[str, Any]) -> None:
         """Settle which imports stand, so that the database can refuse a file that does already."""
@@ -204,10 +201,16 @@ class OpenBatch:
                     self._connection.execute(imports.insert().values(values))
 
 
-def _texts(name: str, rows: Sequence[Record], marks: list[str]) -> Iterator[bytes]:
+def _cut(columns: Columns) -> Iterator[tuple[int, Columns]]:
+    """Yield columns in pieces, each with the place of its first row."""
+    for first in range(0, len(columns[0]), _AT_ONCE):
+        yield first, [column[first : first + _AT_ONCE] for column in columns]
+
+
+def _texts(name: str, columns: Columns, marks: list[str]) -> Iterator[bytes]:
     """Yield the text of each row, and note its digest: the texts of all rows are never in memory."""
-    for first in range(0, len(rows), _AT_ONCE):
-        texts = canonical(tables()[name], rows[first : first + _AT_ONCE])
+    for _, some in _cut(columns):
+        texts = canonical(tables()[name], some)
         marks += map(row_digest, texts)
         yield from texts
 

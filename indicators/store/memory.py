@@ -7,7 +7,6 @@ from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from datetime import datetime
-from operator import attrgetter
 from typing import Any, TypeVar, cast
 
 import sqlalchemy as sql
@@ -181,18 +180,18 @@ class Memory:
                     view.seq = head
             return Growth(batches, rows)
 
-    def view_for(self, record: type[R], rows: Sequence[R]) -> TableView[R]:
-        """Return a view that knows what is in force for the keys of some rows; for an open batch.
+    def view_for(self, record: type[R], leading: Sequence[object]) -> TableView[R]:
+        """Return a view that knows what is in force for keys that begin so; for an open batch.
 
         A few rows do not bring a large table into memory.
         """
         with self._fresh() as connection:
-            if record in self._views or len(rows) > _FEW:
+            if record in self._views or len(leading) > _FEW:
                 return self._view(connection, record)
             head = len(self._batches)
             view = TableView(record)
-            leading = list(dict.fromkeys(map(attrgetter(table_of(record).keys[0]), rows)))
-            found = reading.rows_led_by(connection, self._connections, record, leading, head)
+            some = list(dict.fromkeys(leading))
+            found = reading.rows_led_by(connection, self._connections, record, some, head)
             view.take(found, head, self._voided)
             return view
 

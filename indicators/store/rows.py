@@ -16,16 +16,15 @@ from functools import cache
 from itertools import chain, repeat
 from json.encoder import encode_basestring
 from operator import attrgetter
-from typing import Any, TypeVar
+from typing import Any
 
+from indicators.bulk import ByColumns
 from indicators.errors import StoreError
 from indicators.model import Record
 from indicators.store.values import exact
 from indicators.tables import Field, FieldType, Table, tables
 
-__all__ = ["canonical", "defaults", "same", "settled"]
-
-R = TypeVar("R", bound=Record)
+__all__ = ["canonical", "columns_of", "defaults", "same", "settled"]
 
 _INTEGERS = 2**63
 
@@ -138,29 +137,26 @@ def _checked(field: Field, column: Sequence[Any]) -> Sequence[Any]:
     return _CHECKS[field.type](column)
 
 
-def settled(table: Table, rows: Sequence[R]) -> Sequence[R]:
-    """Return rows as the ledger keeps them: decimals exact, moments in UTC.
+def columns_of(table: Table, rows: Sequence[Record] | ByColumns[Any]) -> list[Sequence[Any]]:
+    """Return rows as columns, in the order of the table's fields."""
+    if isinstance(rows, ByColumns):
+        return [rows.columns[field.name] for field in table.fields]
+    return [list(map(attrgetter(field.name), rows)) for field in table.fields]
+
+
+def settled(table: Table, columns: Sequence[Sequence[Any]]) -> list[Sequence[Any]]:
+    """Return columns as the ledger keeps them: decimals exact, moments in UTC.
 
     Raises:
         StoreError: a value does not fit its declaration.
     """
-    changed: dict[int, dict[str, Any]] = {}
-    for field in table.fields if rows else ():
-        column = list(map(attrgetter(field.name), rows))
+    kept = []
+    for field, column in zip(table.fields, columns, strict=True):
         try:
-            kept = _checked(field, column)
+            kept.append(_checked(field, column) if column else column)
         except (TypeError, ValueError):
             raise _misfit(table, field, column) from None
-        if kept is not column:
-            for place, (value, before) in enumerate(zip(kept, column, strict=True)):
-                if value is not before:
-                    changed.setdefault(place, {})[field.name] = value
-    if not changed:
-        return rows
-    return [
-        dataclasses.replace(row, **changed[place]) if place in changed else row
-        for place, row in enumerate(rows)
-    ]
+    return kept
 
 
 def _misfit(table: Table, field: Field, column: Sequence[Any]) -> StoreError:
@@ -245,8 +241,8 @@ class _Parts(dict[Any, str]):
         return made
 
 
-def canonical(table: Table, rows: Sequence[Record]) -> list[bytes]:
-    """Return of each row the one text that its digest is taken over.
+def canonical(table: Table, columns: Sequence[Sequence[Any]]) -> list[bytes]:
+    """Return of each row, given by columns, the one text that its digest is taken over.
 
     It is JSON without spaces: the table's name and an object of the fields that are not at their
     default, by order of name.  So a field which a later release adds leaves the digests of older
@@ -256,24 +252,24 @@ def canonical(table: Table, rows: Sequence[Record]) -> list[bytes]:
         StoreError: a text holds half a character (a lone surrogate).
     """
     known = defaults(table)
-    columns: list[Iterable[str]] = [repeat("", len(rows))]
-    for field in sorted(table.fields, key=lambda field: field.name):
+    written: list[Iterable[str]] = [repeat("", len(columns[0]))]
+    by_name = sorted(zip(table.fields, columns, strict=True), key=lambda each: each[0].name)
+    for field, column in by_name:
         parts = _Parts(field, known.get(field.name, _MISSING))
-        column = list(map(attrgetter(field.name), rows))
         if field.type == "number":
             # 0.0 and -0.0 are one key of a mapping and two texts: numbers are written one by one.
-            columns.append(map(parts.part, column))
+            written.append(map(parts.part, column))
         elif same(column):
             if part := parts.part(column[0]):
-                columns.append(repeat(part, len(rows)))
+                written.append(repeat(part, len(column)))
         elif field.type == "text" and None not in column:
             # Writing a text costs less than looking it up.
-            columns.append(parts.texts(column))
+            written.append(parts.texts(column))
         else:
-            columns.append(map(parts.__getitem__, column))
+            written.append(map(parts.__getitem__, column))
     head, tail = f'["{table.name}",{{', "}]"
     try:
-        return [f"{head}{''.join(row)[1:]}{tail}".encode() for row in zip(*columns, strict=True)]
+        return [f"{head}{''.join(row)[1:]}{tail}".encode() for row in zip(*written, strict=True)]
     except UnicodeEncodeError as error:
         raise StoreError(
             "文字里有不完整的字符，不能写入台账库", place=table.name, action="请检查来源文件的编码"

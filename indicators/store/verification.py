@@ -26,7 +26,7 @@ from indicators.store.damage import (
     ROW_ORPHAN,
 )
 from indicators.store.reading import StoredRow
-from indicators.store.rows import canonical
+from indicators.store.rows import canonical, columns_of
 from indicators.tables import Table, tables
 
 if TYPE_CHECKING:
@@ -153,7 +153,9 @@ class _Check:
             if orphans:
                 yield ROW_ORPHAN.at(self._label, found=orphans, table=name)
                 some = some[orphans:]
-            found = canonical(stream.table, [stored.row for stored in some])
+            found = canonical(
+                stream.table, columns_of(stream.table, [stored.row for stored in some])
+            )
             texts += found
             for stored, text in zip(some, found, strict=True):
                 if row_digest(text) != stored.digest:

@@ -17,7 +17,7 @@ from indicators.ledger import any_of, fits
 from indicators.model import Record
 from indicators.tables import table_of
 
-__all__ = ["Chunk", "TableView", "Version", "matching"]
+__all__ = ["Chunk", "Key", "TableView", "Version", "matching"]
 
 R = TypeVar("R", bound=Record)
 Key = Any

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
 from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
@@ -55,6 +54,17 @@ def name_key(name: str) -> str:
     return _NOISE.sub("", text).lower()
 
 
+def _join(table: dict[str, Sequence[Holding]], name: str, holding: Holding) -> None:
+    """Note under its key who has a name."""
+    wanted = name_key(name)
+    known = table.get(wanted)
+    if known is None:
+        # One text where they are equal, as they mostly are.
+        table[name if wanted == name else wanted] = (holding,)
+    else:
+        table[wanted] = (*known, holding)
+
+
 def _root(key: str, merged: Mapping[str, str], known: Container[str]) -> str:
     """Return what an indicator was merged into in the end."""
     root, seen = key, {key}
@@ -69,8 +79,8 @@ class Matcher:
     """Finds indicators of one place by what a line says."""
 
     by_key: dict[str, Holding] = field(default_factory=dict)
-    by_name: dict[str, list[Holding]] = field(default_factory=lambda: defaultdict(list))
-    by_synonym: dict[str, list[Holding]] = field(default_factory=lambda: defaultdict(list))
+    by_name: dict[str, Sequence[Holding]] = field(default_factory=dict)
+    by_synonym: dict[str, Sequence[Holding]] = field(default_factory=dict)
     alone: dict[str, Holding] = field(default_factory=dict)
     """Registered name, as it is written → the one indicator that has it; most lines ask for these."""
 
@@ -79,9 +89,9 @@ class Matcher:
         """Return the matcher of a place, places below it left out."""
         matcher = cls()
         settings = {each.indicator_id: each for each in reader.current(Setting)}
-        targets: dict[str, list[Target]] = defaultdict(list)
+        targets: dict[str, tuple[Target, ...]] = {}
         for target in reader.current(Target):
-            targets[target.indicator_id].append(target)
+            targets[target.indicator_id] = (*targets.get(target.indicator_id, ()), target)
         merged = {
             each.subject: each.object
             for each in reader.current(Relation, sort="merged_into", status="accepted")
@@ -89,21 +99,15 @@ class Matcher:
         everything = {each.indicator_id: each for each in reader.current(Indicator)}
         for key, indicator in everything.items():
             root = _root(key, merged, everything) if key in merged else key
-            leading = everything[root]
+            leading = indicator if root == key else everything[root]
             if leading.place != place or leading.retired:
                 continue
-            holding = Holding(
-                indicator=leading,
-                setting=settings.get(root) or Setting(indicator_id=root),
-                targets=tuple(targets[root]) if root in targets else (),
-            )
+            setting = settings.get(root) or Setting(indicator_id=root)
+            holding = Holding(leading, setting, targets.get(root, ()))
             matcher.by_key[key] = holding
-            wanted = name_key(indicator.name)
-            # One text where they are equal, as they mostly are.
-            wanted = indicator.name if wanted == indicator.name else wanted
-            (matcher.by_name if root == key else matcher.by_synonym)[wanted].append(holding)
-            for synonym in holding.setting.synonyms if root == key else ():
-                matcher.by_synonym[name_key(synonym)].append(holding)
+            _join(matcher.by_name if root == key else matcher.by_synonym, indicator.name, holding)
+            for synonym in setting.synonyms if root == key else ():
+                _join(matcher.by_synonym, synonym, holding)
         matcher.alone = {
             holdings[0].indicator.name: holdings[0]
             for wanted, holdings in matcher.by_name.items()
@@ -122,7 +126,7 @@ class Matcher:
             raise UsageError(
                 f"“{registered}”不是登记的指标", action="请在 --match 的等号右边写登记的名称"
             )
-        self.by_synonym[name_key(name)] = [holding]
+        self.by_synonym[name_key(name)] = (holding,)
 
     def named(self, name: str) -> tuple[str, list[Holding]]:
         """Return the indicators that have a name, by their own name first, and how."""

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from decimal import Decimal
-from typing import Literal
+from typing import Literal, overload
 
 from indicators.findings import Finding
 
-__all__ = ["Change", "Flip", "Outcome", "Receipt"]
+__all__ = ["Change", "Changes", "Flip", "Outcome", "Receipt"]
 
 Outcome = Literal["recorded", "unchanged", "refused", "unconfirmed", "unreadable", "rehearsed"]
 """``unchanged``: this file was imported before; ``unconfirmed``: only warnings stand against it;
@@ -38,6 +38,52 @@ class Change:
     unit: str
     new: Decimal
     old: Decimal | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Changes(Sequence[Change]):
+    """Changes by columns, each made when it is looked at: a workbook may bring very many."""
+
+    indicator_id: Sequence[str]
+    indicator: Sequence[str]
+    quarter: Sequence[str]
+    sheet: Sequence[str]
+    cell: Sequence[str]
+    unit: Sequence[str]
+    new: Sequence[Decimal]
+    old: Sequence[Decimal | None]
+    at: Sequence[int]
+    """Which of them; the columns may be shared."""
+
+    def some(self, at: Iterable[int]) -> Changes:
+        """Return those at some places."""
+        return replace(self, at=[self.at[each] for each in at])
+
+    def __len__(self) -> int:
+        return len(self.at)
+
+    def __iter__(self) -> Iterator[Change]:
+        return map(self._change, self.at)
+
+    @overload
+    def __getitem__(self, place: int) -> Change: ...
+    @overload
+    def __getitem__(self, place: slice) -> Sequence[Change]: ...
+    def __getitem__(self, place: int | slice) -> Change | Sequence[Change]:
+        if isinstance(place, slice):
+            return replace(self, at=self.at[place])
+        return self._change(self.at[place])
+
+    def _change(self, at: int) -> Change:
+        return Change(
+            indicator_id=self.indicator_id[at],
+            indicator=self.indicator[at],
+            quarter=self.quarter[at],
+            place=f"{self.sheet[at]}!{self.cell[at]}",
+            unit=self.unit[at],
+            new=self.new[at],
+            old=self.old[at],
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -109,7 +155,14 @@ class Receipt:
 
     def plain(self) -> dict[str, object]:
         """Return the receipt as plain data for JSON."""
-        plain = asdict(self)
+        plain = asdict(
+            replace(
+                self,
+                added=tuple(self.added),
+                restated=tuple(self.restated),
+                unchanged=tuple(self.unchanged),
+            )
+        )
         plain["recorded_at"] = self.recorded_at.isoformat() if self.recorded_at else None
         plain["sentence"] = self.sentence
         return plain

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from itertools import repeat
-from operator import attrgetter
 
 from indicators import periods, units
-from indicators.bulk import made
+from indicators.bulk import ByColumns
 from indicators.findings import Finding, has_errors
 from indicators.ledger import Batch, Ledger, Reader
 from indicators.model import (
@@ -21,17 +19,14 @@ from indicators.model import (
 )
 from indicators.submissions.calendar import standing_against
 from indicators.submissions.candidate import Read
+from indicators.submissions.comparing import Columns, compare
 from indicators.submissions.flow import handed_in, policy, waiting
-from indicators.submissions.patience import timed
 from indicators.submissions.problems import FINDINGS
-from indicators.submissions.receipt import Change, Outcome, Receipt
+from indicators.submissions.receipt import Outcome, Receipt
 from indicators.submissions.sandbox import Opened
 from indicators.submissions.sender import Sender, Wish
 
 __all__ = ["Prepared", "already", "record", "standing"]
-
-_KEY = attrgetter("indicator_id", "period_start", "period_end", "basis")
-"""What a value of an office is of; a later one of the same restates it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -99,8 +94,8 @@ def already(reader: Reader, blank: Receipt, before: Batch) -> Receipt:
     )
 
 
-def _observations(prepared: Prepared) -> list[Observation]:
-    """Return the values as rows, made column by column: a workbook may bring very many."""
+def _observations(prepared: Prepared) -> Columns:
+    """Return the values as rows, by columns."""
     opened, sender = prepared.opened, prepared.sender
     candidates = prepared.read.candidates
     same = {
@@ -110,21 +105,21 @@ def _observations(prepared: Prepared) -> list[Observation]:
         "demonstration": sender.demonstration, "withdrawn": False,
     }  # fmt: skip
     spans = [each.period for each in candidates]
-    columns: dict[str, Iterable[object]] = {
-        "indicator_id": [each.holding.indicator.indicator_id for each in candidates],
+    indicators = [each.holding.indicator for each in candidates]
+    return {
+        "indicator_id": [each.indicator_id for each in indicators],
         "period_start": [each.start for each in spans],
         "period_end": [each.end for each in spans],
         "basis": [each.basis for each in spans],
         "magnitude": [each.magnitude for each in candidates],
-        "unit": [each.holding.indicator.unit for each in candidates],
+        "unit": [each.unit for each in indicators],
         "bound": [each.bound for each in candidates],
         "as_written": [each.as_written for each in candidates],
         "sheet": [each.sheet for each in candidates],
         "cell": [each.cell for each in candidates],
         "note": [each.standing for each in candidates],
-        **{name: repeat(value) for name, value in same.items()},
+        **{name: [value] * len(candidates) for name, value in same.items()},
     }
-    return made(Observation, len(candidates), columns)
 
 
 def record(ledger: Ledger, prepared: Prepared) -> Receipt:
@@ -136,7 +131,7 @@ def record(ledger: Ledger, prepared: Prepared) -> Receipt:
     opened, sender, wish = prepared.opened, prepared.sender, prepared.wish
     values = _observations(prepared)
     if wish.dry_run:
-        receipt = _compared(ledger, prepared, values)
+        receipt, _ = _compared(ledger, prepared, values)
         return receipt if receipt.outcome == "refused" else replace(receipt, outcome="rehearsed")
     accepting = prepared.accepting is not None
     with ledger.batch(
@@ -152,7 +147,7 @@ def record(ledger: Ledger, prepared: Prepared) -> Receipt:
         before = None if accepting else standing(transaction, opened.digest, sender)
         if before is not None:
             return already(transaction, prepared.receipt, before)
-        receipt = _compared(transaction, prepared, values)
+        receipt, new = _compared(transaction, prepared, values)
         if receipt.outcome == "refused":
             return receipt
         transaction.keep(opened.content, name=opened.name)
@@ -173,7 +168,8 @@ def record(ledger: Ledger, prepared: Prepared) -> Receipt:
             still = waiting(transaction, prepared.accepting.submission_id)
             submission = replace(still, status="accepted", remarks=wish.remarks)
         if way != "wait":
-            transaction.add(_rows(transaction, prepared, receipt, values))
+            transaction.add(ByColumns(Observation, new))
+            transaction.add(_rows(transaction, prepared))
         transaction.add(_finding_records(receipt.findings, opened.digest))
         transaction.add([submission])
     recorded = next(iter(ledger.entries(Submission, submission_id=submission.submission_id)), None)
@@ -186,59 +182,29 @@ def record(ledger: Ledger, prepared: Prepared) -> Receipt:
     )
 
 
-def _rows(
-    reader: Reader, prepared: Prepared, receipt: Receipt, values: Sequence[Observation]
-) -> list[Record]:
-    """Return everything that goes in beside the submission itself."""
+def _rows(reader: Reader, prepared: Prepared) -> list[Record]:
+    """Return what goes in beside the values and the submission itself."""
     sender = prepared.sender
-    restated = {(each.indicator_id, each.place) for each in receipt.restated}
-    unchanged = {(each.indicator_id, each.place) for each in receipt.unchanged}
-    rows: list[Record] = [] if restated or unchanged else list(values)
-    for each in values if not rows else ():
-        place = (each.indicator_id, f"{each.sheet}!{each.cell}")
-        if place in restated:
-            rows.append(replace(each, reason=prepared.wish.reason))
-        elif place not in unchanged:
-            rows.append(each)
-    rows.extend(
+    rows: list[Record] = [
         replace(each, status="superseded")
         for each in reader.current(
             Submission, place=sender.place, office=sender.office, quarter=sender.quarter
         )
         if each.status in ("accepted", "submitted") and each.submission_id != prepared.submission_id
-    )
+    ]
     rows.extend(_progress(prepared))
     return rows
 
 
-def _compared(reader: Reader, prepared: Prepared, values: Sequence[Observation]) -> Receipt:
-    """Return the receipt with each value beside the one that stands, refused without a reason."""
+def _compared(reader: Reader, prepared: Prepared, values: Columns) -> tuple[Receipt, Columns]:
+    """Return the receipt with each value beside the one that stands, and the values that are new.
+
+    The receipt is refused where something is restated without a reason.
+    """
     blank = prepared.receipt
-    standing_rows = reader.current(Observation, source="workbook", origin=prepared.sender.office)
-    old_values = {_KEY(each): each for each in standing_rows if not each.withdrawn}
-    olds = list(map(old_values.get, map(_KEY, values))) if old_values else [None] * len(values)
-    candidates = prepared.read.candidates
-    columns: dict[str, Iterable[object]] = {
-        "indicator_id": [each.indicator_id for each in values],
-        "indicator": [each.holding.indicator.name for each in candidates],
-        "quarter": [each.quarter for each in candidates],
-        "place": [f"{each.sheet}!{each.cell}" for each in values],
-        "unit": [each.unit for each in values],
-        "new": [each.magnitude for each in values],
-        "old": [each.magnitude if each else None for each in olds],
-    }
-    added, restated, unchanged = [], [], []
-    for change, row, old in timed(
-        zip(made(Change, len(values), columns), values, olds, strict=True)
-    ):
-        if old is None:
-            added.append(change)
-        elif old.magnitude == row.magnitude and old.bound == row.bound:
-            unchanged.append(change)
-        else:
-            restated.append(change)
+    compared = compare(reader, prepared.sender.office, prepared.read.candidates, values)
     findings = list(blank.findings)
-    for change in restated:
+    for change in compared.restated:
         sheet, _, cell = change.place.rpartition("!")
         assert change.old is not None
         findings.append(
@@ -255,23 +221,24 @@ def _compared(reader: Reader, prepared: Prepared, values: Sequence[Observation])
         )
         findings.extend(against)
     outcome: Outcome = "refused" if has_errors(findings) else "recorded"
-    if restated and not prepared.wish.reason.strip():
+    if compared.restated and not prepared.wish.reason.strip():
         outcome = "refused"
         findings.append(
             FINDINGS["restatement-without-reason"].at(
-                blank.file, found=blank.quarter, expected=len(restated)
+                blank.file, found=blank.quarter, expected=len(compared.restated)
             )
         )
-    return replace(
+    receipt = replace(
         blank,
         outcome=outcome,
-        added=tuple(added),
-        restated=tuple(restated),
-        unchanged=tuple(unchanged),
+        added=compared.added,
+        restated=compared.restated,
+        unchanged=compared.unchanged,
         texts=len(prepared.read.words),
         findings=tuple(findings),
         late=late,
     )
+    return receipt, compared.new(prepared.wish.reason)
 
 
 def _progress(prepared: Prepared) -> list[Progress]:

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 
 from indicators.errors import StoreError
 from indicators.model import Board, Commitment, Note, Setting
-from indicators.store.rows import canonical, defaults
+from indicators.store.rows import canonical, columns_of, defaults
 from indicators.tables import tables
 from tests.store.samples import observation
 from tests.store.strategies import ANY_ROWS
@@ -32,7 +32,7 @@ def test_it_is_json_of_what_is_not_default(case):
     """Python's own JSON of the stated fields, sorted by name, is the very same text."""
     table, rows = case
     known = defaults(table)
-    for row, text in zip(rows, canonical(table, rows), strict=True):
+    for row, text in zip(rows, canonical(table, columns_of(table, rows)), strict=True):
         stated = {
             field.name: getattr(row, field.name)
             for field in table.fields
@@ -67,7 +67,10 @@ def test_the_text_of_a_release_stays():
         ),
         "observations": observation("i1", "500", note="第一行\n第二行"),
     }
-    texts = [canonical(tables()[name], [row])[0].decode() for name, row in rows.items()]
+    texts = [
+        canonical(tables()[name], columns_of(tables()[name], [row]))[0].decode()
+        for name, row in rows.items()
+    ]
     assert texts == [
         r'["settings",{"baseline":"24.95","baseline_date":"2024-12-31","demonstration":true,"indicator_id":"i1","synonyms":["算力","a,\"b"]}]',
         r'["boards",{"as_of":"2026-06-30","board_id":"b","issued_at":"2026-07-15T01:02:03.000000+00:00","known_seq":7,"quarter":"2026Q2"}]',
@@ -82,7 +85,7 @@ def test_zero_has_two_signs():
         table.record(relation_id="r", sort="same_as", subject="a", object="b", score=score)
         for score in (0.0, -0.0, 0.0)
     ]
-    texts = canonical(table, rows)
+    texts = canonical(table, columns_of(table, rows))
     assert texts[0] == texts[2] != texts[1]
 
 
@@ -97,9 +100,9 @@ def test_confidence_is_exact():
     """A number is written so that it reads back as the same number."""
     table = tables()["commitments"]
     assert table.record is Commitment
-    (text,) = canonical(tables()["relations"], [
-        tables()["relations"].record(
-            relation_id="r", sort="same_as", subject="a", object="b", score=0.1 + 0.2
-        )
-    ])  # fmt: skip
+    relations = tables()["relations"]
+    row = relations.record(
+        relation_id="r", sort="same_as", subject="a", object="b", score=0.1 + 0.2
+    )
+    (text,) = canonical(relations, columns_of(relations, [row]))
     assert json.loads(text)[1]["score"] == 0.1 + 0.2

@@ -72,10 +72,11 @@ def test_a_forged_row_with_a_forged_digest_breaks_the_chain(filled):
     (row,) = [f for f in filled.verify() if f.code == "store-row-changed"]
     assert row.message == "表 observations 批次 3 第 1 行与其摘要不符"
     from indicators.store.chain import row_digest
-    from indicators.store.rows import canonical
+    from indicators.store.rows import canonical, columns_of
     from indicators.tables import tables
 
-    (text,) = canonical(tables()["observations"], [observation("i1", "9")])
+    table = tables()["observations"]
+    (text,) = canonical(table, columns_of(table, [observation("i1", "9")]))
     forged = row_digest(text)
     tamper(filled, f"UPDATE observations SET row_digest = '{forged}' WHERE seq = 3 AND line = 0")
     assert codes(filled) == ["store-batch-changed"]
