@@ -12,7 +12,7 @@ from flask.typing import ResponseReturnValue
 from dashboards.access import current_person, on_record
 from dashboards.actions.indicators import day_of
 from dashboards.answers import Answers
-from dashboards.messages import usage_error
+from dashboards.messages import complaint, usage_error
 from dashboards.views import Desk
 from indicators.access import require
 from indicators.errors import UsageError
@@ -59,7 +59,7 @@ def add_calendar(server: flask.Flask, desk: Desk, answers: Answers) -> None:
             set_days(desk.ledger, _entry(given), who=on_record(person))
             told["saved"] = True
         except UsageError as error:
-            told["problem"] = str(error)
+            told["problem"] = complaint(error)
         query = {"answer": answers.put(person.name, told, None)}
         if given.get("quarter"):
             query = {"quarter": given["quarter"], **query}
