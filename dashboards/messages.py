@@ -14,6 +14,7 @@ from indicators.errors import IndicatorsError, UsageError
 
 __all__ = [
     "LANGUAGES",
+    "OWN",
     "Language",
     "complaint",
     "joined",
@@ -26,10 +27,14 @@ __all__ = [
     "speaking",
     "text",
     "usage_error",
+    "written",
 ]
 
 Language = Literal["zh", "en"]
 LANGUAGES: tuple[Language, ...] = ("zh", "en")
+OWN = frozenset({"scale", "said"})
+"""Sections that each language has for itself: languages count in other steps, and what the domain
+writes in Chinese needs words elsewhere only."""
 FOLDER = Path(__file__).parent
 
 _spoken: ContextVar[Language] = ContextVar("language", default="zh")
@@ -60,10 +65,20 @@ def speaking(chosen: Language) -> Iterator[None]:
         _spoken.reset(before)
 
 
-@cache
-def _messages(chosen: Language) -> Mapping[str, Mapping[str, str]]:
+def written(chosen: Language) -> Mapping[str, Mapping[str, str]]:
+    """Return the message file of a language as it stands, by section."""
     with (FOLDER / f"messages_{chosen}.toml").open("rb") as file:
         return tomllib.load(file)
+
+
+@cache
+def _messages(chosen: Language) -> Mapping[str, Mapping[str, str]]:
+    """Return the messages by section; what a file lacks is shown in Chinese, which has everything."""
+    own = written(chosen)
+    if chosen == "zh":
+        return own
+    first = {part: names for part, names in written("zh").items() if part not in OWN}
+    return {part: {**first.get(part, {}), **own.get(part, {})} for part in {**first, **own}}
 
 
 @cache
