@@ -37,6 +37,7 @@ from indicators.submissions.writing import (
     boxed,
     lay_out,
     lines_of,
+    print_wide,
     put,
     workbook_bytes,
 )
@@ -209,6 +210,9 @@ def _mark(sheet: Worksheet, source: Sheet, marks: Sequence[Mark]) -> None:
             sheet.row_dimensions[row].height = max(need, sheet.row_dimensions[row].height or 0)
     sheet.column_dimensions[letter(column)].width = _WIDTH
     _print_too(sheet, column)
+    set_up = sheet.sheet_properties.pageSetUpPr
+    if not (set_up and set_up.fitToPage) and not sheet.print_area:
+        print_wide(sheet)  # or the column of problems would be a page of its own
 
 
 def _print_too(sheet: Worksheet, column: int) -> None:

@@ -33,6 +33,7 @@ __all__ = [
     "checksum",
     "entry_unit",
     "knows_office",
+    "registered_office",
     "reporting_office",
     "reporting_places",
     "written_target",
@@ -127,6 +128,14 @@ def knows_office(reader: Reader, place: str, office: str) -> bool:
     if any(office in (each.office, *each.aliases) for each in reader.current(Office, place=place)):
         return True
     return bool(_own(reader, place, office))
+
+
+def registered_office(reader: Reader, place: str, written: str) -> str:
+    """Return the name that an office of a place is registered by, where another name is written."""
+    offices = reader.current(Office, place=place)
+    if any(written == each.office for each in offices):
+        return written
+    return next((each.office for each in offices if written in each.aliases), written)
 
 
 def reporting_places(reader: Reader, office: str) -> set[str]:

@@ -200,10 +200,13 @@ class _LineReader:
                 "cell-number-as-text", line, cell.address, reading.as_written, shown,
                 severity="note" if reading.unit else None,
             )  # fmt: skip
-        if unit != indicator.unit and not wrong and (reading.unit or not line.from_template):
+        told = unit != indicator.unit and not wrong and (reading.unit or not line.from_template)
+        stated, registered = units.lookup(unit), units.lookup(indicator.unit)
+        # 亿元 where the register counts in 元 is no other unit: nothing to look at.
+        if told and not (stated and registered and stated.symbol == registered.symbol):
             self.find(
                 "unit-converted", line, cell.address, shown,
-                f"{magnitude.normalize():f}{indicator.unit}",
+                units.display(magnitude, indicator.unit),
             )  # fmt: skip
         if cell.formula:
             self.find("cell-formula", line, cell.address, reading.as_written)

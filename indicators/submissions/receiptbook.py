@@ -8,8 +8,9 @@ from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
 
-from indicators import periods
+from indicators import periods, units
 from indicators.outputs import write_whole
+from indicators.submissions.entry import entry_unit
 from indicators.submissions.receipt import Change, Receipt
 from indicators.submissions.writing import Head, lay_out, workbook_bytes
 
@@ -64,7 +65,7 @@ _SUMMARY = (
     Head("文件", 30), Head("结果", 22), Head("地区", 14, "centre"), Head("报送单位", 18, "centre"),
     Head("季度", 9, "centre"), Head("新增", 7, "centre"), Head("更正", 7, "centre"),
     Head("不变", 7, "centre"), Head("错误", 7, "centre"), Head("提醒", 7, "centre"),
-    Head("入库时间", 17, "centre"), Head("批次", 19, "centre"),
+    Head("入库时间", 19, "centre"), Head("批次", 21, "centre"),
 )  # fmt: skip
 _VALUES = (
     Head("文件", 30), Head("变化", 8, "centre"), Head("指标", 30), Head("季度", 9, "centre"),
@@ -127,13 +128,20 @@ def _flips(receipt: Receipt) -> list[Line]:
 
 def _changes(receipt: Receipt) -> list[Line]:
     return [
-        (
-            receipt.file, words, each.indicator, each.quarter, each.place, each.old, each.new,
-            each.unit,
-        )
+        _change(receipt.file, words, each)
         for words, field in _CHANGES
         for each in _field(receipt, field)
-    ]  # fmt: skip
+    ]
+
+
+def _change(file: str, words: str, each: Change) -> Line:
+    """Return a line of the sheet 数值, in the unit in which people write such amounts."""
+    unit = entry_unit(each.unit, each.new)
+    old, new = (
+        None if value is None else units.convert(value, each.unit, unit)
+        for value in (each.old, each.new)
+    )
+    return file, words, each.indicator, each.quarter, each.place, old, new, unit
 
 
 def _field(receipt: Receipt, name: str) -> Sequence[Change]:

@@ -11,7 +11,7 @@ from indicators.findings import Finding
 from indicators.ledger import Reader
 from indicators.model import Office
 from indicators.submissions.claim import Claim
-from indicators.submissions.entry import knows_office, reporting_places
+from indicators.submissions.entry import knows_office, registered_office, reporting_places
 from indicators.submissions.problems import FINDINGS
 
 __all__ = ["Said", "Sender", "Wish", "resolve"]
@@ -85,9 +85,6 @@ def resolve(
     claimed = claim or Claim()
     if claimed.changed:
         find("template-changed", "校验值")
-    for wished, own in ((wish.office, claimed.office), (wish.place, claimed.place)):
-        if wished and own and wished != own:
-            find("template-of-other-office", own, wished)
     own_quarter, words = claimed.quarter, ""
     if not own_quarter:
         own_quarter, words = _spoken(said, quarter)
@@ -97,6 +94,13 @@ def resolve(
         find("quarter-read-from-text", words, own_quarter)
     office = wish.office or claimed.office or said.office
     place = wish.place or claimed.place or _only_place(reader, office)
+    office = registered_office(reader, place, office)
+    own = registered_office(reader, place, claimed.office or said.office)
+    # A template says whose it is; of other words only a name that is somebody else's speaks.
+    if own and own != office and (claimed.office or knows_office(reader, place, own)):
+        find("template-of-other-office", own, office)
+    if claimed.place and claimed.place != place:
+        find("template-of-other-office", claimed.place, place)
     sender = Sender(
         place=place,
         office=office,

@@ -23,6 +23,7 @@ from indicators.submissions.entry import (
     Ask,
     asked,
     checksum,
+    registered_office,
 )
 from indicators.submissions.sheet import letter
 from indicators.submissions.writing import (
@@ -108,6 +109,7 @@ def write_template(
     Raises:
         UsageError: the quarter is not one, or the office reports no indicator of the place.
     """
+    office = registered_office(reader, place, office)
     asks = asked(reader, office, place, quarter, expected_now(reader, place, quarter))
     if not asks:
         raise UsageError(

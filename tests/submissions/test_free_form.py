@@ -208,6 +208,7 @@ def test_names_with_their_unit_in_brackets(store: Store, wish: Wish, tmp_path: P
     }
     told = {each.cell: each for each in receipt.findings if each.code == "unit-converted"}
     assert (told["B3"].found, told["B3"].expected) == ("10000P", "10EFLOPS")
+    assert "B4" not in told, "亿元 is 元, only written shorter"
 
 
 def test_quarter_beside_cumulative_by_upper_headings(
