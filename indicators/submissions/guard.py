@@ -9,6 +9,7 @@ from __future__ import annotations
 import io
 import re
 import zipfile
+from collections.abc import Sequence
 
 from indicators.submissions.package import Package, canonical, transcoded
 
@@ -73,10 +74,15 @@ class Weight:
 
     def add_row(self, width: int) -> None:
         """Count a row from its first to its last value."""
+        self.add_rows([width])
+
+    def add_rows(self, widths: Sequence[int]) -> None:
+        """Count rows, each from its first to its last value."""
+        width = max(widths, default=0)
         if width > _COLUMNS:
             raise Refused("workbook-too-large", found=f"{width} 列", expected=f"{_COLUMNS} 列")
-        self.slots += width
-        self.rows += 1
+        self.slots += sum(widths)
+        self.rows += len(widths)
         if self.slots > _SLOTS:
             raise Refused("workbook-too-large", found=f"{self.slots} 格", expected=f"{_SLOTS} 格")
         if self.rows > MOST_ROWS:

@@ -155,6 +155,6 @@ class _Rows:
 
     def add(self, rows: Iterable[Row]) -> None:
         """Take rows in."""
-        for row in rows:
-            self.weight.add_row(len(row.values))
-            self.found.append(row)
+        some = list(rows)
+        self.weight.add_rows([len(row.values) for row in some])
+        self.found += some

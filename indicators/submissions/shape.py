@@ -23,6 +23,8 @@ Form = tuple[tuple[bytes, bytes, bytes, bool, bool, bool], ...]
 
 _ESCAPE = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _ENTITY = re.compile(r"&[#A-Za-z0-9]{1,10};")
+_LOOKED = 256
+"""Values of a column that tell whether it repeats itself."""
 
 
 class Reading:
@@ -57,18 +59,16 @@ class Reading:
             raise ValueError(sort)
         if len(column) == 1:
             return [read(column[0])]
-        distinct = set(column)
-        if len(distinct) * 2 <= len(column) or read is not _number:
-            # Equal values are read once and are one object then.
-            known = {written: read(written) for written in distinct}
-            return [known[written] for written in column]
-        try:
-            return [
-                int(written) if len(written) <= 15 and b"." not in written else float(written)
-                for written in column
-            ]
-        except ValueError:  # 1e5
-            return list(map(read, column))
+        many = _MANY.get(sort)
+        few = len(set(column[:_LOOKED])) * 2 <= min(_LOOKED, len(column))
+        distinct = list(set(column)) if few or many is None else column
+        values = many(distinct) if many else None
+        if values is None:
+            values = list(map(read, distinct))
+        if distinct is column:
+            return values
+        # Equal values are read once and are one object then.
+        return list(map(dict(zip(distinct, values, strict=True)).__getitem__, column))
 
     def _shared(self, written: bytes) -> Value:
         if not written.isdigit():
@@ -148,6 +148,35 @@ class Reading:
             codes.append(self.format(style))
         key = tuple(codes)
         return Row(number, first, tuple(values), self.shared.setdefault(key, key), tuple(formulas))
+
+
+def _numbers(column: Sequence[bytes]) -> Sequence[Value] | None:
+    """Return numbers that are all written alike, None where they are not."""
+    try:
+        if max(map(len, column)) <= 15:
+            return list(map(int, column))
+    except ValueError:  # 1.5, 1e5
+        pass
+    # Where as many points stand as numbers, each has one, or one has two and is no number.
+    return list(map(float, column)) if b" ".join(column).count(b".") == len(column) else None
+
+
+def _texts(column: Sequence[bytes]) -> Sequence[Value] | None:
+    """Return texts in which nothing is to be resolved, None where something may be."""
+    whole = b"\0".join(column).decode("utf-8")
+    if "&" in whole or "\r" in whole or "_x" in whole:
+        return None
+    texts = whole.split("\0")
+    return texts if len(texts) == len(column) and max(map(len, texts)) <= LONGEST_TEXT else None
+
+
+_MANY: Mapping[bytes, Callable[[Sequence[bytes]], Sequence[Value] | None]] = {
+    b"": _numbers,
+    b"n": _numbers,
+    b"str": _texts,
+    b"inlineStr": _texts,
+}
+"""What reads a column whole, where all of it is of the plainest form."""
 
 
 def _number(written: bytes) -> int | float:

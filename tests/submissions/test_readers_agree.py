@@ -15,6 +15,7 @@ from openpyxl import load_workbook
 from indicators.submissions import ooxml, rapid
 from indicators.submissions.guard import unpack
 from indicators.submissions.package import Package
+from indicators.submissions.shape import Reading
 from indicators.submissions.sheet import Trouble, Workbook
 
 FOLDER = Path(__file__).resolve().parents[3] / "shared" / "workbooks"
@@ -193,6 +194,44 @@ def test_usual_rows_are_read_by_pattern(often: int, monkeypatch: pytest.MonkeyPa
     assert [sheet.cell(number, 3).text for number in (4, 49)] == ["40%", "49%"]
     assert sheet.cell(7, 2).kind == "blank"
     assert sheet.cell(49, 1).value == 49
+
+
+WHOLE = st.integers(-(10**18), 10**18).map(str)
+PARTS = st.floats(allow_nan=False).map(repr)
+ODD = st.sampled_from(
+    ["1", "1.2.3", "1e5", "nan", "", " 7", "x", "_x000D_", "a&amp;b", "a\rb", "\0", "甲乙"]
+)
+COLUMNS = st.one_of(
+    *(st.lists(each, min_size=1, max_size=6) for each in (WHOLE, PARTS, WHOLE | PARTS | ODD, ODD)),
+    st.lists(st.text(max_size=5), min_size=1, max_size=6),
+).map(lambda texts: [text.encode("utf-8", "replace") for text in texts])
+
+
+def read_or_told(reading: Reading, sort: bytes, column: list[bytes]) -> str:
+    """What a column says, with the type of each value; or that it says nothing."""
+    try:
+        values = reading.read(sort, column)
+    except (ValueError, IndexError):
+        return "refused"
+    return repr([(type(value), value) for value in values])
+
+
+@given(
+    sort=st.sampled_from([b"", b"n", b"s", b"str", b"inlineStr", b"b", b"e", b"z"]),
+    some=COLUMNS,
+    times=st.sampled_from([1, 1, 3]),
+)
+def test_a_column_is_read_as_its_values_one_by_one(
+    sort: bytes, some: list[bytes], times: int
+) -> None:
+    """A column that is read whole says what each of its values says, with the same types."""
+    column = some * times
+    reading = Reading(("甲", "", "乙"), ("General",))
+    one_by_one = [read_or_told(reading, sort, [written]) for written in column]
+    expected = (
+        "refused" if "refused" in one_by_one else f"[{', '.join(e[1:-1] for e in one_by_one)}]"
+    )
+    assert read_or_told(reading, sort, column) == expected
 
 
 @pytest.mark.skipif(not FOLDER.is_dir(), reason="the real workbooks are not here")
