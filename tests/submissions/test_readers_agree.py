@@ -7,7 +7,7 @@ from datetime import date, datetime
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from openpyxl import Workbook as Book
 from openpyxl import load_workbook
@@ -229,6 +229,12 @@ def read_or_told(reading: Reading, sort: bytes, column: list[bytes]) -> str:
 
 
 @given(drawn=COLUMNS, times=st.sampled_from([1, 1, 3]))
+@example(drawn=(b"n", [b"123456789012345", b"1234567890123456"]), times=1)
+@example(drawn=(b"n", [b"1.5", b"2"]), times=1)
+@example(drawn=(b"str", ["甲".encode(), b"a&amp;b"]), times=1)
+@example(drawn=(b"str", [b"_x000D_", b"a"]), times=1)
+@example(drawn=(b"str", [b"a\rb", b"a"]), times=1)
+@example(drawn=(b"str", [b"a\0b", b"a"]), times=1)
 def test_a_column_is_read_as_its_values_one_by_one(drawn: Column, times: int) -> None:
     """A column that is read whole says what each of its values says, with the same types."""
     sort, column = drawn[0], drawn[1] * times
