@@ -91,7 +91,10 @@ def _base(genre: Genre, year: int | None, title: str) -> Stretch:
         words = "上半年" if part.group() == "半年度" else part.group()
         since, until = period_of_words(f"{named.group() if named else f'{year}年'}{words}", year)
     if genre == "report":
-        return Stretch(start=0, since=since, until=until) if part and until else Stretch(start=0)
+        told: Role = "review" if "总结" in title else ""
+        if not part or not until:
+            return Stretch(start=0)
+        return Stretch(start=0, role=told, since=since, until=until)
     if until is None:
         since, until = period_of_words("上年", year)
     return Stretch(start=0, role="review", since=since, until=until)

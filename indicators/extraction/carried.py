@@ -20,6 +20,10 @@ _SAYS = re.compile(
     r"[^。；]{0,60}?(?:提出|指出|表示|介绍|说|透露|显示|明确|要求|获悉|了解到?|得知|称|强调|》|(?:根据|据|按)[^，。；]{2,30}|核算|测算|统计)[，,：:]"
 )
 """Who says what follows."""
+_ALSO = re.compile(r"\s*(?:同时|此外|另外|与此同时|还将|并将)")
+_BY = re.compile(r"(?:到|至)20\d\d年[^\d]*$")
+"""A sentence of an aim without a number."""
+_LEAD = 200
 _SHORT = 8
 """As long as a lead (意见规划，到2027年，…) may be, in characters."""
 _COLONS = ("：", ":", "——")
@@ -74,9 +78,9 @@ def enter(document: Document, article: Article, start: int, state: State) -> Non
     passed = max(state.read, paragraph)
     if paragraph != state.paragraph:
         begin = _announced(document, article, state, paragraph)
-        if begin == paragraph:
+        if begin == paragraph and not _joined(document, article, paragraph):
             state.time, state.counted = None, False
-        passed = max(state.read, begin)
+        passed = max(state.read, begin - _aimed(document, article, begin))
         state.paragraph, state.topic = paragraph, ""
         state.owner = article.place or document.place
         if article.genre != "news":
@@ -97,6 +101,20 @@ def enter(document: Document, article: Article, start: int, state: State) -> Non
     elif passed < start:
         state.kind = kinds.said(document.text[max(passed, start - 600) : start]) or state.kind
     state.read = start
+
+
+def _joined(document: Document, article: Article, paragraph: int) -> bool:
+    """Tell whether a paragraph of news goes on with what the one before aims at (同时，…)."""
+    return article.genre == "news" and _ALSO.match(document.text, paragraph) is not None
+
+
+def _aimed(document: Document, article: Article, paragraph: int) -> int:
+    """Return the length of the sentence before a paragraph of news, where it only says by when (到2030年，…)."""
+    if article.genre != "news":
+        return 0
+    above = document.text[max(article.start, paragraph - _LEAD) : paragraph]
+    last = above.rstrip()[:-1].rpartition("。")[2]
+    return len(above) - above.rindex(last) if _BY.match(last) else 0
 
 
 def _announced(document: Document, article: Article, state: State, paragraph: int) -> int:

@@ -198,6 +198,8 @@ def _sentence(document: Document, start: int, end: int, state: State) -> Iterato
     state.counted = True
     told = kinds.cue(sentence, len(sentence.quantities) - 1)
     told = "target" if told and meant == "target" else told
+    if told is None and article.genre == "news" and any(not x.compared for x in sentence.times):
+        told = meant if meant != "baseline" else None
     if told and not (told == "target" and article.genre == "news" and "预计" in text):
         state.kind = told
 

@@ -24,10 +24,13 @@ _ISSUED_FIGURES = re.compile(
     r"《?((?:19|20)\d\d)年(?:度)?[^。；，《》]{0,24}(?:公报|年报|统计(?:数据|快报|报告))"
 )
 """The lead of a piece of news on the figures of a year."""
+_PART_OF_YEAR = re.compile(r"[一二三]季度|上半年|前.{1,3}月|\d月")
 _TITLED = re.compile(
     r"((?:19|20)\d\d)年[^。；]{0,16}(?:目标|任务|实事|工作要点|重点工作|重点工程|计划|蓝图)"
 )
 """A headline that names the year of what is planned."""
+_TITLED_NOW = re.compile(r"今年[^。；]{0,12}(?:将|要(?![求素])|计划|力争|拟|安排|目标|新[建增开])")
+"""A headline that says what is to be done this year."""
 _HEADLINE = re.compile(
     r"^[ \t\u3000■◆★▲]*((?:19|20)\d\d)年(?:[^\n。，；,]{0,24}(?:目标|成绩单?|回顾|任务|工作|指标|完成情况))?[ \t\u3000]*$"
     r"|^[ \t\u3000■◆★▲]*(?:回头看|回眸|成绩单)[ \t\u3000]*$",
@@ -64,7 +67,13 @@ def covered(document: Document, article: Article) -> date | None:
     """Return the last day of the year whose figures a piece of news reports (《2023年…公报》发布)."""
     lead = document.text[article.start : article.start + _LEAD]
     found = _ISSUED_FIGURES.search(article.title) or _ISSUED_FIGURES.search(lead)
-    return date(int(found.group(1)), 12, 31) if found else None
+    if found:
+        return date(int(found.group(1)), 12, 31)
+    if _PART_OF_YEAR.search(article.title) is None:
+        return None
+    issued = article.issued_on or document.issued_on
+    told = [each.day for each in times.find(article.title, issued) if not each.compared]
+    return next((day for day in told if issued and day <= issued), None)
 
 
 def headed(document: Document, article: Article, paragraph: int) -> date | None:
@@ -75,7 +84,10 @@ def headed(document: Document, article: Article, paragraph: int) -> date | None:
     if line is not None:
         return line
     named = _TITLED.search(article.title)
-    return date(int(named.group(1)), 12, 31) if named else None
+    if named:
+        return date(int(named.group(1)), 12, 31)
+    issued = article.issued_on or document.issued_on
+    return date(issued.year, 12, 31) if issued and _TITLED_NOW.search(article.title) else None
 
 
 def headed_line(document: Document, article: Article, paragraph: int) -> date | None:

@@ -36,6 +36,8 @@ _PARTED = re.compile(r"[、，,；;。\d]")
 _CLOSED = re.compile(r"[）)]")
 _PLANNED = frozenset(["预计", "计划", "将于", "定于", "拟于", "预期", "争取", "确保"])
 _ALONE = re.compile(r"(?:到|至)?[\d年月日底末前上下半之第一二三四季度“”十五期—-]+(?:完成)?")
+_START = re.compile(r"起(?![步草])|开始")
+"""Behind a time from which something goes on."""
 _NAMED = re.compile(r"[“《]|远景|愿景|目标|规划|计划|中长期|版|届|度|级|代")
 
 
@@ -61,6 +63,8 @@ def governing(sentence: Sentence, index: int) -> Time | None:
         if index and _behind(sentence, index - 1, quantity.start) == time:
             continue
         if time.end <= parted and not _leads(text, time):
+            continue
+        if _START.match(text, time.end):
             continue
         before, after = text[max(0, time.start - 2) : time.start], text[time.end : time.end + 1]
         if (
@@ -98,8 +102,10 @@ def _leads(text: str, time: Time) -> bool:
     到2027年，… sets the time of all goals that follow; 2025年底前建成… that of what it is said of.
     """
     before = text[: time.start]
-    if _CLAUSE.search(before) is None:
+    if time.relative and text.startswith(("去年", "上年"), time.start):
         return True
+    if _CLAUSE.search(before) is None:
+        return text[time.end - 1] != "前" or text[time.end : time.end + 1] in _COMMAS
     return text[time.end : time.end + 1] in _COMMAS and (
         before.endswith(("到", "至", "期间")) or dating.opens(text, time)
     )

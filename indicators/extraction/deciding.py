@@ -92,6 +92,13 @@ def kind(scene: Scene, sentence: Sentence, index: int, time: Time | None) -> tup
     clause = sentence.text[start:end]
     if by_time is None and said != "actual" and _of_whole_year(scene, time, clause):
         return "target", 0.9
+    if by_time is None and time is not None and now is not None and now.month > _LATE:
+        this = sentence.text.startswith("今年", time.start) and article.genre not in {
+            "plan",
+            "policy",
+        }
+        if this and kinds.said(clause) is None:
+            return "actual", 0.9
     standing = article.genre == "news" and by_time is None and _STANDING.search(clause)
     if standing and kinds.said(clause) is None:
         return "actual", 0.9

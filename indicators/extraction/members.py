@@ -8,10 +8,12 @@ from dataclasses import dataclass, replace
 from indicators.extraction import phrases, shared
 from indicators.extraction.sentences import Sentence
 
-__all__ = ["Name", "alike", "each", "listed"]
+__all__ = ["Name", "alike", "each", "listed", "of_goal"]
 
 _OCCUPIES = re.compile(r"占比|占地(?!区)")
-_GAP_LIST = re.compile(r"(?:高于|低于|快于|慢于|高出|领先)(?=全[国省市]|东部|中部|西部)")
+_GAP_LIST = re.compile(
+    r"(?:高于|低于|快于|慢于|高出|领先)(?=全[国省市部]|规模以上|同期|东部|中部|西部)"
+)
 """A gap to several references (分别高于全省、全国0.2、3.1个百分点)."""
 
 
@@ -48,6 +50,9 @@ def listed(
         before = sentence.text[begin:end]
     gap = _GAP_LIST.match(base) if head else None
     heads = shared.spread(base[gap.end() :] if gap else base, size, before)
+    if gap and (not heads or not gap.string[gap.end() :].startswith(heads[0])) and head >= size:
+        of = result[head - size + member].text
+        return Name(of + gap.string, "list", left.core, "", left.verb, "")
     if not heads:
         return None
     if gap:
@@ -82,6 +87,13 @@ def each(
     if gives:
         of = of.partition("占")[0] + "对"
     return Name(of + left.core, "list", "", "", "", left.change)
+
+
+def of_goal(goal: str, result: list[Name], head: int, member: int, size: int) -> Name | None:
+    """Name the shares of goals behind as many quantities, one each (分别是年度任务的106%、226%)."""
+    if not goal or head < size:
+        return None
+    return Name(result[head - size + member].text + goal, "list", "", "", "", "")
 
 
 def _paired(sentence: Sentence, head: int, size: int) -> bool:

@@ -46,10 +46,6 @@ _STATE = frozenset(["在建", "拟建", "待建", "在营"])
 """In which state the things just named are (建成智算中心4个，在建3个)."""
 _SIZED = re.compile(r"^(?:总?投资)?[\d.]+[万亿]*元(?:及)?以上")
 """How large the things are that are counted (500万元以上项目)."""
-_OF_GOAL = re.compile(
-    r"((?:完成|占|为)(?:预计完成|(?:全年|年度|全市|省定|预期|计划|目标|调整|总)?(?:目标)?(?:任务|计划|目标|预算|投资|工程量|工作量)))的$"
-)
-"""How much of a goal was done (完成全年目标任务的88%)."""
 _PREDICATE = re.compile(
     r"稳产|丰收|长势|加快|持续|稳步|平稳|不断|快速|全面|迅速|提质|增效|向好|良好|供应充足|供应稳定|恢复|总体|生产形势"
 )
@@ -113,8 +109,10 @@ def names(sentence: Sentence) -> tuple[list[Name], list[tuple[int, int, int]]]:
             topic = _nearer(lefts[index], topic)
         name = None
         if size > 1:
+            goal = progress.of_goal(lefts[head]) if quantity.unit.symbol == "%" else ""
             name = (
-                members.each(sentence, left, result, head, member, size)
+                members.of_goal(goal, result, head, member, size)
+                or members.each(sentence, left, result, head, member, size)
                 or members.listed(sentence, head, left, member, size, result)
                 or members.alike(left, member, result)
             )
@@ -240,9 +238,10 @@ def _compose(
         if core.startswith(("拉动", "带动")) and topic:
             return Name(topic + core, "gap", raw, right, verb, left.change)
         return Name(kept + core, "change", raw, right, verb, left.change)
-    goal = _OF_GOAL.search(raw) if unit.symbol == "%" else None
-    if goal and (whole := phrases.left_of(raw[: goal.start()]).core or topic):
-        return Name(whole + goal.group(1), "gap", raw, right, verb, "")
+    if unit.symbol == "%" and (goal := progress.of_goal(raw)):
+        whole = phrases.left_of(raw[: raw.rfind(goal)]).core or topic
+        if whole:
+            return Name(whole + goal, "gap", raw, right, verb, "")
     if _GAP.match(core) and result:
         gap = core.removeprefix("增速").removeprefix("增幅") if result[-1].change else core
         return Name(result[-1].text + gap, "gap", raw, right, verb, "")

@@ -52,7 +52,7 @@ _GENERIC = re.compile(
     r"^[^，。、被将已]{0,6}?(?:企业|产品|项目|单位|个人|家庭|国家|城市|学校|高校|机构|平台|园区|职工|乡镇|社区|街道|群众|品牌|成果|作品|案例|地区|部门|省份|行政村|用户|农户|居民|事项|村庄|县)(?!家)"
 )
 _CUT = re.compile(
-    r"(?:进行|以及|和一批|及一批|在(?=[^，。；]{1,10}(?:应用|落地|部署|推广|上线)$)|入驻|落户|达到|实现|成为|用于|建成|开工|竣工|进入|列入|纳入|获得|获评|获批|位居|助力|提升|提高到|推动|促进|加快|投产|投用|投运|入选|上线|通过|取得|已|均|全部|全面|正在|被|中(?=[不未，]|有\d)|开展|组织|，|并)"
+    r"(?:进行|以及|和一批|及一批|在(?=[^，。；]{1,10}(?:应用|落地|部署|推广|上线)$)|入驻|落户|达到|实现|成为|用于|建成|开工|竣工|进入|列入|纳入|获得|获评|获批|位居|助力|提升(?!任务|工程|行动|项目|计划|改造)|提高到|推动|促进|加快|投产|投用|投运|入选|上线|通过|取得|已|均|全部|全面|正在|被|中(?=[不未，]|有\d)|开展|组织|，|并)"
 )
 _BY_WHEN = re.compile(
     r"(?:[一二三四]季度|[上下]半年|年[底内]|\d{1,2}月|今年|明年|20\d\d年)[^，。；]{0,4}(?:开工|竣工|投产|建成|投用|完成|启动)"
@@ -136,6 +136,12 @@ def _inner() -> re.Pattern[str]:
 
 
 @cache
+def _placed() -> re.Pattern[str]:
+    """Where something is made, before the verb (在负荷中心布局储能项目4个)."""
+    return re.compile(rf"在[^，。；]{{2,12}}?(?={words.alternation('make', 'keep')})")
+
+
+@cache
 def _strong() -> re.Pattern[str]:
     return words.head("strong")
 
@@ -200,6 +206,8 @@ def left_of(text: str) -> Left:
     whole = text
     if "可" in text and (modal := _MODAL.search(text, 2)):
         text = text[modal.end() :]
+    if text.startswith("在") and (placed := _placed().match(text)):
+        text = text[placed.end() :]
     text, verb = _strip_head(text)
     if text.find("”") >= 0 and "“" not in text[: text.find("”")] and "“" + text in whole:
         text = "“" + text

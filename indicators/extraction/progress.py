@@ -13,7 +13,7 @@ from indicators.extraction.sentences import Sentence
 from indicators.extraction.times import Time
 from indicators.model import Kind
 
-__all__ = ["day", "label", "told"]
+__all__ = ["day", "label", "of_goal", "told"]
 
 _PLANNED = re.compile(
     r"(?<![占完成按比较超的照])(?P<year>年度|当年|本年度?|全年|今年|年初)?计划(?P<what>(?:完成|安排)?(?:固定资产|总)?投资|新?开工|竣工|投产|(?:完成|实施|新建|改造)[^，。；、\d]{0,8})(?:项目|任务)?(?:总额|额)?(?:约|近|超过?|达|为)?$"
@@ -26,12 +26,21 @@ _SHARE = re.compile(
     r"(?:完成|占|为|达到?)(?:了)?(?P<of>[^，。；、\d]{0,10}?(?:计划|目标|任务|预算|工程量|工作量|进度)[^，。；、\d]{0,4}?)的?(?:比例|比重|百分比)?(?:约|近|达到?|为)?$"
 )
 """How much of a plan was done (占年度投资计划的85.2%)."""
+_OF_GOAL = re.compile(
+    r"((?:完成|占|为|是|达到?)(?:预计完成|(?:(?:全年|年度|当年|全市|省定|预期|计划|目标|调整|总|年)?(?:目标)?(?:任务|计划|目标|预算))(?:的|$)|(?:总|年度)?(?:投资|工程量|工作量)))的?$"
+)
 _GOAL = re.compile(r"计划|目标|任务|预算|工程量|工作量|进度")
 _ASSIGNED = re.compile(r"(?:承担|承接|下达|分解|分配)[^，。；\d]{0,24}任务(?:为|约|共|达)?$")
 _TASK = re.compile(r"的?[^，。；、\d完]{0,8}任务[，,](?:目前|现|已|仅|只)")
 """A number of what was to be done, before how much of it was (22.7万亩夏播任务，目前仅完成1.5万亩)."""
 _DONE = re.compile(r"完成|超额|已|达到了|实现了")
 _AHEAD = re.compile(r"确保|力争|争取|要(?![求素])|将(?![近军])|目标[是为]|不低于")
+
+
+def of_goal(words: str) -> str:
+    """Return of which goal a share is told at the end of the words before it (完成全年目标任务的88%)."""
+    match = _OF_GOAL.search(words)
+    return match.group(1).removesuffix("的") if match else ""
 
 
 def _left(sentence: Sentence, index: int) -> str:

@@ -25,6 +25,15 @@ _WIDTH = str.maketrans(
 )
 """Full-width letters and digits to their plain forms, character by character, so no offset moves."""
 
+_MARKS = {",": "，", ";": "；", ":": "：", "(": "（", ")": "）"}
+_MARK = re.compile(r"[,:;()](?!(?<=\d.)\d)(?!(?<=[A-Za-z].)[A-Za-z])")
+"""A mark as Latin text has it, between no digits and no letters: to the full-width one, in its place."""
+
+
+def _wide(mark: re.Match[str]) -> str:
+    return _MARKS[mark.group()]
+
+
 _UNPLAIN = re.compile(rf"[\s{_FULL}]")
 _BLANK = re.compile(r"(?<![A-Za-z])[\s\u3000\xa0]+|[\s\u3000\xa0]+(?![A-Za-z])")
 _BREAK = re.compile(r"[，,；;：:。！？!?\t…●■◆★▶►▲△◇○□※➢✓*＊|—](?:(?<!—)|—)")
@@ -77,6 +86,8 @@ def squeeze(text: str) -> tuple[str, Sequence[int] | None]:
 
     Blanks between two Latin words stay.
     """
+    if _MARK.search(text):
+        text = _MARK.sub(_wide, text)
     if _UNPLAIN.search(text) is None:
         return text, None
     text = text.translate(_WIDTH)

@@ -21,12 +21,20 @@ ANY_DAY = date(2020, 1, 1)
 
 _PERIODS = {"十一": 2010, "十二": 2015, "十三": 2020, "十四": 2025, "十五": 2030, "十六": 2035}
 _DIGIT = {word: value for value, word in enumerate("〇一二三四五六七八九")} | {"○": 0, "零": 0}
+_MONTHS = {
+    word: place + 1
+    for place, word in enumerate(
+        ["一", "二", "三", "四", "五", "六", "七", "八", "九", "十", "十一", "十二"]
+    )
+}
+_YEAR = 12
+"""Months."""
 _FEW = {"一": 1, "二": 2, "两": 2, "三": 3, "四": 4}
 _QUARTER = {"一": 1, "二": 2, "三": 3, "四": 4, "1": 1, "2": 2, "3": 3, "4": 4}
 
 _WITHIN = (
     r"(?:(?:\d{{1,2}}月?[-—–~～至到])?(?P<{0}m>\d{{1,2}})月(?:份)?(?:(?P<{0}d>\d{{1,2}})[日号])?"
-    r"|(?P<{0}half>[上下])半年|(?:第)?(?P<{0}q>[一二三四1-4])季度|前(?P<{0}pq>[三二两])季度)?"
+    r"|(?P<{0}half>[上下])半年|(?:第)?(?P<{0}q>[一二三四1-4])季度|前(?P<{0}pq>[三二两])季度|前(?P<{0}pm>\d{{1,2}}|[一二三四五六七八九十]{{1,2}})个?月(?:份)?)?"
 )
 _TIME = re.compile(
     r"(?:"
@@ -36,18 +44,18 @@ _TIME = re.compile(
     + _WITHIN.format("y")
     + r"|(?P<c>[一二][九〇○零][〇○零一二三四五六七八九]{2})年"
     r"|“?(?P<p>十[一二三四五六])五”?(?P<pe>末|期末|时期|期间|规划|以来)?(?:的?前(?P<pn>[一二三四两1-4])年)?"
-    r"|(?P<r>今年|本年度?|(?<![\d一二两三四五六七八九十几])年内|当年|(?:去年|上年)(?:全年)?|明年|前年|全年|新的?一年)"
+    r"|(?P<r>今年|本年度?|(?<![\d一二两三四五六七八九十几])年内|当年|(?:去年|上年)(?:全年)?|明年|前年|全年|新的?一年|过去的?一年)"
     + _WITHIN.format("r")
     + r"|(?P<e>(?<![\d年今去明当前每本同一二三四五六七八九十〇零])年[底末](?=之?前|以前))"
-    r"|(?P<b>(?:\d{1,2}月?[-—–~～至到])?(?P<bm>\d{1,2})月(?:份)?(?:(?P<bd>\d{1,2})[日号])?|(?P<bhalf>[上下])半年|(?P<bq>[一二三四])季度|前(?P<bpq>[三二])季度)"
-    r")(?P<tail>年?[底末](?:之?前|以前)?|之?前(?!沿|列|期|景|\d|[一二两三四五六七八九几]年)|以前|初|中期|(?<=年)内(?![部外涵容生在地需陆循]))?"
+    r"|(?P<b>(?:\d{1,2}月?[-—–~～至到])?(?P<bm>\d{1,2})月(?:份)?(?:(?P<bd>\d{1,2})[日号])?|(?P<bhalf>[上下])半年|(?P<bq>[一二三四])季度|前(?P<bpq>[三二])季度|前(?P<bpm>\d{1,2}|[一二三四五六七八九十]{1,2})个?月(?:份)?)"
+    r")(?P<tail>年?[底末](?:之?前|以前)?|之?前(?!沿|列|期|景|\d|[一二两三四五六七八九几]年)|以前|初(?!步)|中期|(?<=年)内(?![部外涵容生在地需陆循]))?"
 )
 _HALF = 6
 """After this month 新的一年 is the next one."""
 _RUN = re.compile(r"\d+")
 _FIRST = re.compile(
-    r"[\d“十一二三四第今本去上明前全当年下新春元五七国](?:(?<=[\d“十])|(?<=春)(?=节)|(?<=元)(?=旦)|(?<=[五七])(?=一)|(?<=国)(?=庆)|(?<=[一二])(?=[九〇○零])"
-    r"|(?<=[今本去上明前全当年下])(?=[年内三二两半])|(?<=新)(?=的?一年)|(?<=[一二三四第])(?=[一二三四1-4]?季)|(?<=年)(?=[底末][之以前]))"
+    r"[\d“十一二三四第今本去上明前全当年下新过春元五七国](?:(?<=[\d“十])|(?<=春)(?=节)|(?<=元)(?=旦)|(?<=[五七])(?=一)|(?<=国)(?=庆)|(?<=[一二])(?=[九〇○零])"
+    r"|(?<=[今本去上明前全当年下])(?=[年内三二两半\d一四五六七八九十])|(?<=新)(?=的?一年)|(?<=过)(?=去的?一年)|(?<=[一二三四第])(?=[一二三四1-4]?季)|(?<=年)(?=[底末][之以前]))"
 )
 _COMPARED = re.compile(
     r"(?:末?的(?:近|约|超)?\d[\d.]*(?:余|多)?倍|基础上|为基|的?基数|相比|同期|水平|末(?:增长|下降|提高|降低|增加|减少)|(?<![到在于]\d{4}年)年?底?(?:增长|下降|提高|降低|增加|减少|上升|翻|高|低|新增|净增|多|少|快|提升|改善))"
@@ -89,15 +97,18 @@ def find(text: str, issued: date | None) -> list[Time]:
     """
     found: list[Time] = []
     year = issued.year if issued else None
-    stated = False
+    stated, past = False, 0
     for match in _matches(text):
-        whole = match["r"] is not None and match["r"] == "全年" and stated
+        whole = match["r"] == "全年" and (stated or past > 0)
         if match["f"]:
             span = _festival(match, issued)
         elif issued and match["r"] and match["r"].startswith("新"):
             span = _span(match, issued.year + (issued.month > _HALF))
         else:
-            span = _span(match, issued.year if issued and match["r"] and not whole else year)
+            this = past if whole and past else year if whole or not match["r"] else None
+            span = _span(match, this or (issued.year if issued else None))
+            if issued and match["r"] and match["r"].startswith(("去", "上年", "过")) and span:
+                past = span[1].year
         if span is None:
             continue
         begin, day = span
@@ -193,7 +204,7 @@ def _span(match: re.Match[str], year: int | None) -> tuple[date, date] | None:
     if match["e"]:
         return date(year, 1, 1), date(year, 12, 31)
     if match["r"]:
-        shift = {"去": -1, "上": -1, "明": 1}.get(match["r"][0], 0)
+        shift = {"去": -1, "上": -1, "过": -1, "明": 1}.get(match["r"][0], 0)
         return _within(match, "r", year + (-2 if match["r"] == "前年" else shift))
     return _within(match, "b", year)
 
@@ -216,6 +227,9 @@ def _within(match: re.Match[str], prefix: str, year: int) -> tuple[date, date] |
     if match[prefix + "q"]:
         number = _QUARTER[match[prefix + "q"]]
         return date(year, 3 * number - 2, 1), _last(year, 3 * number)
+    if months := match[prefix + "pm"]:
+        count = int(months) if months.isdigit() else _MONTHS.get(months, 0)
+        return (date(year, 1, 1), _last(year, count)) if 1 <= count <= _YEAR else None
     if match[prefix + "pq"]:
         return date(year, 1, 1), _last(year, 9 if match[prefix + "pq"] == "三" else 6)
     return date(year, 1, 1), date(year, 12, 31)
