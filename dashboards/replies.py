@@ -5,7 +5,6 @@ Whoever asks for the same page at the same seq of the ledger gets the bytes that
 
 from __future__ import annotations
 
-import json
 from collections import OrderedDict
 from collections.abc import Callable, Sequence
 from contextlib import nullcontext, suppress
@@ -15,6 +14,7 @@ from threading import Lock
 from typing import Any
 
 import flask
+import orjson
 from dash.development.base_component import Component
 
 from dashboards.messages import Language, language, speaking
@@ -78,10 +78,7 @@ def _written(filled: Filled) -> bytes:
             "title": {"data": title},
         },
     }
-    # A page is a tree that was just made: nobody need look for circles in it.
-    return json.dumps(
-        told, default=_PLAIN, ensure_ascii=False, check_circular=False, separators=(",", ":")
-    ).encode()
+    return orjson.dumps(told, default=_PLAIN)
 
 
 _PLAIN = methodcaller("to_plotly_json")
@@ -101,9 +98,11 @@ def add_replies(server: flask.Flask, desk: Desk, fill: Callable[[str, str], Fill
         # The seq was just read: the page need not ask the database for it again.
         with desk.ledger.at_rest() if key else nullcontext(), collector_at_rest():
             body = _written(fill(*address))
-        if key and flask.g.pop("keep_reply", False):
+            keep = key and flask.g.pop("keep_reply", False)
+            users = desk.ledger.current(User) if keep else ()
+        if key and keep:
             with lock:
-                kept[key] = _Kept(body, flask.g.get("person"), desk.ledger.current(User))
+                kept[key] = _Kept(body, flask.g.get("person"), users)
                 for old in [each for each in kept if each[0] < key[0]]:
                     del kept[old]
                 while len(kept) > _KEPT:

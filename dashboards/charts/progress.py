@@ -9,6 +9,7 @@ from typing import Any
 
 from dashboards.messages import text
 from dashboards.quantities import MINUS
+from dashboards.remembering import Remembered
 from dashboards.theme import FILLS, GROUND, INK, MUTED, SYMBOLS, WORDS, axis, layout
 from dashboards.views.rows import TargetRow
 from indicators.assessment.verdict import LIGHTS
@@ -34,15 +35,44 @@ class Progress:
     capped: bool
 
 
-def _hover(row: TargetRow) -> str:
-    return text(
-        "progress.hover",
-        name=f"{row.place} {row.name}",
-        state=row.label,
-        done=f"{row.done:.1%}".replace("-", MINUS),
-        elapsed=f"{row.elapsed:.1%}",
-        gap=row.gap,
+@dataclass(frozen=True, slots=True)
+class _Point:
+    """A target as the chart shows it."""
+
+    row: TargetRow
+    across: float
+    up: float
+    """Its height, on the edge where it lies beyond it."""
+    clipped: bool
+    hover: str
+    link: str
+
+
+def _point(row: TargetRow) -> _Point | None:
+    """Return the point of a target; None for one that has no place."""
+    if not row.drawn:
+        return None
+    done, elapsed = row.done or 0.0, row.elapsed or 0.0
+    up = min(HIGHEST, max(LOWEST, done))
+    return _Point(
+        row=row,
+        across=elapsed,
+        up=up,
+        clipped=up != done,
+        hover=text(
+            "progress.hover",
+            name=f"{row.place} {row.name}",
+            state=row.label,
+            done=f"{done:.1%}".replace("-", MINUS),
+            elapsed=f"{elapsed:.1%}",
+            gap=row.gap,
+        ),
+        link=f"/indicators/{row.indicator_id}?target={row.target_id}",
     )
+
+
+_known_point = Remembered(_point, 4000)
+"""The point of a row: the worst rows stand on most views."""
 
 
 def _diagonal() -> list[dict[str, Any]]:
@@ -71,33 +101,29 @@ def progress_figure(rows: Sequence[TargetRow], fit: int | None = None) -> Progre
     """
     if fit is None:
         fit = sum(row.drawn for row in rows)
-    drawn = list(islice((row for row in rows if row.drawn), MOST))
+    points = (_known_point(row.target_id, row) for row in rows)
+    drawn = list(islice((point for point in points if point), MOST))
     traces = _diagonal()
-    clipped = 0
     for light in LIGHTS:
-        mine = [row for row in drawn if row.light == light]
+        mine = [point for point in drawn if point.row.verdict.light == light]
         if not mine:
             continue
-        heights = [min(HIGHEST, max(LOWEST, row.done or 0.0)) for row in mine]
-        clipped += sum(height != row.done for height, row in zip(heights, mine, strict=True))
         traces.append(
             {
                 "type": "scatter",
                 "mode": "markers",
                 "name": text(f"light.{light}"),
-                "x": [row.elapsed for row in mine],
-                "y": heights,
+                "x": [point.across for point in mine],
+                "y": [point.up for point in mine],
                 "marker": {
                     "symbol": SYMBOLS[light],
                     "size": 12,
                     "color": FILLS[light],
                     "line": {"color": GROUND, "width": 1},
                 },
-                "hovertext": [_hover(row) for row in mine],
+                "hovertext": [point.hover for point in mine],
                 "hovertemplate": "%{hovertext}<extra></extra>",
-                "customdata": [
-                    f"/indicators/{row.indicator_id}?target={row.target_id}" for row in mine
-                ],
+                "customdata": [point.link for point in mine],
             }
         )
     figure = {"data": traces, "layout": _layout(drawn)}
@@ -105,12 +131,12 @@ def progress_figure(rows: Sequence[TargetRow], fit: int | None = None) -> Progre
         figure=figure,
         drawn=len(drawn),
         left_out=len(rows) - fit,
-        clipped=clipped,
+        clipped=sum(point.clipped for point in drawn),
         capped=fit > len(drawn),
     )
 
 
-def _layout(drawn: Sequence[TargetRow]) -> dict[str, object]:
+def _layout(drawn: Sequence[_Point]) -> dict[str, object]:
     notes: list[dict[str, Any]] = [
         {
             "x": at,
@@ -133,8 +159,8 @@ def _layout(drawn: Sequence[TargetRow]) -> dict[str, object]:
         )
     ]
     taken: list[tuple[float, float]] = []
-    for row in drawn[: NAMED * 2]:
-        across, up = row.elapsed or 0.0, max(LOWEST, row.done or 0.0)
+    for point in drawn[: NAMED * 2]:
+        row, across, up = point.row, point.across, max(LOWEST, point.row.done or 0.0)
         # Two names at the same height and nearly the same time would lie over each other.
         if len(taken) == NAMED or any(
             abs(across - x) < 0.3 and abs(up - y) < 0.055 for x, y in taken

@@ -20,6 +20,7 @@ from dashboards.messages import Language, joined, language, text
 from dashboards.pages.overview_deadlines import deadlines
 from dashboards.pages.overview_parts import changes, groups, share_bar, worst
 from dashboards.quantities import day
+from dashboards.remembering import Remembered
 from dashboards.theme import GRAVITY
 from dashboards.views import Choice, Snapshot, TargetRow
 from dashboards.views.roll import Roll
@@ -190,7 +191,7 @@ def _table(rows: Sequence[TargetRow], choice: Choice) -> Component:
                             ]
                         )
                     ),
-                    html.Tbody([_known_line(row) for row in shown]),
+                    html.Tbody([_known_line(row.target_id, row) for row in shown]),
                 ],
                 className="table targets",
             ),
@@ -204,24 +205,6 @@ def _table(rows: Sequence[TargetRow], choice: Choice) -> Component:
 def _cell(name: str, _: Language) -> Mapping[str, Any]:
     """Return what the cells of a column have in common."""
     return {"className": f"c-{name}", **attributes(data_label=text(f"column.{name}"))}
-
-
-_LINES: dict[tuple[str, Language], tuple[TargetRow, Component]] = {}
-_MOST_LINES = 400
-
-
-def _known_line(row: TargetRow) -> Component:
-    """Return the line of a row, made once: the worst rows stand on most views and in the next state.
-
-    A line depends on its row alone, and a row that was judged again is another object.
-    """
-    key = row.target_id, language()
-    known = _LINES.get(key)
-    if known is None or known[0] is not row:
-        if len(_LINES) >= _MOST_LINES:
-            _LINES.clear()
-        known = _LINES[key] = row, _line(row)
-    return known[1]
 
 
 def _line(row: TargetRow) -> Component:
@@ -254,3 +237,7 @@ def _line(row: TargetRow) -> Component:
             cell("progress", bar(row.done, row.elapsed, row.light)),
         ]
     )
+
+
+_known_line = Remembered(_line, 1000)
+"""The line of a row: the worst rows stand on most views and in the next state."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from dash.development.base_component import Component
 
@@ -14,10 +14,11 @@ from dashboards.components.lights import glyph
 from dashboards.components.quote import sentence
 from dashboards.messages import joined, language, text
 from dashboards.quantities import quarter
+from dashboards.remembering import Remembered
 from dashboards.theme import GRAVITY
 from dashboards.views import Choice, Snapshot, TargetRow
 from dashboards.views.evidence import brief, evidence
-from dashboards.views.roll import GROUPS, Group, Roll
+from dashboards.views.roll import GROUPS, Group, Members, Roll
 from dashboards.views.rows import SECTION
 from indicators.assessment.verdict import STATE_LIGHTS, Light, State
 
@@ -191,34 +192,12 @@ def _group(snapshot: Snapshot, roll: Roll, choice: Choice, group: Group) -> Comp
     count = len(roll.groups[group])
     if count < 2:
         return None
-    lines = [
-        html.Tr(
-            [
-                html.Th(
-                    [
-                        html.Link(
-                            _label(snapshot, group, value),
-                            href=f"/{choice.query(**{group: value})}",
-                        ),
-                        _first(members.rows[0]),
-                    ],
-                    scope="row",
-                ),
-                *(
-                    html.Td(
-                        [
-                            glyph(light),
-                            str(members.lights.get(light, 0) or text("site.none")),
-                        ],
-                        className="number" if members.lights.get(light) else "number muted",
-                    )
-                    for light in GRAVITY
-                ),
-                html.Td(share_bar(members.lights), className="c-share"),
-            ]
-        )
-        for value, members in roll.worst(group, LISTED)
-    ]
+    lines = []
+    for value, members in roll.worst(group, LISTED):
+        href, label = f"/{choice.query(**{group: value})}", _label(snapshot, group, value)
+        first, *rest = _known_cells((group, value), members)
+        name = [html.Link(label, href=href), *first]
+        lines.append(html.Tr([html.Th(name, scope="row"), *rest]))
     head = [
         html.Th(text(f"filter.{group}"), scope="col"),
         *(
@@ -237,6 +216,23 @@ def _group(snapshot: Snapshot, roll: Roll, choice: Choice, group: Group) -> Comp
             *(note if count > LISTED else ()),
         ]
     )
+
+
+def _cells(members: Members) -> list[Any]:
+    """Return what a group's line holds: what stands under its name, then the other cells."""
+    counts = [
+        html.Td(
+            [glyph(light), str(members.lights.get(light, 0) or text("site.none"))],
+            className="number" if members.lights.get(light) else "number muted",
+        )
+        for light in GRAVITY
+    ]
+    share = html.Td(share_bar(members.lights), className="c-share")
+    return [[_first(members.rows[0])], *counts, share]
+
+
+_known_cells = Remembered(_cells, 1000)
+"""Of a group that no batch touched the line is the same."""
 
 
 def _first(row: TargetRow) -> Component | str:

@@ -260,7 +260,8 @@ class Snapshot:
         """
         from indicators.assessment.closeup import closeup
 
-        told = closeup(self.reader, verdict.target, OTHER_RULES, as_of=self.assessment.as_of)
+        as_of = self.assessment.as_of
+        told = closeup(self.reader, verdict.target, OTHER_RULES, as_of=as_of, but=verdict.light)
         others = tuple(
             each for each in told.verdicts.values() if each.light not in (verdict.light, "grey")
         )

@@ -12,7 +12,7 @@ from indicators.assessment.judging import Wanted, case_of
 from indicators.assessment.outlook import Outlook
 from indicators.assessment.prospects import ahead
 from indicators.assessment.series import courses_of
-from indicators.assessment.verdict import Verdict
+from indicators.assessment.verdict import Light, Verdict
 from indicators.ledger import Reader
 from indicators.model import Target
 
@@ -26,10 +26,18 @@ class Closeup:
     outlook: Outlook | None
     """None below the minimum of points."""
     verdicts: Mapping[str, Verdict]
-    """By rule profile; empty where nothing can be judged at all."""
+    """By rule profile, those of the light that was to be left out excepted; empty where nothing can
+    be judged at all."""
 
 
-def closeup(reader: Reader, target: Target, rules: Iterable[str], *, as_of: date) -> Closeup:
+def closeup(
+    reader: Reader,
+    target: Target,
+    rules: Iterable[str],
+    *,
+    as_of: date,
+    but: Light | None = None,
+) -> Closeup:
     """Return the outlook of a target and its verdicts under several rule profiles.
 
     The ledger is read once, and the values are converted once: profiles differ in the day by which
@@ -40,6 +48,7 @@ def closeup(reader: Reader, target: Target, rules: Iterable[str], *, as_of: date
         target: one that is judged at that day.
         rules: names of profiles.
         as_of: the day of looking.
+        but: leave out the verdicts of this light.
 
     Raises:
         UsageError: there is no such profile.
@@ -58,6 +67,9 @@ def closeup(reader: Reader, target: Target, rules: Iterable[str], *, as_of: date
         Wanted(facts.calendar, as_of, rule).of(case.indicator, case.setting, goal)
         for rule in profiles.values()
     ]
-    told = evaluation.verdicts_under(list(profiles.values()), case, courses[0], wanted, as_of)
+    told = evaluation.verdicts_under(
+        list(profiles.values()), case, courses[0], wanted, as_of, but=but
+    )
     found = ahead(goal, courses[0])
-    return Closeup(found[0] if found else None, dict(zip(profiles, told, strict=True)))
+    verdicts = {name: each for name, each in zip(profiles, told, strict=True) if each is not None}
+    return Closeup(found[0] if found else None, verdicts)

@@ -7,7 +7,7 @@ for "none".  Magnitudes are float64 in the target's unit, NaN for "none".
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields, replace
 from decimal import Decimal
 from typing import Any, get_args
 
@@ -124,6 +124,19 @@ class Columns:
 
     def __len__(self) -> int:
         return len(self.value)
+
+    def repeated(self, times: int) -> Columns:
+        """Return these columns of one target as those of so many like it."""
+        own = (each.name for each in fields(self) if each.name not in ("profiles", "knots"))
+        made = {name: np.repeat(getattr(self, name), times) for name in own}
+        knots = self.knots
+        if knots is not None:
+            knots = Knots(
+                np.arange(times + 1, dtype=np.int64) * len(knots.month),
+                np.tile(knots.month, times),
+                np.tile(knots.value, times),
+            )
+        return replace(self, knots=knots, **made)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

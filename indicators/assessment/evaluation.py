@@ -57,12 +57,16 @@ def decimal(number: float) -> Decimal | None:
 
 
 def assess_goals(
-    rules: Profile, columns: Columns, readings: Readings, way: Ways | None = None
+    rules: Profile,
+    columns: Columns,
+    readings: Readings,
+    way: Ways | None = None,
+    found: kernel.Measures | None = None,
 ) -> Outcome:
     """Judge columns by a profile, whatever its method."""
     if rules.method == "growth":
         return growth.assess_columns(rules, columns, readings)
-    return kernel.assess(rules, columns, readings, way)
+    return kernel.assess(rules, columns, readings, way, found)
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,11 +91,8 @@ class _Run:
     quarters: Sequence[int]
 
 
-def _run(
-    rules: Profile, as_of: date, columns: Columns, readings: Readings, way: Ways | None = None
-) -> _Run:
-    outcome = assess_goals(rules, columns, readings, way)
-    size = len(columns)
+def _shown(outcome: Outcome) -> tuple[list[State], list[Light]]:
+    """Return the states of an outcome and their lights, where a profile sets no other."""
     states = [STATES[code] for code in outcome.state.tolist()]
     lights: list[Light] = [STATE_LIGHTS[state] for state in states]
     if outcome.light is not None:
@@ -99,6 +100,12 @@ def _run(
         lights = [
             LIGHTS[code] if code >= 0 else light for code, light in zip(own, lights, strict=True)
         ]
+    return states, lights
+
+
+def _run(rules: Profile, as_of: date, outcome: Outcome, readings: Readings) -> _Run:
+    states, lights = _shown(outcome)
+    size = len(states)
     bands = rules.growth.bands if rules.growth else rules.bands
     classes = (
         [""] * size
@@ -274,8 +281,14 @@ def _earlier(course: Course, verdict: Verdict) -> int:
 
 
 def verdicts_under(
-    profiles: Sequence[Profile], case: Case, course: Course, wanted: Sequence[int], as_of: date
-) -> list[Verdict]:
+    profiles: Sequence[Profile],
+    case: Case,
+    course: Course,
+    wanted: Sequence[int],
+    as_of: date,
+    *,
+    but: Light | None = None,
+) -> list[Verdict | None]:
     """Return what several profiles say of one case; the last light beside a grey one is left out.
 
     Profiles differ in the month by which a value is due and in how a course is judged, not in the
@@ -287,17 +300,26 @@ def verdicts_under(
         course: its course.
         wanted: the month that should have been reported by then, for each profile.
         as_of: the day of looking.
+        but: the light that needs no words: None stands for a verdict that gives it.
     """
     goal = case.made.goal
     assert goal is not None
     columns, pick = columns_of([goal]), len(course.readings) - 1
     seen = {month: readings_of([goal], [course], [pick], [month], as_of) for month in set(wanted)}
+    made: list[Verdict | None] = []
     with np.errstate(all="ignore"):
         way = ways(columns, seen[wanted[0]])
-    return [
-        _verdict(_run(rules, as_of, columns, seen[month], way), case, course, pick, 0)
-        for rules, month in zip(profiles, wanted, strict=True)
-    ]
+        measured = {
+            whole: kernel.measures(columns, seen[wanted[0]], way, whole_counts=whole)
+            for whole in {rules.whole_counts for rules in profiles}
+        }
+    for rules, month in zip(profiles, wanted, strict=True):
+        outcome = assess_goals(rules, columns, seen[month], way, measured[rules.whole_counts])
+        if _shown(outcome)[1] == [but]:
+            made.append(None)
+        else:
+            made.append(_verdict(_run(rules, as_of, outcome, seen[month]), case, course, pick, 0))
+    return made
 
 
 def verdicts(cases: Sequence[Case], rules: Profile, as_of: date) -> list[Verdict]:
@@ -311,7 +333,8 @@ def verdicts(cases: Sequence[Case], rules: Profile, as_of: date) -> list[Verdict
     ) -> list[Verdict]:
         some, way = [goals[row] for row in rows], [courses[row] for row in rows]
         readings = readings_of(some, way, picked, wanted, day)
-        done = _run(rules, as_of, columns_of(some), readings)
+        outcome = assess_goals(rules, columns_of(some), readings)
+        done = _run(rules, as_of, outcome, readings)
         return [
             _verdict(done, judged[row], courses[row], pick, place)
             for place, (row, pick) in enumerate(zip(rows, picked, strict=True))

@@ -27,7 +27,7 @@ from indicators.assessment.columns import (
 from indicators.assessment.profile import Band, Profile
 from indicators.assessment.ways import COUNT, Ways, finite, ways
 
-__all__ = ["LIMIT", "assess", "grade", "reached"]
+__all__ = ["LIMIT", "Measures", "assess", "grade", "measures", "reached"]
 
 LIMIT = 1e15
 """A gap wider than this many points is shown as this: it is no number any more."""
@@ -39,7 +39,7 @@ ON_SCHEDULE, FAR = state_code("on_schedule"), state_code("far_behind")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Measures:
+class Measures:
     """What the states follow from."""
 
     actual: Floats
@@ -91,14 +91,15 @@ def _met(way: Ways, value: Floats, goal: Floats, sign: Floats) -> Flags:
     return met
 
 
-def _measures(profile: Profile, columns: Columns, readings: Readings, way: Ways) -> _Measures:
+def measures(columns: Columns, readings: Readings, way: Ways, *, whole_counts: bool) -> Measures:
+    """Return what states follow from; of a profile it takes only whether counts are whole."""
     sign, actual = columns.sign, finite(readings.actual)
     line, bent = course.expected(columns, way.origin, way.aim, readings.at)
     expected = line
     if way.yearly.any():
         share = course.within_year(columns, readings.at, way.due)
         expected = np.where(way.yearly, way.goal * share, line)
-    if profile.whole_counts:
+    if whole_counts:
         rows = np.flatnonzero((columns.sort == COUNT) & way.pace)
         origin = way.origin[rows]
         rows = rows[np.abs(origin - np.round(origin)) < 1e-9]
@@ -112,7 +113,7 @@ def _measures(profile: Profile, columns: Columns, readings: Readings, way: Ways)
     # Without a baseline nothing is expected yet; the distance to the target is known all the same.
     against = np.where(np.isnan(expected), way.goal, expected)
     gap = np.where(way.ranged, -np.abs(actual - against), sign * (actual - against))
-    return _Measures(
+    return Measures(
         actual=actual,
         expected=expected,
         done=done,
@@ -131,7 +132,7 @@ def _states(bands: tuple[Band, ...]) -> Codes:
 
 
 def _graded(
-    profile: Profile, sign: Floats, way: Ways, found: _Measures, running: Months
+    profile: Profile, sign: Floats, way: Ways, found: Measures, running: Months
 ) -> tuple[Codes, Codes]:
     """Grade what has a course by its gap, rates by their shortfall, the rest by in or out."""
     by_gap = grade(found.points, profile.bands)
@@ -155,7 +156,7 @@ def _graded(
     return state, np.where(way.pace, by_gap, -1).astype(np.int8)
 
 
-def _ratio(profile: Profile, sign: Floats, way: Ways, found: _Measures) -> tuple[Codes, Codes]:
+def _ratio(profile: Profile, sign: Floats, way: Ways, found: Measures) -> tuple[Codes, Codes]:
     """Grade actual against expected to date; the plain ratio of what should fall turns round."""
     base = way.origin if profile.measure == "distance" else np.zeros(len(sign))
     ratio = np.round((found.actual - base) / (found.expected - base), 12)
@@ -174,7 +175,7 @@ def _settle(
     readings: Readings,
     *,
     way: Ways,
-    found: _Measures,
+    found: Measures,
     state: Codes,
 ) -> Codes:
     """Let what is grey, final or late override the class; return the reasons."""
@@ -215,7 +216,11 @@ def _settle(
 
 
 def assess(
-    profile: Profile, columns: Columns, readings: Readings, way: Ways | None = None
+    profile: Profile,
+    columns: Columns,
+    readings: Readings,
+    way: Ways | None = None,
+    found: Measures | None = None,
 ) -> Outcome:
     """Judge every target by a profile of the method ``schedule`` or ``ratio``.
 
@@ -224,13 +229,16 @@ def assess(
         columns: the targets.
         readings: what was observed of each.
         way: how each is judged, where that is known: it is the same under every profile.
+        found: the measures, where they are known: they are the same under profiles that agree on
+            whole counts.
 
     Returns:
         States, reasons and numbers, one a target; every number is finite or NaN for "none".
     """
     with np.errstate(all="ignore"):
         way = ways(columns, readings) if way is None else way
-        found = _measures(profile, columns, readings, way)
+        if found is None:
+            found = measures(columns, readings, way, whole_counts=profile.whole_counts)
         if profile.method == "ratio":
             state, category = _ratio(profile, columns.sign, way, found)
         else:
@@ -245,7 +253,7 @@ def _outcome(
     columns: Columns,
     readings: Readings,
     way: Ways,
-    found: _Measures,
+    found: Measures,
     codes: tuple[Codes, Codes, Codes],
 ) -> Outcome:
     """Return the numbers that are worth showing beside a state."""

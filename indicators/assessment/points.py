@@ -55,7 +55,7 @@ def _points(verdict: Verdict) -> tuple[tuple[date, Decimal], ...]:
     start, end = months(goal.start), months(goal.deadline)
     ends = [month for month in range(start + 1, end) if month % 3 == 0] + [end]
     try:
-        columns = columns_of([replace(goal)] * len(ends))
+        columns = columns_of([replace(goal)]).repeated(len(ends))
     except GoalError:
         return alone
     at = np.array(ends, np.int32)

@@ -18,11 +18,11 @@ from indicators.store import open_store
 from tests.dashboards import sample
 
 PASSWORD = "一个足够长的口令"
-LOOK = ["总览", "指标", "文件", "对比", "台账", "通报"]
-ALL = ["总览", "指标", "文件", "对比", "台账", "设置", "审核", "报送", "通报"]
+LOOK = ["总览", "指标", "文件", "对比", "通报", "台账"]
+ALL = [*LOOK[:-1], "报送", "审核", "台账", "设置"]
 ROLES = {
     "viewer": (LOOK, 0),
-    "reporter": ([*LOOK[:-1], "报送", "通报"], 0),
+    "reporter": ([*LOOK[:-1], "报送", "台账"], 0),
     "steward": (ALL, 1),
     "administrator": (ALL, 1),
 }

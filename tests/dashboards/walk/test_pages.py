@@ -22,8 +22,8 @@ MAY = {
     "decide": {"steward", "administrator", LOCAL},
 }
 """Who is offered a deed, by what it asks for."""
-LINKS = {"总览": "look", "指标": "look", "文件": "look", "对比": "look", "台账": "look",
-         "设置": "decide", "审核": "decide", "报送": "submit", "通报": "look"}  # fmt: skip
+LINKS = {"总览": "look", "指标": "look", "文件": "look", "对比": "look", "通报": "look",
+         "报送": "submit", "审核": "decide", "台账": "look", "设置": "decide"}  # fmt: skip
 """Links of the navigation."""
 
 
