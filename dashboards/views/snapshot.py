@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Protocol
 
@@ -230,7 +230,14 @@ class Snapshot:
             if len(known) > _WHY:
                 known.clear()
             only = {row.indicator_id for row in asked}
-            found = diff(self.reader, self.board, as_of=self.assessment.as_of, only=only)
+            judged = tuple(each for key in only for each in self.verdicts.get(key, ()))
+            found = diff(
+                self.reader,
+                self.board,
+                only=only,
+                told=replace(self.assessment, verdicts=judged),
+                lines=self.frozen,
+            )
             told = {each.target_id: each for each in found}
             known.update({row.target_id: told.get(row.target_id) for row in asked})
         return {row.target_id: why for row in rows if (why := known.get(row.target_id))}

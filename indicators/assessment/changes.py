@@ -6,10 +6,12 @@ import dataclasses
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from itertools import chain
 from typing import Any, TypeVar
 
-from indicators.assessment.judging import judge
-from indicators.assessment.profile import load
+from indicators.assessment.judging import cases_of, judge
+from indicators.assessment.profile import Profile, load
+from indicators.assessment.standing import Standing, standings
 from indicators.assessment.verdict import (
     CAUSES,
     LIGHT_LABELS,
@@ -70,23 +72,35 @@ class Mixed:
     reader: Reader
     data_at: datetime | None
     decided_at: datetime | None
+    known: dict[Any, Any] | None = None
+    """What was asked before, of this ledger or of one beside it; None to remember nothing."""
 
-    def _at(self, record: type[object]) -> datetime | None:
-        return self.data_at if record in DATA else self.decided_at
+    def _told(self, ask: str, record: type[object], equal: Mapping[str, object]) -> Any:
+        """Return what ``current`` or ``entries`` tells of the moment that counts for a table."""
+        at = self.data_at if record in DATA else self.decided_at
+        asked = ask, record, at, tuple(sorted(equal.items()))
+        if self.known is None or asked not in self.known:
+            told = getattr(self.reader, ask)(record, known_at=at, **equal)
+            if self.known is None:
+                return told
+            self.known[asked] = told
+        return self.known[asked]
 
     def current(
         self, record: type[R], *, known_at: datetime | None = None, **equal: object
     ) -> Sequence[R]:
         """Rows as known at the moment of their sort."""
         del known_at
-        return self.reader.current(record, known_at=self._at(record), **equal)
+        found: Sequence[R] = self._told("current", record, equal)
+        return found
 
     def entries(
         self, record: type[R], *, known_at: datetime | None = None, **equal: object
     ) -> Sequence[Entry[R]]:
         """Rows as known at the moment of their sort, each with its batch."""
         del known_at
-        return self.reader.entries(record, known_at=self._at(record), **equal)
+        found: Sequence[Entry[R]] = self._told("entries", record, equal)
+        return found
 
     def history(self, record: type[R], **equal: object) -> Sequence[Entry[R]]:
         """Every row ever added."""
@@ -119,7 +133,7 @@ def _rule(name: str, rules: str) -> str:
     return rules if rules.endswith(".toml") and load(rules).name == name else name
 
 
-def _seen(verdict: Verdict | None, earlier: Reader, known_at: datetime) -> Cause:
+def _seen(verdict: Standing | Verdict | None, earlier: Reader, known_at: datetime) -> Cause:
     """Tell whether the value judged is a new one or replaces one that was known before."""
     if verdict is None or verdict.observation is None:
         return "revised_data"
@@ -141,7 +155,7 @@ def _seen(verdict: Verdict | None, earlier: Reader, known_at: datetime) -> Cause
     return "new_data"
 
 
-def _other_period(one: Verdict | None, other: Verdict | None) -> bool:
+def _other_period(one: Standing | None, other: Standing | Verdict | None) -> bool:
     """Tell whether two verdicts judge values of different periods."""
     ends = [each.observation.period_end for each in (one, other) if each and each.observation]
     return len(ends) == 2 and ends[0] != ends[1]
@@ -155,6 +169,8 @@ def diff(
     as_of: date | None = None,
     rules: str = "",
     only: Collection[str] | None = None,
+    told: Assessment | None = None,
+    lines: Mapping[str, BoardLine] | None = None,
 ) -> list[Change]:
     """Return what changed from a board to a later one, or to what is known now, with its causes.
 
@@ -171,13 +187,16 @@ def diff(
             file is also where a board's own rule of that name is found.
         only: ids of the indicators to look at; by default all. With it, a target that stood on the
             earlier board and is judged no more is passed over.
+        told: what is known now of the indicators looked at, where it was judged already; with no
+            later board and the earlier one's profile.
+        lines: the lines of the earlier board by target, where they were read already.
     """
     known = _moment(reader, earlier)
     now = _moment(reader, later) if later is not None else None
     first = _rule(earlier.profile, rules)
     last_rule = _rule(later.profile, rules) if later is not None else rules or first
     place = earlier.scope or None
-    final = judge(
+    final = told or judge(
         reader,
         as_of=later.as_of if later is not None else as_of,
         known_at=now,
@@ -188,26 +207,27 @@ def diff(
     day, ends = final.as_of, _by_id(final)
     # Only what is judged now is looked at where some indicators are asked for.
     asked = None if only is None else frozenset(ends)
-    before = _frozen(reader, earlier, asked)
+    before = _frozen(_lines(reader, earlier, asked) if lines is None else lines, asked)
     frozen = (
-        _frozen(reader, later, asked)
+        _frozen(_lines(reader, later, asked), asked)
         if later is not None
         else {key: (str(each.light), str(each.state)) for key, each in ends.items()}
     )
-
-    def at(
-        data: datetime | None, decided: datetime | None, on: date = day
-    ) -> Mapping[str, Verdict]:
-        mixed = Mixed(reader, data, decided)
-        return _by_id(judge(mixed, as_of=on, rules=first, place=place, only=only))
-
-    start = at(known, known, earlier.as_of)
+    # The rows of a few are read once for all steps; those of all would fill the memory.
+    seen: dict[Any, Any] | None = None if only is None else {}
+    worlds = [
+        (Mixed(reader, known, known, seen), earlier.as_of),
+        (Mixed(reader, known, known, seen), day),
+        (Mixed(reader, now, known, seen), day),
+        *([(Mixed(reader, now, now, seen), day)] if first != last_rule else ()),
+    ]
+    start, later_on, reported, *decided = _standing(worlds, load(first), place, only)
     # The rule may have another version by now: then the board cannot be rebuilt as it was frozen.
-    steps: list[tuple[Cause, Mapping[str, Verdict]]] = [
+    steps: list[tuple[Cause, Mapping[str, Standing | Verdict]]] = [
         ("rule", start),
-        ("time", at(known, known) if day != earlier.as_of else start),
-        ("new_data", at(now, known)),
-        ("decision", at(now, now) if first != last_rule else ends),
+        ("time", later_on),
+        ("new_data", reported),
+        ("decision", decided[0] if decided else ends),
         ("rule", ends),
     ]
     changes = []
@@ -234,13 +254,39 @@ def diff(
     return changes
 
 
-def _frozen(
-    reader: Reader, board: Board, only: frozenset[str] | None
-) -> Mapping[str, tuple[str, str]]:
-    """Return light and state of the targets of a board as they were issued; of some or of all."""
+def _standing(
+    worlds: Sequence[tuple[Reader, date]],
+    rules: Profile,
+    place: str | None,
+    only: Collection[str] | None,
+) -> list[Mapping[str, Standing]]:
+    """Return how targets stand in each of several states of the ledger, each at its day."""
+
+    def judged(some: Sequence[tuple[Reader, date]]) -> list[Mapping[str, Standing]]:
+        found = [cases_of(reader, rules, day, place=place, only=only) for reader, day in some]
+        days = [day for cases, (_, day) in zip(found, some, strict=True) for _ in cases]
+        made = iter(standings(list(chain.from_iterable(found)), rules, days))
+        return [{case.target.target_id: next(made) for case in cases} for cases in found]
+
+    # A few targets are judged in one pass of the kernel; of all only one state is in memory.
+    if only is not None:
+        return judged(worlds)
+    return [judged([world])[0] for world in worlds]
+
+
+def _lines(reader: Reader, board: Board, only: frozenset[str] | None) -> Mapping[str, BoardLine]:
+    """Return the lines of a board as they were issued by target; of some targets or of all."""
     asked: dict[str, Any] = {} if only is None else {"target_id": only}
     rows = reader.current(BoardLine, board_id=board.board_id, **asked)
-    return {each.target_id: (each.light, each.state) for each in rows}
+    return {each.target_id: each for each in rows}
+
+
+def _frozen(
+    lines: Mapping[str, BoardLine], only: frozenset[str] | None
+) -> Mapping[str, tuple[str, str]]:
+    """Return light and state of the targets of a board; of some or of all."""
+    some = lines.values() if only is None else [lines[key] for key in only if key in lines]
+    return {each.target_id: (each.light, each.state) for each in some}
 
 
 def _by_id(found: Assessment) -> Mapping[str, Verdict]:

@@ -43,7 +43,7 @@ from indicators.assessment.verdict import (
 from indicators.assessment.ways import Ways, ways
 from indicators.periods import Period
 
-__all__ = ["assess_goals", "decimal", "verdicts", "verdicts_under"]
+__all__ = ["assess_goals", "decimal", "shown", "verdicts", "verdicts_under"]
 
 
 def decimal(number: float) -> Decimal | None:
@@ -91,7 +91,7 @@ class _Run:
     quarters: Sequence[int]
 
 
-def _shown(outcome: Outcome) -> tuple[list[State], list[Light]]:
+def shown(outcome: Outcome) -> tuple[list[State], list[Light]]:
     """Return the states of an outcome and their lights, where a profile sets no other."""
     states = [STATES[code] for code in outcome.state.tolist()]
     lights: list[Light] = [STATE_LIGHTS[state] for state in states]
@@ -104,7 +104,7 @@ def _shown(outcome: Outcome) -> tuple[list[State], list[Light]]:
 
 
 def _run(rules: Profile, as_of: date, outcome: Outcome, readings: Readings) -> _Run:
-    states, lights = _shown(outcome)
+    states, lights = shown(outcome)
     size = len(states)
     bands = rules.growth.bands if rules.growth else rules.bands
     classes = (
@@ -305,7 +305,7 @@ def verdicts_under(
     goal = case.made.goal
     assert goal is not None
     columns, pick = columns_of([goal]), len(course.readings) - 1
-    seen = {month: readings_of([goal], [course], [pick], [month], as_of) for month in set(wanted)}
+    seen = {month: readings_of([goal], [course], [pick], [month], [as_of]) for month in set(wanted)}
     made: list[Verdict | None] = []
     with np.errstate(all="ignore"):
         way = ways(columns, seen[wanted[0]])
@@ -315,7 +315,7 @@ def verdicts_under(
         }
     for rules, month in zip(profiles, wanted, strict=True):
         outcome = assess_goals(rules, columns, seen[month], way, measured[rules.whole_counts])
-        if _shown(outcome)[1] == [but]:
+        if shown(outcome)[1] == [but]:
             made.append(None)
         else:
             made.append(_verdict(_run(rules, as_of, outcome, seen[month]), case, course, pick, 0))
@@ -332,7 +332,7 @@ def verdicts(cases: Sequence[Case], rules: Profile, as_of: date) -> list[Verdict
         rows: Sequence[int], picked: Sequence[int], wanted: Sequence[int], day: date
     ) -> list[Verdict]:
         some, way = [goals[row] for row in rows], [courses[row] for row in rows]
-        readings = readings_of(some, way, picked, wanted, day)
+        readings = readings_of(some, way, picked, wanted, [day] * len(some))
         outcome = assess_goals(rules, columns_of(some), readings)
         done = _run(rules, as_of, outcome, readings)
         return [

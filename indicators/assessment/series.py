@@ -151,8 +151,17 @@ def readings_of(
     courses: Sequence[Course],
     picked: Sequence[int],
     wanted: Sequence[int],
-    as_of: date,
+    days: Sequence[date],
 ) -> Readings:
+    """Return what a course says of each goal.
+
+    Args:
+        goals: the goals.
+        courses: the course of each.
+        picked: the reading of each course that counts; -1 for none.
+        wanted: the month that should have been reported of each by its day; -1 for none.
+        days: the day of looking at each.
+    """
     size = len(goals)
     actual, on_time, grain = np.full(size, np.nan), np.full(size, np.nan), np.zeros(size)
     at, broken = np.full(size, -1, np.int32), np.zeros(size, np.int8)
@@ -176,7 +185,7 @@ def readings_of(
         at=at,
         on_time=on_time,
         broken=broken,
-        passed=np.array([as_of > goal.deadline for goal in goals], bool),
+        passed=np.array([day > goal.deadline for day, goal in zip(days, goals, strict=True)], bool),
         overdue=overdue,
         grain=grain,
     )
