@@ -247,8 +247,10 @@ def observation(case: Case, name: str, value: str, row: int, digest: str) -> Obs
 
 def fill(ledger: Ledger) -> None:
     """Record documents, register and three quarters, one batch each."""
+    # Files are kept before the batch that speaks of them: a server keeps them in its database.
+    kept = documents(ledger)
     with ledger.batch("load", who="演示", reason="载入文件") as batch:
-        batch.add(documents(ledger))
+        batch.add(kept)
         for case in CASES:
             batch.add([commitment(case, words) for words in case.words])
         batch.add(
@@ -275,11 +277,17 @@ def fill(ledger: Ledger) -> None:
         for case in CASES:
             batch.add([indicator(case), setting(case), target(case)])
     for number, (name, _) in enumerate(ENDS.items()):
+        rows = [
+            observation(case, name, case.values[number], row, _book(ledger, case, name))
+            for row, case in enumerate(CASES, start=7)
+            if len(case.values) > number
+        ]
         with ledger.batch("import", who="演示", quarter=name, demonstration=True) as batch:
-            for row, case in enumerate(CASES, start=7):
-                if len(case.values) > number:
-                    book = ledger.keep(f"{case.office}{name}".encode(), name=f"{name}.xlsx")
-                    batch.add([observation(case, name, case.values[number], row, book)])
+            batch.add(rows)
+
+
+def _book(ledger: Ledger, case: Case, name: str) -> str:
+    return ledger.keep(f"{case.office}{name}".encode(), name=f"{name}.xlsx")
 
 
 def books() -> list[str]:
@@ -294,8 +302,8 @@ def books() -> list[str]:
 def restate(ledger: Ledger, value: str = "11.5") -> None:
     """Hand in the second quarter of 智算规模 again with another value."""
     case = CASES[0]
+    book = ledger.keep(b"again", name="again.xlsx")
     with ledger.batch("import", who="演示", quarter="2026Q2", reason="更正") as batch:
-        book = ledger.keep(b"again", name="again.xlsx")
         batch.add([replace(observation(case, "2026Q2", value, 7, book), reason="统计口径更正")])
 
 

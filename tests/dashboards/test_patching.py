@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
+from itertools import count
 
 import pytest
 from hypothesis import Phase, given, settings
@@ -14,7 +15,19 @@ from dashboards.views import Choice, Desk
 from dashboards.views.roll import GROUPS
 from indicators import assessment
 from indicators.assessment.boards import issue
-from indicators.model import Note, Observation, Option, Setting, Submission
+from indicators.assessment.changes import diff
+from indicators.model import (
+    CalendarEntry,
+    Note,
+    Observation,
+    Option,
+    Relation,
+    ReviewDecision,
+    Setting,
+    Share,
+    Submission,
+    digest_id,
+)
 from indicators.store import open_store
 from tests.dashboards import sample
 
@@ -97,11 +110,76 @@ words = st.builds(
     cases,
     st.text("ab", max_size=3),
 )
-batches = st.lists(st.one_of(values, values, values, chosen, handed, words), min_size=1, max_size=6)
+parts = st.builds(
+    lambda case, year, magnitude: Share(
+        target_id=sample.target(case).target_id,
+        sort="year",
+        part=year,
+        magnitude=Decimal(magnitude),
+        unit=case.unit,
+    ),
+    cases,
+    st.sampled_from(("2025", "2026")),
+    st.sampled_from(("1", "3", "9")),
+)
+reviewed = st.builds(
+    lambda case, status: (
+        ReviewDecision(
+            commitment_id=sample.commitment(case, case.words[0]).commitment_id,
+            decision=status,
+        ),
+        replace(sample.target(case), status=status),
+        replace(sample.commitment(case, case.words[0]), review=status, section="另一章"),
+    ),
+    cases,
+    st.sampled_from(("accepted", "rejected")),
+)
+merged = st.builds(
+    lambda case, other, status: (
+        Relation(
+            relation_id=digest_id("merged_into", other.id, case.id),
+            sort="merged_into",
+            subject=other.id,
+            object=case.id,
+            status=status,
+        ),
+        replace(sample.indicator(other), retired=status == "accepted"),
+    ),
+    st.sampled_from(sample.CASES[:4]),
+    st.sampled_from(sample.CASES[4:]),
+    st.sampled_from(("accepted", "undone")),
+)
+revised = st.builds(
+    lambda case, magnitude, on: (
+        replace(
+            sample.target(case),
+            target_id=digest_id("revised", case.id),
+            magnitude=Decimal(magnitude),
+            supersedes=sample.target(case).target_id,
+            approved_by="武政办发〔2026〕1号",
+            effective_on=on,
+        ),
+    ),
+    cases,
+    st.sampled_from(("20", "60000")),
+    st.sampled_from((date(2026, 5, 1), date(2026, 9, 1))),
+)
+named = st.builds(
+    lambda case, name: (replace(sample.indicator(case), name=name),), cases, st.just("另名")
+)
+due = st.builds(
+    lambda on: (CalendarEntry(quarter="2026Q3", due_on=on),),
+    st.sampled_from((date(2026, 9, 20), date(2026, 10, 20))),
+)
+single = st.one_of(values, values, values, chosen, handed, words, parts).map(lambda row: (row,))
+decided = st.one_of(reviewed, merged, revised, named, due)
+batches = st.lists(st.one_of(single, single, single, single, decided), min_size=1, max_size=6).map(
+    lambda rows: [row for some in rows for row in some]
+)
 
 
 @settings(
-    max_examples=10,
+    max_examples=14,
     deadline=None,
     phases=(Phase.explicit, Phase.reuse, Phase.generate),  # a ledger an example: shrinking is slow
 )
@@ -120,11 +198,96 @@ def test_what_is_carried_on_is_what_would_be_made_anew(tmp_path_factory, grown, 
         desk = Desk(ledger)
         told(desk.snapshot(quarter))
         for rows, looked in grown:
-            with ledger.batch("import", who="某人", quarter="2026Q3", reason="试") as batch:
-                batch.add(rows)
+            added(ledger, *rows)
             if looked:
                 told(desk.snapshot(quarter))
         assert told(desk.snapshot(quarter)) == told(Desk(ledger).snapshot(quarter))
+
+
+def story():
+    """Batches of every sort, one after the other: what stewards and offices do in a quarter."""
+    one, two, three, four, five = sample.CASES[:5]
+    accepted = {"status": "accepted", "file_digest": "f" * 64, "file_name": "表.xlsx"}
+    office = {"office": sample.DATA, "place": "武清区", "quarter": "2026Q3"}
+    return [
+        [value(one, "2026Q3", "29", 3), value(two, "2026Q1", "3", 4, submission_id="one")],
+        [Submission(submission_id="one", **office, **accepted)],
+        [replace(sample.setting(three), baseline=Decimal(7)), Note(note_id="n", subject="x", text="看过")],
+        [value(one, "2026Q3", "12.5", 3)],
+        [
+            replace(
+                sample.target(four),
+                target_id="revised",
+                magnitude=Decimal(70),
+                supersedes=sample.target(four).target_id,
+                effective_on=date(2026, 9, 1),
+            )
+        ],
+        [value(four, "2026Q3", "69", 5), value(three, "2026Q3", "40", 6)],
+        [
+            replace(sample.target(two), status="rejected"),
+            replace(sample.commitment(two, two.words[0]), review="rejected"),
+        ],
+        [
+            Relation(
+                relation_id="merged", sort="merged_into", subject=five.id, object=one.id,
+                status="accepted",
+            )
+        ],
+        [value(one, "2026Q2", "13", 9), value(five, "2026Q3", "3", 2)],
+        [Option(scope="", option="submission_review", value="wait")],
+        [value(one, "2026Q3", "30", 3, submission_id="two")],
+        [Submission(submission_id="two", **office, **accepted)],
+    ]  # fmt: skip
+
+
+def test_a_quarters_work_is_carried_on_alike_on_both_databases(any_store):
+    """After each batch, retractions too, what was carried on is what is made anew from the database."""
+    sample.fill(any_store)
+    issue(any_store, "2026Q2", who="督查室")
+    desk = Desk(any_store)
+    told(desk.snapshot())
+    for rows in story():
+        added(any_store, *rows)
+        assert told(desk.snapshot()) == told(Desk(any_store).snapshot())
+    snapshot = desk.snapshot()
+    whole = diff(any_store, snapshot.board, as_of=snapshot.assessment.as_of)
+    wanted = {row.target_id for row in snapshot.moved_rows}
+    assert snapshot.why(snapshot.moved_rows) == {
+        each.target_id: each for each in whole if each.target_id in wanted
+    }
+    any_store.retract(str(any_store.seq), who="某人", reason="误录")
+    again = told(desk.snapshot())
+    with open_store(any_store.location.chosen) as other:
+        assert again == told(Desk(other).snapshot())
+
+
+@pytest.mark.postgres
+def test_both_databases_tell_the_same(tmp_path, postgres_url):
+    """The same batches make the same verdicts, rows, groups and changes on SQLite and PostgreSQL."""
+    ledgers = [open_store(str(tmp_path / "store")), open_store(postgres_url)]
+    with ledgers[0] as one, ledgers[1] as other:
+        desks = []
+        for ledger in (one, other):
+            ledger.clock = clock()
+            sample.fill(ledger)
+            issue(ledger, "2026Q2", who="督查室")
+            desks.append(Desk(ledger))
+        for rows in ([], *story()):
+            for ledger in (one, other):
+                added(ledger, *rows)
+            here, there = (told(desk.snapshot()) for desk in desks)
+            # A board knows the moment of its issue, and so does the digest of its batch.
+            assert [each.seq for each in here.pop("batches")] == [
+                each.seq for each in there.pop("batches")
+            ]
+            assert here == there
+
+
+def clock():
+    """A clock that says the same to whoever asks equally often."""
+    moments = count(1)
+    return lambda: datetime(2026, 11, 1, tzinfo=UTC) + timedelta(minutes=next(moments))
 
 
 @pytest.fixture

@@ -19,6 +19,8 @@ from urllib.request import Request
 
 import pytest
 
+from dashboards.app import create_app
+from dashboards.replies import OUTPUT, ROUTE
 from dashboards.serving import serve
 from indicators.cli import main
 from indicators.errors import StoreError, UsageError
@@ -77,11 +79,11 @@ def test_serve_answers_and_stops_when_told(tmp_path):
 
 
 @contextmanager
-def serving(folder: Path) -> Iterator[tuple[subprocess.Popen[str], str]]:
+def serving(where: Path | str) -> Iterator[tuple[subprocess.Popen[str], str]]:
     """A server process over a store, and its address."""
     command = [sys.executable, "-m", "indicators.cli", "serve", "--port", "0"]
     with subprocess.Popen(
-        [*command, "--store", str(folder)],
+        [*command, "--store", str(where)],
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
@@ -145,3 +147,46 @@ def upload(host: str, token: str) -> bytes:
         f"Content-Type: multipart/form-data; boundary=edge\r\nContent-Length: {len(content)}\r\n\r\n"
     )
     return head.encode() + content
+
+
+def shown(address: str, path: str, query: str = "") -> str:
+    """Return what the page callback of a server answers."""
+    inputs = [
+        {"id": "address", "property": name, "value": value}
+        for name, value in (("pathname", path), ("search", query))
+    ]
+    body = json.dumps({"output": OUTPUT, "inputs": inputs}).encode()
+    wanted = Request(f"{address}{ROUTE}", body, {"Content-Type": "application/json"}, method="POST")
+    with urllib.request.urlopen(wanted, timeout=60) as answer:  # our own server
+        return answer.read().decode()
+
+
+def test_workers_over_one_ledger_show_the_same_after_each_batch(store_url):
+    """Three processes over a folder or a server: what one records the others show at their next answer.
+
+    One of them looked before, one only now; each says what a server started afterwards would say.
+    """
+    case = sample.CASES[0]
+    pages = (("/", ""), ("/", "?place=武清区"), (f"/indicators/{case.id}", ""), ("/documents", ""))
+    with (
+        open_store(store_url) as store,
+        serving(store_url) as (_, here),
+    ):
+        sample.fill(store)
+        shown(here, "/")
+        with serving(store_url) as (_, there):
+            for value in ("11.5", "29", "3"):
+                sample.restate(store, value)
+                for path, query in pages:
+                    told = shown(here, path, query)
+                    assert told == shown(there, path, query)
+                    written = (
+                        create_app(store)
+                        .server.test_client()
+                        .post(
+                            ROUTE,
+                            json={"output": OUTPUT, "inputs": [{"value": path}, {"value": query}]},
+                        )
+                    )
+                    assert told == written.text
+                assert f"{value} EFLOPS" in shown(there, f"/indicators/{case.id}")
