@@ -36,6 +36,10 @@ _LEAST = Decimal(1) / 50
 _FRACTION = Decimal("1.5")
 """Shares written as fractions lie below this, those written as percentages seldom do."""
 _WHOLE = Decimal(150)
+_FAR, _HANDFUL = Decimal(5), Decimal(10)
+"""Factor beyond both the last value and the target, and what is too few to speak of it."""
+_RATES = ("增速", "增长", "增幅", "降幅", "涨幅", "同比", "环比")
+"""Words in names of rates that may fall to nothing within a quarter."""
 
 
 class _Likely(NamedTuple):
@@ -52,7 +56,9 @@ def slip(fact: Fact, file: str) -> Finding | None:
         return None
     last = comparable(fact)
     if last is not None and last.magnitude:
-        likely = _beside_value(fact, value, abs(last.magnitude), "上期值")
+        likely = _beside_value(fact, value, abs(last.magnitude), "上期值") or _beyond(
+            fact, value, abs(last.magnitude)
+        )
     elif fact.setting.baseline and fact.period.basis in ("level", "since_start"):
         likely = _beside_value(fact, value, abs(fact.setting.baseline), "基期值")
     elif fact.target is not None and fact.target.magnitude:
@@ -97,17 +103,57 @@ def _beside_value(fact: Fact, value: Decimal, known: Decimal, name: str) -> _Lik
                 continue
             # 0.3 % after 0.003 % is growth; 0.66 after 66 and 6600 after 66 are slips.
             if factor == 100 and not (
-                (value <= _FRACTION and known >= 10) or (value >= _WHOLE and known > _FRACTION)
+                (value <= _FRACTION and known >= 10 and _finer(fact))
+                or (value >= _WHOLE and known > _FRACTION)
             ):
                 continue
             return _Likely(words, known, times, name)
     return None
 
 
+def _finer(fact: Fact) -> bool:
+    """Tell whether a value has more decimals than the ones before, as a fraction of them would.
+
+    Only rates of growth need to be asked: 0.4 % after 15.4 % is a bad quarter, 0.154 is a slip.
+    """
+    before = max((_decimals(each.magnitude) for each in fact.history), default=1)
+    return not _is_rate(fact) or _decimals(fact.magnitude) > before
+
+
+def _is_rate(fact: Fact) -> bool:
+    return fact.indicator.sort in ("growth", "change") or any(
+        word in fact.indicator.name for word in _RATES
+    )
+
+
+def _decimals(magnitude: Decimal) -> int:
+    exponent = magnitude.normalize().as_tuple().exponent
+    return max(0, -exponent) if isinstance(exponent, int) else 0
+
+
+def _beyond(fact: Fact, value: Decimal, known: Decimal) -> _Likely | None:
+    """Tell a value that is five times, or a fifth, of both the last one and the target.
+
+    One of the two is honest: a new centre multiplies a capacity, a plan may be far away.
+    """
+    target = abs(fact.target.magnitude) if fact.target is not None else Decimal(0)
+    if fact.period.basis == "year_to_date":
+        target = target * fact.period.end.month / 12
+    if not target or fact.indicator.unit in ("%", "‰", "个百分点"):
+        return None
+    most, least = max(known, target), min(known, target)
+    # A handful of things may well become one, or a hundred.
+    if least < _HANDFUL and fact.indicator.dimension.startswith(("count", "person")):
+        return None
+    if not (value >= most * _FAR or value * _FAR <= least):
+        return None
+    return _Likely("计量单位或小数点", known, Decimal(1), "上期值")
+
+
 def _beside_target(fact: Fact, value: Decimal, target: Decimal) -> _Likely | None:
     if fact.indicator.unit in ("%", "‰", "个百分点"):
         fine = value.normalize().as_tuple().exponent
-        fraction = (value <= 1 and target >= 10) or (
+        fraction = (value <= 1 and target >= 10 and _finer(fact)) or (
             # 0.055 for 5.5 %: growth is never published to thousandths of a per cent.
             value < Decimal("0.3") and target >= 3 and isinstance(fine, int) and fine <= -3
         )

@@ -65,6 +65,12 @@ _POINTS = 8
 """Changes that are needed before an outlier is spoken of."""
 _Z = 3.5
 """Iglewicz and Hoaglin, How to Detect and Handle Outliers, 1993: |modified z| above 3.5."""
+_FEW = 120
+_MATTERS, _POINTS_MATTER = 0.1, Decimal(3)
+"""Share of a stock, and percentage points of a rate, below which a change is not worth a question."""
+_SEASONAL = 0.5
+"""Share of a change that an earlier one of the same season had, for it to be of the season."""
+_PERCENT = ("%", "‰", "个百分点")
 _MAY_BE_NEGATIVE = ("利润", "净", "差额", "赤字", "盈", "亏", "增减", "变动", "增加", "减少")
 _MAY_PASS_WHOLE = ("完成", "增", "降", "同比", "环比", "倍", "指数", "回报", "杠杆", "负债", "超额")
 """Words in names of what may be below zero, and of percentages that may be above a hundred."""
@@ -102,6 +108,8 @@ def _falls(fact: Fact, file: str) -> Finding | None:
         return None
     if fact.magnitude >= last.magnitude or last.magnitude <= 0:
         return None
+    if _mentions(fact, _MAY_BE_NEGATIVE):
+        return None  # what may be below zero adds up with either sign: profits fall
     return FINDINGS["value-falls"].at(
         file, sheet=fact.sheet, cell=fact.cell, found=_shown(fact, fact.magnitude),
         expected=_shown(fact, last.magnitude),
@@ -177,22 +185,56 @@ def _outlier(fact: Fact, file: str) -> Finding | None:
     """Judge the change by the modified z of the changes before, where there are enough."""
     if fact.period.basis == "year_to_date":
         return None
-    earlier = [each.magnitude for each in fact.history if each.period_end < fact.period.end]
-    changes = [float(later - before) for before, later in pairwise(earlier)]
-    if len(changes) < _POINTS:
+    before_this = [each for each in fact.history if each.period_end < fact.period.end]
+    earlier = [each.magnitude for each in before_this]
+    if len(earlier) <= _POINTS:
         return None
+    # Stocks grow by shares of themselves; rates and running totals by so and so much.
+    relative = fact.period.basis == "level" and fact.indicator.unit not in _PERCENT
+    if relative and min(earlier) <= 0:
+        return None
+    *changes, change = (
+        float((later - before) / (before if relative else 1))
+        for before, later in pairwise([*earlier, fact.magnitude])
+    )
     middle = median(changes)
-    spread = median(abs(each - middle) for each in changes)
-    if not spread:
+    # A value is known to its last digit, and no better.
+    decimals = max(map(_decimals, earlier))
+    finest = Decimal(1).scaleb(-decimals)
+    digit = float(finest / (earlier[-1] if relative else 1))
+    spread = max(median(abs(each - middle) for each in changes), digit)
+    score = 0.6745 * (change - middle) / spread
+    matters = _MATTERS if relative else float(_POINTS_MATTER) * (fact.period.basis == "level")
+    if abs(score) <= _critical(len(changes)) or abs(change - middle) < matters:
         return None
-    score = 0.6745 * (float(fact.magnitude - earlier[-1]) - middle) / spread
-    if abs(score) <= _Z:
-        return None
+    month = fact.period.end.month
+    season = [
+        each
+        for each, row in zip(changes, before_this[1:], strict=True)
+        if row.period_end.month == month
+    ]
+    if any((each - middle) / (change - middle) > _SEASONAL for each in season):
+        return None  # it does so each year at this time
+    usual = middle * float(earlier[-1] if relative else 1)
     return FINDINGS["value-outlier"].at(
         file, sheet=fact.sheet, cell=fact.cell, found=_shown(fact, fact.magnitude),
-        expected=_shown(fact, Decimal(repr(round(middle, 6)))), score=f"{score:.1f}",
-        change=_shown(fact, fact.magnitude - earlier[-1]),
+        expected=_shown(fact, round(Decimal(repr(usual)), decimals)),
+        score=f"{score:.1f}", change=_shown(fact, fact.magnitude - earlier[-1]),
     )  # fmt: skip
+
+
+def _critical(changes: int) -> float:
+    """Return the modified z above which a change is told, by how many there were before.
+
+    3.5 holds for long series; the median of eight is itself so unsure that one honest change in
+    twenty would pass it.  By this form two in a thousand do, whatever their number (simulated).
+    """
+    return _Z * (1 + _FEW / changes**2)
+
+
+def _decimals(magnitude: Decimal) -> int:
+    exponent = magnitude.normalize().as_tuple().exponent
+    return max(0, -exponent) if isinstance(exponent, int) else 0
 
 
 def _mentions(fact: Fact, words: Sequence[str]) -> bool:

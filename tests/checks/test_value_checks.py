@@ -232,3 +232,73 @@ def test_negative_counts_and_shares_above_the_whole() -> None:
     assert codes(done) == []
     profit = other(fact("-5", target=None), name="利润总额", unit="元", dimension="cny")
     assert codes(profit) == []
+
+
+def test_what_may_be_negative_may_fall_within_a_year() -> None:
+    """A loss in the second quarter takes the year's profit down; sales cannot go down."""
+    fallen = fact("60", [("2026Q1", "80")], "year_to_date", target=None)
+    assert codes(fallen) == ["value-falls"]
+    assert codes(other(fallen, name="规上工业利润总额")) == []
+
+
+@pytest.mark.parametrize(
+    ("value", "last", "target", "told"),
+    [
+        ("1300", "12", "30", True),  # P for EFLOPS, nearly
+        ("120", "12", "30", False),  # four times the target: a large centre was opened
+        ("200", "12", "30", True),
+        ("200", "100", "30", False),  # it stood far above its target before
+        ("2", "12", "30", True),
+        ("2", "12", "8", False),
+        ("2", "3", "30", False),
+    ],
+)
+def test_what_is_far_from_the_last_value_and_from_the_target_is_told(
+    value: str, last: str, target: str, *, told: bool
+) -> None:
+    """Five times, or a fifth, of both is asked about; of one alone it is honest."""
+    assert codes(fact(value, [("2026Q1", last)], target=target)) == ["value-unit-slip"] * told
+
+
+def test_a_low_rate_of_growth_is_no_fraction() -> None:
+    """0.4 % after 15.4 % is a bad quarter; 0.154 has more decimals than growth is told with."""
+    growth = other(fact("0.4", [("2026Q1", "15.4")], unit="%", target="12"), sort="growth")
+    assert codes(growth) == []
+    assert codes(replace(growth, magnitude=Decimal("0.154"))) == ["value-unit-slip"]
+    share = other(growth, sort="share", name="上架率")
+    assert codes(share) == ["value-unit-slip"]
+
+
+def test_what_happens_each_year_is_no_outlier() -> None:
+    """A stock that falls each winter is not told for falling again, only for falling in summer."""
+    quarters = periods.quarters("2023Q2", "2025Q4")
+    level = {"2": "100", "3": "101", "4": "103", "1": "70"}
+    season = [(code, str(Decimal(level[code[-1]]) + at % 3)) for at, code in enumerate(quarters)]
+    assert codes(fact("71", season, quarter="2026Q1", target=None)) == []
+    later = [*season, ("2026Q1", "71")]
+    assert codes(fact("30", later, quarter="2026Q2", target=None)) == ["value-outlier"]
+
+
+def test_the_fewer_the_changes_the_farther_an_outlier() -> None:
+    """With eight changes before, what twenty would call an outlier may still be chance."""
+    steps = [Decimal(each) for each in ("8", "12", "9", "11", "8", "12", "9", "11")]
+
+    def known(times: int) -> list[tuple[str, str]]:
+        found, value = [], Decimal(1000)
+        for code, step in zip(
+            periods.quarters("2025Q1", "2031Q1")[: 8 * times + 1], [Decimal(0), *steps * times],
+            strict=True,
+        ):  # fmt: skip
+            value += step
+            found.append((code, str(value)))
+        return found
+
+    def after(times: int, step: int) -> list[str]:
+        rows = known(times)
+        value = str(Decimal(rows[-1][1]) + step)
+        quarter = periods.next_quarter(rows[-1][0])
+        return codes(fact(value, rows, "since_start", quarter=quarter, target=None))
+
+    assert after(1, 25) == []
+    assert after(1, 60) == ["value-outlier"]
+    assert after(3, 25) == ["value-outlier"]
