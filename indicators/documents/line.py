@@ -35,6 +35,7 @@ _NUMBERED = re.compile(
     r"(?:第[一二三四五六七八九十百零〇\d]{1,4}[编篇章节条]|[一二三四五六七八九十]{1,4}、"
     r"|[（(][一二三四五六七八九十\d]{1,4}[）)]|\d{1,2}(?:[．、]|\.(?!\d)))"
 )
+_BULLET = re.compile(r"-\s(?=[\u4e00-\u9fff“《])|[●■◆▲★※○□•·◎▪]")
 _PAGE_NUMBER = re.compile(r"(?:[-－—–]\s?)?\d{1,3}(?:\s?[-－—–])?\Z")
 _CONTENTS = re.compile(r"[.…·]{3,}\s*\d+\Z")
 _INLINE = re.compile(
@@ -194,6 +195,8 @@ def _resumes(
         gap = text[spans[number][1] : spans[following][0]]
         if gap.count("\n") > 1:
             return None  # items of a list, a blank line between them
+    if _BULLET.match(line) and len(after) < _SHORT and not _marked(after):
+        return None  # a heading behind the items of the one before
     if _PAGE_NUMBER.match(after):
         # A page number between the halves of a sentence; a lone cell of a table is after a short line.
         following += 1
@@ -203,6 +206,11 @@ def _resumes(
     if column is not None and column.indented and _is_indented(text, spans[following][0]):
         return None
     return None if _STARTER.match(after) else following
+
+
+def _marked(line: str) -> bool:
+    """Tell whether a line has marks of punctuation, inside or at its end."""
+    return line[-1] in _ENDS or _INNER.search(line) is not None
 
 
 def _goes_on(line: str) -> bool:

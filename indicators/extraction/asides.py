@@ -37,6 +37,8 @@ _HANDED = re.compile(
     r"^(?:向|为|给)[^，。；\d]{1,24}?(?:报送|上报|发放|捐赠|拨付|派送|赠送|推送)(?=.{2})"
 )
 """To whom what is counted was handed (向县委报送信息)."""
+_REALLY = re.compile(r"^实际(?=改造|完成|建成|新增|开工|培训|解决|实施|发放|新建)")
+"""What was done, told apart from what was planned (计划改造300户，实际改造320户)."""
 _THIS = re.compile(
     r"^该[^，。；、该]{0,6}?(?:中心|平台|项目|园区|集群|企业|公司|基地|工程|产业园)(?:项目)?(?:已|将)?(?=.{2})"
 )
@@ -99,6 +101,8 @@ def clean(text: str) -> str:
         text = _SPAN.sub("", _EFFORT.sub("", text))
     if first in _SOURCES:
         text = _HANDED.sub("", _BY_COUNT.sub("", text))
+    if first == "实":
+        text = _REALLY.sub("", text)
     if first in _NAMES:
         text = _DATELINE.sub("", text)
     if "目标" in text:

@@ -38,6 +38,9 @@ _APART = re.compile(
     r"(?:(?<=[一-鿿”》）])|(?<=[\d万亿][P%％])|(?<=[\d万亿]MW)|(?<=FLOPS))[ \u3000](?=[一-鿿“《])"
 )
 """The blank that parts the halves of a headline, as a comma does in a sentence."""
+_UNMARKED = re.compile(r"[^，,；;。：:]* [^，,；;。：:]*")
+_PIECE = 6
+"""Blanks part the clauses of a line without marks, where what stands between is that long on average."""
 _RUN_IN = re.compile(r"(?<=^[一-鿿]{2})[ \u3000](?=年末|全年|全市|全县|全区|\d)")
 """The blank behind a heading that runs into its text (人口 年末全县…)."""
 _REACHED = re.compile(r"(?:达到?|突破|超过?|提高到|提升至|增至|保持在|控制在|不低于|不少于)$")
@@ -100,7 +103,9 @@ def _triggered(document: Document, covered: list[tuple[int, int]]) -> Iterator[t
 def _sentence(document: Document, start: int, end: int, state: State) -> Iterator[Commitment]:
     joined, offsets = document.joined(start, end)
     article = document.article_at(start)
-    if article.genre == "news" and len(joined) <= _HEADLINE and "。" not in joined:
+    if (article.genre == "news" and len(joined) <= _HEADLINE and "。" not in joined) or (
+        _UNMARKED.fullmatch(joined) and len(joined) >= _PIECE * (len(_APART.findall(joined)) + 1)
+    ):
         joined = _APART.sub("，", joined)
     elif article.genre == "bulletin":
         joined = _RUN_IN.sub("：", joined)
@@ -198,8 +203,10 @@ def _sentence(document: Document, start: int, end: int, state: State) -> Iterato
     state.counted = True
     told = kinds.cue(sentence, len(sentence.quantities) - 1)
     told = "target" if told and meant == "target" else told
-    if told is None and article.genre == "news" and any(not x.compared for x in sentence.times):
-        told = meant if meant != "baseline" else None
+    if told is None and article.genre == "news" and meant != "baseline":
+        # A period tells of what the paragraph speaks, a day only when one thing happened.
+        spans = any(each.begin != each.day and not each.compared for each in sentence.times)
+        told = meant if spans else None
     if told and not (told == "target" and article.genre == "news" and "预计" in text):
         state.kind = told
 

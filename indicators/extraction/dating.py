@@ -11,7 +11,16 @@ from indicators.extraction import times
 from indicators.extraction.sentences import Sentence
 from indicators.extraction.times import Time
 
-__all__ = ["covered", "first_day", "headed", "headed_line", "opens", "reported", "respective"]
+__all__ = [
+    "covered",
+    "first_day",
+    "headed",
+    "headed_line",
+    "headline",
+    "opens",
+    "reported",
+    "respective",
+]
 
 _YEARED = r"《(?:[^《》]{2,60}\d{4}[^《》]{0,12}|[^《》]{0,30}十[一二三四五六]五[^《》]{2,40})》"
 _PLAN_TITLE = re.compile(_YEARED)
@@ -29,6 +38,8 @@ _TITLED = re.compile(
     r"((?:19|20)\d\d)年[^。；]{0,16}(?:目标|任务|实事|工作要点|重点工作|重点工程|计划|蓝图)"
 )
 """A headline that names the year of what is planned."""
+_FIRST = 40
+"""A first line that is a headline is not longer, in characters."""
 _TITLED_NOW = re.compile(r"今年[^。；]{0,12}(?:将|要(?![求素])|计划|力争|拟|安排|目标|新[建增开])")
 """A headline that says what is to be done this year."""
 _HEADLINE = re.compile(
@@ -76,6 +87,15 @@ def covered(document: Document, article: Article) -> date | None:
     return next((day for day in told if issued and day <= issued), None)
 
 
+def headline(document: Document, article: Article, paragraph: int) -> str:
+    """Return the title of an article, and the line above a paragraph that is a headline of it too."""
+    stop = min(paragraph, article.start + 2 * _FIRST)
+    first, mark, _ = (
+        document.text[article.start : max(stop, article.start)].lstrip().partition("\n")
+    )
+    return f"{article.title}\n{first}" if mark and len(first) <= _FIRST else article.title
+
+
 def headed(document: Document, article: Article, paragraph: int) -> date | None:
     """Return the last day of the year that the line heading a piece of news names."""
     if article.genre != "news":
@@ -83,7 +103,7 @@ def headed(document: Document, article: Article, paragraph: int) -> date | None:
     line = headed_line(document, article, paragraph)
     if line is not None:
         return line
-    named = _TITLED.search(article.title)
+    named = _TITLED.search(headline(document, article, paragraph))
     if named:
         return date(int(named.group(1)), 12, 31)
     issued = article.issued_on or document.issued_on

@@ -29,6 +29,8 @@ _COMING = re.compile(
 """What speaks of the time to come even in a review, where plans may be those of the past."""
 _OF_PLANS = re.compile(r"实事|任务|目标|计划|方案|规划|将|要点")
 """Words of a headline that say the piece is about what is planned."""
+_ACHIEVED = re.compile(r"完成|成绩|圆满|兑现|盘点|收官|回顾|已")
+"""Words of a headline that say the piece is about what was done."""
 _PAST = frozenset({"review", "situation"})
 _EARLY = 4
 """A report of the first months of a year speaks of that whole year as to come."""
@@ -76,6 +78,8 @@ def kind(scene: Scene, sentence: Sentence, index: int, time: Time | None) -> tup
     position = sentence.quantities[index].start
     if by_time == "target" and time is not None and _UNTIL.search(sentence.text[: time.start]):
         by_time = "actual"
+    if by_time == "actual" and progress.meant(sentence, index):
+        return "target", 0.9
     if by_time == "actual" and time is not None and article.genre in {"news", ""}:
         between = sentence.text[time.end : position]
         if time.bare and kinds.said(between) == "target":
@@ -122,6 +126,11 @@ def kind(scene: Scene, sentence: Sentence, index: int, time: Time | None) -> tup
             return ("target" if headed >= now else "actual"), 0.9
     if article.genre == "news" and scene.state.kind != "target" and _ordered(scene):
         return "target", 0.8
+    if article.genre == "news" and now is not None and scene.state.kind is None:
+        headed = dating.headed(scene.document, article, scene.state.paragraph)
+        over = _ACHIEVED.search(dating.headline(scene.document, article, scene.state.paragraph))
+        if headed is not None and headed >= now and over is None:
+            return "target", 0.8
     if article.genre in {"news", ""} and scene.state.kind is not None:
         return scene.state.kind, 0.9
     return usual, 1.0 if stretch.role else 0.93
@@ -163,7 +172,10 @@ def _of_whole_year(scene: Scene, time: Time | None, clause: str) -> bool:
 
 def _ordered(scene: Scene) -> bool:
     """Tell whether a paragraph of news only orders (实施…，改造…，建设…) under a title of plans."""
-    if _OF_PLANS.search(scene.article.title) is None:
+    if (
+        _OF_PLANS.search(dating.headline(scene.document, scene.article, scene.state.paragraph))
+        is None
+    ):
         return False
     start, end = scene.document.paragraph_at(scene.state.paragraph)
     return kinds.mood(scene.document.words(start, min(end, start + 3000)), "news") == "target"

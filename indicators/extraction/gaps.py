@@ -16,6 +16,7 @@ _ACTS = re.compile(
     r"贡献|实现|完成|达到|拥有|带动|吸引|占(?!比)|创造|提供|新增|入驻|服务|覆盖|产生|获得"
 )
 _THING = re.compile(r"(?:企业|单位|公司|项目|园区|平台|基地|学校|医院|机构|农户|村|乡镇|社区)$")
+_CLOSERS = ("）", ")")
 _LINK = frozenset({"、", "和", "与", "及", "以及"})
 
 
@@ -39,7 +40,13 @@ def part(sentence: Sentence, text: str) -> tuple[list[str], list[str], list[phra
         opened = max(opened, text.rfind("(", start, quantity.start))
         if opened >= 0 and _CLOSED.search(text, opened, quantity.start) is None:
             start = opened + 1
-        if previous_tail > start:
+        closed = text.startswith(_CLOSERS, previous_tail) and previous_tail > start
+        opened = max(text.rfind("（", 0, previous_tail), text.rfind("(", 0, previous_tail))
+        if closed and opened >= start and index > 0:
+            rights[-1] = ""
+            before = sentence.tails[index - 2] if index > 1 else 0
+            left = text[max(start, before) : opened] + text[previous_tail + 1 : quantity.start]
+        elif previous_tail > start:
             gap = text[previous_tail : quantity.start]
             counted = sentence.quantities[index - 1].unit.dimension.startswith("count")
             rights[-1], left = _cut(gap, bare=not cleaned[-1].core, counted=counted)

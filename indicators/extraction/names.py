@@ -231,7 +231,7 @@ def _compose(
             return Name(made + noun, "right", raw, right, verb, "")
         if not own or own in {"年均", "平均", "累计", "实际", "名义"}:
             return Name(topic + core, "topic", raw, right, verb, left.change)
-        if own in measures and not verb:
+        if own in measures and own not in _ALONE and not verb:
             return Name(
                 phrases.attach(topic, own) + left.change, "change", raw, right, verb, left.change
             )

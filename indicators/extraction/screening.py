@@ -53,6 +53,8 @@ _COUNTED_THING = re.compile(
     r"的[^，。；、\d]{0,14}?(?:企业|项目|集群|园区|基地|平台|龙头|产业|品牌|主体|公司|单位|县|乡?镇|村|街道)[^，。；、\d]{0,4}(?:达到?|有|超过?|共|近|约|突破|不少于)?\d"
 )
 """What is of a size, and then counted itself (产值50亿元的产业集群2个)."""
+_OR_MORE = re.compile(r"或者?\d[\d.]*[万亿]*[^，。；、\d]{1,4}(?:及)?以上[^，。；、\d]{1,12}\d")
+"""A threshold in two currencies (5亿元或3000万美元以上项目6个)."""
 _WORDLESS = re.compile(r"[\W\d_]+")
 _RANKED = re.compile(
     r"[^，,。；;、\d]{0,12}?(?:之[首一列最冠]|台阶(?![^，。；]{0,2}\d)|中的?(?:排名|位次|位列|名列|位居))"
@@ -110,6 +112,8 @@ def _delimits(text: str, quantity: Quantity, behind: str) -> bool:
     if quantity.unit.dimension.startswith(("count", "percentage", "person_time", "proportion")):
         return False
     after = text[quantity.unit_end : quantity.unit_end + 24]
+    if after.startswith("或") and _OR_MORE.match(after):
+        return True
     if after.startswith(("级", "覆盖率", "服务半径", "半径", "范围内")):
         return True
     if quantity.high is not None and re.match(
