@@ -19,7 +19,9 @@ _YEAR = re.compile(r"20\d\d年")
 _PART_OF_YEAR = re.compile(r"上半年|半年度|前三季度|[一二三四]季度|1\s?[-—–~至]\s?\d{1,2}月")
 """The part of its year that a bulletin covers (一季度全市经济运行情况)."""
 _OPENING = 70
-_ANNOUNCES = re.compile(r"(?:[：:]|工作。|任务。|以下[^。]{0,10}。|方面[^。]{0,10}。)\Z")
+_ANNOUNCES = re.compile(
+    r"(?:[：:]|[二三四五六七八九十]大(?:体系|工程|行动|目标|任务|举措|领域)。|工作。|任务。|以下[^。]{0,10}。|方面[^。]{0,10}。)\Z"
+)
 _ADDRESSED = ("各位", "同志们")
 _ADDRESS = re.compile(r"\A(?:各位(?:代表|委员|同志)|同志们)[！!，,：:]\s*")
 _BEFORE_REVIEW = frozenset({"", "review", "targets"})

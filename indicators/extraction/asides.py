@@ -6,8 +6,11 @@ How it was measured, since when, in what manner, and who says it.
 from __future__ import annotations
 
 import re
+from functools import cache
 
-__all__ = ["clean", "manner"]
+from indicators.extraction import words
+
+__all__ = ["clean", "manner", "reached"]
 
 _NUMERAL = r"[一二两三四五六七八九十\d]+"
 _BASIS = re.compile(
@@ -43,7 +46,9 @@ _THIS = re.compile(
     r"^该[^，。；、该]{0,6}?(?:中心|平台|项目|园区|集群|企业|公司|基地|工程|产业园)(?:项目)?(?:已|将)?(?=.{2})"
 )
 """A subject that only points back (该智算中心)."""
-_AIM = re.compile(r"^[^，。；、\d]{0,16}目标(?:任务)?(?:是|为)(?=.{2})")
+_AIM = re.compile(
+    r"^[^，。；、\d]{0,16}(?:目标(?:任务)?(?:是|为)|(?:方案|规划|计划)的?目标)(?=.{2})"
+)
 """Whose goal it is (我省确定的旅游产业发展目标是旅游总收入…)."""
 _DATELINE = re.compile(
     r"^(?:新华社|中新社|中新网|央视网|本报|人民网)[^，。；\d]{0,10}?[电讯](?:（[^（）]*）|\([^()]*\))?"
@@ -115,3 +120,17 @@ def clean(text: str) -> str:
 def manner(stem: str) -> str:
     """Drop words of manner at the end of what stands before a word of change (连年, 逐年, 继续)."""
     return _MANNER.sub("", stem)
+
+
+@cache
+def _told_of() -> re.Pattern[str]:
+    """A change behind where it was reached (部分海域已实现渔业资源量增长)."""
+    return re.compile(
+        rf"[一-鿿]{{2}}已实现([一-鿿]{{2,}}{words.alternation('change_up', 'change_down')})$"
+    )
+
+
+def reached(text: str) -> str:
+    """Return a change without the words that say where it was reached."""
+    told = _told_of().search(text) if "已实现" in text else None
+    return told.group(1) if told else text

@@ -27,6 +27,7 @@ _LEAD = 200
 _SHORT = 8
 """As long as a lead (意见规划，到2027年，…) may be, in characters."""
 _COLONS = ("：", ":", "——")
+_TO, _COMMAS = frozenset("到至"), frozenset("，,")
 _ITEM = 120
 """An item of a list is not longer, in characters."""
 _LIST = 1200
@@ -142,6 +143,9 @@ def remember(
         found = [time for time in found if not _titled(text, time)]
     if len(found) > 1 and dating.opens(text, found[0]):
         found = [found[0], *(each for each in found[1:] if dating.opens(text, each))]
+    if len(found) > 1:
+        # Who says it on which day, then by when (…12月28日消息，…指出，到2025年，…).
+        found = [each for each in found if _aims(text, each)] or found
     if len(found) != 1 or found[0].compared:
         return
     if state.counted and not _goes_on(found[0], text, state, article, now):
@@ -150,6 +154,11 @@ def remember(
     opens = dating.opens(text, found[0])
     if (opens and _CLAUSE.search(before) is None) or (before and _opened(before, opens=opens)):
         state.time = found[0]
+
+
+def _aims(text: str, time: Time) -> bool:
+    """Tell whether a time is one that an aim opens with (到2025年，…)."""
+    return text[time.start - 1 : time.start] in _TO and text[time.end : time.end + 1] in _COMMAS
 
 
 def _goes_on(time: Time, text: str, state: State, article: Article, now: date | None) -> bool:

@@ -150,4 +150,8 @@ def opens(text: str, time: Time) -> bool:
     before = re.sub(
         r"(?:其中)?(?:力争|计划|争取|展望|面向)?(?:到|至|截至|截止|在)?$|[“（(]$", "", before
     )
-    return not before or before.endswith(("日电", "日讯")) or before[-1] in "，,。；;：:、—●■（( \t"
+    return (
+        not before
+        or before.endswith(("日电", "日讯"))
+        or before[-1] in "，,。；;：:、—●■◆▲•·（( \t"
+    )

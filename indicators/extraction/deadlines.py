@@ -38,7 +38,9 @@ _PLANNED = frozenset(["预计", "计划", "将于", "定于", "拟于", "预期"
 _ALONE = re.compile(r"(?:到|至)?[\d年月日底末前上下半之第一二三四季度“”十五期—-]+(?:完成)?")
 _START = re.compile(r"起(?![步草])|开始")
 """Behind a time from which something goes on."""
-_NAMED = re.compile(r"[“《]|远景|愿景|目标|规划|计划|中长期|版|届|度|级|代")
+_NAMED = re.compile(
+    r"[“《]|行动方案|行动计划|实施方案|远景|愿景|目标|规划|计划|中长期|版|届|度|级|代"
+)
 
 
 def governing(sentence: Sentence, index: int) -> Time | None:

@@ -11,7 +11,7 @@ __all__ = ["lists", "part"]
 
 _SEPARATOR = re.compile(r"、|以及|和|及|与|并")
 _CLOSED = re.compile(r"[）)]")
-_PHRASE_END = re.compile(r"[，,；;：:。！？!?\t|…—](?:(?<!—)|—)")
+_PHRASE_END = re.compile(r"[，,；;：:。！？!?\t|…•—](?:(?<!—)|—)")
 _ACTS = re.compile(
     r"贡献|实现|完成|达到|拥有|带动|吸引|占(?!比)|创造|提供|新增|入驻|服务|覆盖|产生|获得"
 )

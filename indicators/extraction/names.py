@@ -50,6 +50,8 @@ _PREDICATE = re.compile(
     r"稳产|丰收|长势|加快|持续|稳步|平稳|不断|快速|全面|迅速|提质|增效|向好|良好|供应充足|供应稳定|恢复|总体|生产形势"
 )
 """How things go, told of a thing without a number."""
+_BY_WHICH = ("行动", "方案", "计划", "规划", "措施", "政策")
+"""Papers and campaigns by which things are made."""
 _INVESTED = re.compile(r"完成[^，。；、\d]{0,2}投资(?:额)?(?:约|近|超过?|达到?)?$")
 """What was invested, told apart from what is planned (累计完成投资)."""
 _OF_PEOPLE = frozenset(["%", "‰", "成", "人", "名", "位", "人次"])
@@ -332,7 +334,7 @@ def _both(core: str, noun: str, kept: str, right: str, unit: str) -> str:
         verb = made.group()[::-1]
         subject = phrases.strip_tail(core[: len(core) - made.end()])[0]
         own = subject if 2 <= len(subject) <= 8 and not _PLACE.search(subject) else ""
-        if phrases.MEANS.match(subject):
+        if phrases.MEANS.match(subject) or subject.endswith(_BY_WHICH):
             own = ""
         return own + (verb if verb in words.load("keep") else "") + noun
     if len(core) <= 6 and len(noun) >= 2:

@@ -36,7 +36,7 @@ def _wide(mark: re.Match[str]) -> str:
 
 _UNPLAIN = re.compile(rf"[\s{_FULL}]")
 _BLANK = re.compile(r"(?<![A-Za-z])[\s\u3000\xa0]+|[\s\u3000\xa0]+(?![A-Za-z])")
-_BREAK = re.compile(r"[，,；;：:。！？!?\t…●■◆★▶►▲△◇○□※➢✓*＊|—](?:(?<!—)|—)")
+_BREAK = re.compile(r"[，,；;：:。！？!?\t…•●■◆★▶►▲△◇○□※➢✓*＊|—](?:(?<!—)|—)")
 _COMMA_IN_NUMBER = re.compile(r"\d,\d{3}(?!\d)")
 
 
