@@ -46,13 +46,18 @@ def table(name: str, columns: Sequence[str], rows: Iterable[Mapping[str, Any]]) 
     return html.Table([html.Thead(html.Tr(head)), html.Tbody(body)], className=f"table {name}")
 
 
-def findings_table(findings: Iterable[Mapping[str, Any]]) -> Component:
-    """Return findings as plain data in a table: where, how grave, what, and what to do."""
+def findings_table(
+    findings: Iterable[Mapping[str, Any]], shown: Mapping[tuple[str, str], str] | None = None
+) -> Component:
+    """Return findings as plain data in a table: where, how grave, what, and what to do.
+
+    Args:
+        findings: as plain data.
+        shown: by sheet and cell, the id of the cell in a preview on the same page.
+    """
     rows = [
         {
-            "cell": html.Span(
-                "!".join(p for p in (each["sheet"], each["cell"]) if p) or each["file"]
-            ),
+            "cell": _place(each, (shown or {}).get((each["sheet"], each["cell"]), "")),
             "severity": html.Span(
                 text(f"severity.{each['severity']}"),
                 className=f"severity severity-{each['severity']}",
@@ -63,3 +68,10 @@ def findings_table(findings: Iterable[Mapping[str, Any]]) -> Component:
         for each in findings
     ]
     return table("findings", ("cell", "severity", "message", "action"), rows)
+
+
+def _place(finding: Mapping[str, Any], mark: str) -> Component:
+    """Return where a finding is, leading to the cell where a preview shows it."""
+    words = "!".join(part for part in (finding["sheet"], finding["cell"]) if part)
+    words = words or finding["file"]
+    return html.A(words, href=f"#{mark}") if mark else html.Span(words)

@@ -17,16 +17,11 @@ from dashboards.components.attributes import attributes
 from dashboards.components.tables import SEVERITIES, findings_table, table
 from dashboards.messages import joined, text
 from dashboards.views import Snapshot
+from dashboards.views.leaf import short
 
 __all__ = ["page"]
 
 _NUMBER = re.compile(r"[≥≤≈]?-?[\d,.]+[%\u4e07\u4ebf]?|\d{4}-\d\d-\d\d")
-_LONG = re.compile(r"-?\d+\.\d{5,}")
-
-
-def _short(words: str) -> str:
-    """Return a cell's words; of a computed number four decimals are enough to see what is wrong."""
-    return f"{float(words):.4f}".rstrip("0") if _LONG.fullmatch(words) else words
 
 
 CHANGES = ("added", "restated", "unchanged")
@@ -66,20 +61,32 @@ def page(snapshot: Snapshot, answers: Answers, token: str) -> Component:
             className=f"headline outcome-{receipt['outcome']}",
             role="status",
         ),
-        *(_findings(findings) if findings else ()),
+        *(_findings(findings, _marks(told["sheets"])) if findings else ()),
         *_changes(receipt),
         *_flips(receipt),
-        *(_preview(sheet, findings) for sheet in told["sheets"]),
+        *(_preview(sheet, findings, number) for number, sheet in enumerate(told["sheets"])),
         snapshot=snapshot,
     )
 
 
-def _findings(findings: Sequence[Mapping[str, Any]]) -> tuple[Component, ...]:
+def _marks(sheets: Sequence[Mapping[str, Any]]) -> Mapping[tuple[str, str], str]:
+    """Return the ids of the cells that are shown."""
+    return {
+        (sheet["name"], f"{column}{number}"): f"at-{place}-{column}{number}"
+        for place, sheet in enumerate(sheets)
+        for number, _ in sheet["rows"]
+        for column in sheet["columns"]
+    }
+
+
+def _findings(
+    findings: Sequence[Mapping[str, Any]], shown: Mapping[tuple[str, str], str]
+) -> tuple[Component, ...]:
     return (
         html.Section(
             [
                 heading(text("answer.findings", count=len(findings))),
-                findings_table(findings),
+                findings_table(findings, shown),
             ]
         ),
     )
@@ -114,7 +121,9 @@ def _flips(receipt: Mapping[str, Any]) -> tuple[Component, ...]:
     return (html.Section([heading(text("answer.flips")), table("flips", columns, rows)]),)
 
 
-def _preview(sheet: Mapping[str, Any], findings: Sequence[Mapping[str, Any]]) -> Component:
+def _preview(
+    sheet: Mapping[str, Any], findings: Sequence[Mapping[str, Any]], place: int
+) -> Component:
     marks: dict[str, list[Mapping[str, Any]]] = defaultdict(list)
     for each in findings:
         if each["sheet"] == sheet["name"]:
@@ -122,7 +131,7 @@ def _preview(sheet: Mapping[str, Any], findings: Sequence[Mapping[str, Any]]) ->
 
     def cell(column: str, number: int, words: str) -> Component:
         found = marks.get(f"{column}{number}")
-        words, kind = _short(words), "number" if _NUMBER.fullmatch(words) else None
+        words, kind = short(words), "number" if _NUMBER.fullmatch(words) else None
         if not found:
             return html.Td(words, className=kind)
         worst = min((each["severity"] for each in found), key=SEVERITIES.index)
@@ -131,6 +140,7 @@ def _preview(sheet: Mapping[str, Any], findings: Sequence[Mapping[str, Any]]) ->
             [words, html.Span(said, className="visually-hidden")],
             className=f"cell-{worst}",
             title=said,
+            id=f"at-{place}-{column}{number}",
         )
 
     def line(number: int, cells: Mapping[str, str]) -> list[Component]:

@@ -16,7 +16,7 @@ from dashboards.components.filters import chooser, select
 from dashboards.components.start import first_steps
 from dashboards.components.tables import table
 from dashboards.messages import text
-from dashboards.quantities import day, figure
+from dashboards.quantities import day, figure, period_of
 from dashboards.views import Snapshot
 from dashboards.views.comparison import Comparison, comparison, quantities
 
@@ -123,7 +123,7 @@ def _rows(told: Comparison) -> Component:
                 "target": figure(row.target, told.unit, scale=told.scale),
                 "deadline": day(row.deadline),
                 "actual": figure(row.actual, told.unit, scale=told.scale),
-                "period": day(row.period_end),
+                "period": period_of(row.period_end) if row.period_end else text("site.none"),
                 "state": light_mark(row.light, row.label) if row.label else text("site.none"),
             }
         )

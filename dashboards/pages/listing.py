@@ -100,9 +100,17 @@ def page(snapshot: Snapshot, choice: Choice) -> Component:
             note=text("filter.showing", count=count),
         ),
         body,
-        html.P(
-            html.A(text("listing.csv"), href=f"/export/targets.csv{query}", className="more"),
-            className="downloads",
+        *(
+            [
+                html.P(
+                    html.A(
+                        text("listing.csv"), href=f"/export/targets.csv{query}", className="more"
+                    ),
+                    className="downloads",
+                )
+            ]
+            if count
+            else ()
         ),
         snapshot=snapshot,
     )

@@ -13,7 +13,7 @@ from dashboards.components.attributes import attributes, content
 from dashboards.components.lights import glyph
 from dashboards.components.quote import sentence
 from dashboards.messages import joined, language, text
-from dashboards.quantities import quarter
+from dashboards.quantities import quarter, signed
 from dashboards.remembering import Remembered
 from dashboards.theme import GRAVITY
 from dashboards.views import Choice, Snapshot, TargetRow
@@ -24,6 +24,7 @@ from indicators.assessment.verdict import STATE_LIGHTS, Light, State
 
 if TYPE_CHECKING:
     from indicators.assessment.changes import Change
+    from indicators.model import BoardLine
 
 __all__ = ["changes", "groups", "share_bar", "worst"]
 
@@ -113,7 +114,9 @@ def changes(snapshot: Snapshot, choice: Choice) -> list[Component]:
         return [html.Section([heading(text("overview.changes"), note)], className="block")]
     shown = seen[:SHOWN]
     why = snapshot.why(shown)
-    items = [_change(row, moved[row.target_id], why.get(row.target_id)) for row in shown]
+    items = [
+        _change(row, moved[row.target_id], why.get(row.target_id), snapshot.frozen) for row in shown
+    ]
     note = text("overview.changes_from", title=title, count=len(seen))
     rest = (
         [
@@ -139,7 +142,9 @@ def changes(snapshot: Snapshot, choice: Choice) -> list[Component]:
     ]
 
 
-def _change(row: TargetRow, before: State | None, told: Change | None) -> Component:
+def _change(
+    row: TargetRow, before: State | None, told: Change | None, frozen: Mapping[str, BoardLine]
+) -> Component:
     causes = joined(text(f"cause.{cause}") for cause in told.causes if cause) if told else ""
     return html.Li(
         [
@@ -162,9 +167,17 @@ def _change(row: TargetRow, before: State | None, told: Change | None) -> Compon
                 ],
                 className="change-what",
             ),
+            html.Span(_moved_by(row, frozen.get(row.target_id)), className="change-gap"),
             html.Span(causes, className="badge") if causes else "",
         ]
     )
+
+
+def _moved_by(row: TargetRow, line: BoardLine | None) -> str:
+    """Return the gap on the board and now; empty where one of them has none."""
+    if line is None or line.gap_points is None or row.verdict.gap_points is None:
+        return ""
+    return text("overview.change_gap", before=signed(line.gap_points), after=row.gap)
 
 
 def groups(snapshot: Snapshot, roll: Roll, choice: Choice) -> list[Component]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -12,9 +13,15 @@ from indicators.ledger import Reader
 from indicators.model import Observation, SourceDocument, Submission
 from indicators.submissions.sheet import Merge, Sheet, letter, parse_span
 
-__all__ = ["Leaf", "LeafCell", "file_name", "leaf"]
+__all__ = ["Leaf", "LeafCell", "file_name", "leaf", "short"]
 
 ROWS, COLUMNS = 60, 16
+_LONG = re.compile(r"-?\d+\.\d{5,}")
+
+
+def short(words: str) -> str:
+    """Return a cell's words; of a computed number four decimals are enough to see what it is."""
+    return f"{float(words):.4f}".rstrip("0") if _LONG.fullmatch(words) else words
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +102,7 @@ def _window(
             down, across = merged.get((number, column), (1, 1))
             cells.append(
                 LeafCell(
-                    text=found.text,
+                    text=short(found.text),
                     chosen=wanted is not None and (number, column) == (wanted.top, wanted.left),
                     across=across,
                     down=down,
