@@ -15,7 +15,7 @@ from decimal import Decimal
 from functools import cache
 from itertools import chain, repeat
 from json.encoder import encode_basestring
-from operator import attrgetter
+from operator import attrgetter, is_
 from typing import Any
 
 from indicators.bulk import ByColumns
@@ -57,13 +57,7 @@ def _boolean(column: Sequence[Any]) -> Sequence[Any]:
 
 def _decimal(column: Sequence[Any]) -> Sequence[Any]:
     _only(column, Decimal)
-    return [_kept(value) for value in column]
-
-
-def _kept(value: Decimal) -> Decimal:
-    """Return the decimal itself where it is written as the ledger writes it."""
-    kept = exact(value)
-    return value if kept == value and kept.same_quantum(value) else kept
+    return list(map(exact, column))
 
 
 def _date(column: Sequence[Any]) -> Sequence[Any]:
@@ -124,6 +118,8 @@ def _checked(field: Field, column: Sequence[Any]) -> Sequence[Any]:
     Raises:
         TypeError, ValueError: a value does not fit the field.
     """
+    if len(column) > 1 and all(map(is_, column, repeat(column[0]))):
+        return [*_checked(field, column[:1])] * len(column)  # one value throughout
     if field.optional and None in column:
         places = [place for place, value in enumerate(column) if value is not None]
         kept = list(column)

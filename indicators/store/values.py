@@ -94,9 +94,14 @@ def decode(field: Field, dialect: Dialect, column: Sequence[Any]) -> Sequence[An
     Raises:
         ValueError, TypeError, ArithmeticError: a value was damaged.
     """
-    if field.type == "text" and not field.optional:
-        if column.count(column[0]) == len(column):  # most columns say one thing throughout
-            return [sys.intern(column[0])] * len(column)
-        return list(map(sys.intern, column))
     make = (_FROM_SQLITE if dialect == "sqlite" else _FROM_POSTGRESQL).get(field.type)
-    return column if make is None else list(map(_Memo(make).__getitem__, column))
+    if field.type == "text" and not field.optional:
+        make = sys.intern
+    if make is None:
+        return column
+    first = column[0]
+    if column.count(first) == len(column):  # most columns say one thing throughout
+        return [first if first is None else make(first)] * len(column)
+    if make is sys.intern:
+        return list(map(make, column))
+    return list(map(_Memo(make).__getitem__, column))

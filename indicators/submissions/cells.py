@@ -97,6 +97,8 @@ def _troubles(sheet: Sheet, file: str) -> Iterator[Finding]:
     told = {"cell-error-value": 0, "cell-uncalculated": 0}
     last: dict[str, tuple[str, str]] = {}
     for row in sheet.rows:
+        if Trouble not in map(type, row.values):
+            continue
         for column, value in enumerate(row.values, row.start):
             if value.__class__ is not Trouble:
                 continue

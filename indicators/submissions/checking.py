@@ -21,8 +21,10 @@ def check_read(reader: Reader, read: Read, file: str) -> list[Finding]:
     """Return what is doubtful in the values of a workbook against the ledger."""
     if not read.candidates:
         return []
-    times = Counter(each.holding.indicator.indicator_id for each in read.candidates)
-    keys = times.keys()
+    ids = [each.holding.indicator.indicator_id for each in read.candidates]
+    keys = set(ids)
+    # A workbook of one quarter names each indicator once.
+    times = Counter(ids) if len(keys) < len(ids) else {}
     known: dict[str, list[Observation]] = defaultdict(list)
     for row in reader.current(Observation, source="workbook"):
         if not row.withdrawn:
@@ -33,12 +35,12 @@ def check_read(reader: Reader, read: Read, file: str) -> list[Finding]:
     compared = known.keys() | wholes.keys() | parts.keys()
     comparable = [
         each
-        for each in read.candidates
+        for key, each in zip(ids, read.candidates, strict=True)
         if each.holding.targets
         or each.increment is not None
         or each.magnitude < 0
-        or (key := each.holding.indicator.indicator_id) in compared
-        or times[key] > 1
+        or key in compared
+        or (times and times[key] > 1)
     ]
     if not comparable:
         return []

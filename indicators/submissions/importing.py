@@ -135,8 +135,11 @@ def recorded(ledger: Ledger, prepared: Prepared) -> Receipt:
     receipt = record(ledger, prepared)
     if receipt.outcome != "recorded" or receipt.status == "returned":
         return receipt
+    after = verdicts_at(ledger, place, quarter)
+    if not after:
+        return receipt
     keys = {each.holding.indicator.indicator_id for each in prepared.read.candidates}
-    return replace(receipt, flips=flips(before, verdicts_at(ledger, place, quarter), keys))
+    return replace(receipt, flips=flips(before, after, keys))
 
 
 def accept(ledger: Ledger, written: str, *, who: str, remarks: str = "") -> Submission:

@@ -54,15 +54,9 @@ def name_key(name: str) -> str:
     return _NOISE.sub("", text).lower()
 
 
-def _join(table: dict[str, Sequence[Holding]], name: str, holding: Holding) -> None:
-    """Note under its key who has a name."""
-    wanted = name_key(name)
-    known = table.get(wanted)
-    if known is None:
-        # One text where they are equal, as they mostly are.
-        table[name if wanted == name else wanted] = (holding,)
-    else:
-        table[wanted] = (*known, holding)
+def _join(table: dict[str, Sequence[Holding]], key: str, holding: Holding) -> None:
+    """Note under the key of a name who has it."""
+    table[key] = (*table.get(key, ()), holding)
 
 
 def _root(key: str, merged: Mapping[str, str], known: Container[str]) -> str:
@@ -96,24 +90,41 @@ class Matcher:
             each.subject: each.object
             for each in reader.current(Relation, sort="merged_into", status="accepted")
         }
-        everything = {each.indicator_id: each for each in reader.current(Indicator)}
-        for key, indicator in everything.items():
-            root = _root(key, merged, everything) if key in merged else key
-            leading = indicator if root == key else everything[root]
+        indicators = reader.current(Indicator)
+        everything = {each.indicator_id: each for each in indicators} if merged else {}
+        for indicator in indicators:
+            root = key = indicator.indicator_id
+            leading = indicator
+            if key in merged:
+                root = _root(key, merged, everything)
+                leading = everything[root]
             if leading.place != place or leading.retired:
                 continue
             setting = settings.get(root) or Setting(indicator_id=root)
-            holding = Holding(leading, setting, targets.get(root, ()))
+            holding = Holding(leading, setting, targets.get(root, ()) if targets else ())
             matcher.by_key[key] = holding
-            _join(matcher.by_name if root == key else matcher.by_synonym, indicator.name, holding)
-            for synonym in setting.synonyms if root == key else ():
-                _join(matcher.by_synonym, synonym, holding)
-        matcher.alone = {
-            holdings[0].indicator.name: holdings[0]
-            for wanted, holdings in matcher.by_name.items()
-            if wanted and len(holdings) == 1
-        }
+            if root == key:
+                matcher.register(holding)
+            else:
+                _join(matcher.by_synonym, name_key(indicator.name), holding)
         return matcher
+
+    def register(self, holding: Holding) -> None:
+        """Take in an indicator by its name and its synonyms."""
+        name = holding.indicator.name
+        wanted = name_key(name)
+        known = self.by_name.get(wanted)
+        if known is None:
+            if wanted:
+                self.alone[name] = holding
+            # One text where they are equal, as they mostly are.
+            self.by_name[name if wanted == name else wanted] = (holding,)
+        else:
+            self.by_name[wanted] = (*known, holding)
+            for each in known:
+                self.alone.pop(each.indicator.name, None)
+        for synonym in holding.setting.synonyms:
+            _join(self.by_synonym, name_key(synonym), holding)
 
     def confirm(self, name: str, registered: str) -> None:
         """Take a name for that of an indicator, because a person said so.

@@ -58,8 +58,7 @@ def registers(draw: st.DrawFn) -> Matcher:
                 lead_office=draw(st.sampled_from(["", "", OFFICE, "别局"])),
             ),
         )
-        matcher.by_name[name] = [holding]
-        matcher.alone[name] = holding
+        matcher.register(holding)
     return matcher
 
 
