@@ -42,6 +42,8 @@ _HANDED = re.compile(
 """To whom what is counted was handed (向县委报送信息)."""
 _REALLY = re.compile(r"^实际(?=改造|完成|建成|新增|开工|培训|解决|实施|发放|新建)")
 """What was done, told apart from what was planned (计划改造300户，实际改造320户)."""
+_EVER = re.compile(r"有(?:[一-鿿]{1,6})?(?:记录|数据|统计|观测|监测)以来(?:的)?")
+"""Since when it is known (有监测数据以来浓度)."""
 _THIS = re.compile(
     r"^该[^，。；、该]{0,6}?(?:中心|平台|项目|园区|集群|企业|公司|基地|工程|产业园)(?:项目)?(?:已|将)?(?=.{2})"
 )
@@ -106,6 +108,8 @@ def clean(text: str) -> str:
         text = _SPAN.sub("", _EFFORT.sub("", text))
     if first in _SOURCES:
         text = _HANDED.sub("", _BY_COUNT.sub("", text))
+    if "以来" in text:
+        text = _EVER.sub("", text)
     if first == "实":
         text = _REALLY.sub("", text)
     if first in _NAMES:

@@ -40,6 +40,8 @@ _TITLED = re.compile(
 """A headline that names the year of what is planned."""
 _FIRST = 40
 """A first line that is a headline is not longer, in characters."""
+_OF_YEAR = re.compile(r"((?:19|20)\d\d)年(?!代|[^\d]{0,6}(?:将|拟|要|力争))")
+"""A headline that begins with the year it tells of."""
 _TITLED_NOW = re.compile(r"今年[^。；]{0,12}(?:将|要(?![求素])|计划|力争|拟|安排|目标|新[建增开])")
 """A headline that says what is to be done this year."""
 _HEADLINE = re.compile(
@@ -50,10 +52,13 @@ _HEADLINE = re.compile(
 """A line of a news page that heads what follows with a year."""
 
 
-def first_day(text: str, time: Time) -> date | None:
-    """Return the day of the first value of a move that a span of years took (2015年至2020年)."""
+def first_day(text: str, time: Time) -> date:
+    """Return the day of the first value of a move that a span of years took.
+
+    2015年至2020年 begins with the end of 2015, “十四五”期间 with the day before it.
+    """
     written = text[time.start : time.start + 2].isdigit()
-    return date(time.begin.year, 12, 31) if written else None
+    return date(time.begin.year - (not written), 12, 31)
 
 
 def reported(
@@ -80,6 +85,8 @@ def covered(document: Document, article: Article) -> date | None:
     found = _ISSUED_FIGURES.search(article.title) or _ISSUED_FIGURES.search(lead)
     if found:
         return date(int(found.group(1)), 12, 31)
+    if (whole := _OF_YEAR.match(article.title)) and _TITLED.search(article.title) is None:
+        return date(int(whole.group(1)), 12, 31)
     if _PART_OF_YEAR.search(article.title) is None:
         return None
     issued = article.issued_on or document.issued_on

@@ -21,7 +21,7 @@ __all__ = ["baseline", "cue", "default", "mood", "said", "strong", "timed"]
 # stand before: a search then goes from one such character to the next, ten times as fast.
 _PAPERS = ("方案", "规划", "纲要", "意见", "计划")
 _TARGET = re.compile(
-    r"力争|争取(?!中央|上级|国家|资金|专项|债|政策|到位|超长期|各类|省级|了)|努力(?!下)|确保|预期(?!寿命|指数)(?:目标|增长)?|目标(?:任务)?(?:是|为|：|:)|发展目标|主要目标|计(?<![总占]计)(?<!招募计)(?<!招聘计)(?<!招生计)(?<!投资计)(?<!生产计)(?<!采购计)(?<!年度计)(?<!全年计)(?<!比计)(?<!较计)(?<!超计)划(?!单列|生育|实施以来|总?投资额|总投资|投资[^，。；]{1,14}元的)(?=[^》”]*\d)|拟(?!态|合|竣工)|将(?<!即将)(?!近|军|其|于近)|有望"
+    r"力争|争取(?!中央|上级|国家|资金|专项|债|政策|到位|超长期|各类|省级|了)|努力(?!下)|确保|预期(?!寿命|指数|不|转|偏|管理|引导)(?:目标|增长)?|目标(?:任务)?(?:是|为|：|:)|发展目标|主要目标|计(?<![总占]计)(?<!招募计)(?<!招聘计)(?<!招生计)(?<!投资计)(?<!生产计)(?<!采购计)(?<!年度计)(?<!全年计)(?<!比计)(?<!较计)(?<!超计)划(?!单列|生育|实施以来|总?投资额|总投资|投资[^，。；]{1,14}元的)(?=[^》”]*\d)|拟(?!态|合|竣工)|将(?<!即将)(?!近|军|其|于近)|有望"
     r"|还要|要(?<![需主重必纪摘纲首概提次]要)(?![素求点件闻害道职务塞领价])|必须|明年|未来[一二三四五六七八九十\d]+年|到2[01]\d\d年|预计(?:今年|明年|20\d\d年)|今年预计|明年预计|提出到|其中提出|印发[^，。]{0,30}(?:措施|方案|计划|意见|规划)|在\d{4}年前|底前|今后|打算|全年[^，。]{0,8}安排|预计到|预计(?:全年|年内|年底|未来)?(?=[^，。；\d]{0,6}可[达实形带新]|投入|可|能|将|带动|惠及|新[增建改]|建成|完工|开工|竣工)"
     r"|可(?=新增(?!长)|改善|增加|减少)"
     r"|规划(?=承载|引进|总?装机|产能)|[两三四五六七八九十]大(?:主要|发展|预期)?目标|今年内|年(?<![\d一二两三四五六七八九十几百]年)内|[完改实][成造施](?:完成)?后[^，。；\d]{0,6}可"
@@ -43,16 +43,20 @@ _PAST = re.compile(
 )
 _BASELINE_BEFORE = re.compile(r"(?:由|从|自)[^，,。；、]{0,20}$")
 _BASELINE_AFTER = re.compile(
-    r"^[^，,。；]{0,14}?(?:提高|提升|增加|增长|上升|增|升|扩大|扩展|跃升|攀升|发展|下降|降低|减少|压减|压缩|降|减|缩短|缩小|收窄|回落|跃上|调整|变|拓展|攀升|推进|延长|扩|跃|提|改善|进|翻番)[^，,。；\d]{0,4}?(?:到|至|为|成)?"
+    r"^[^，,。；]{0,14}?(?:提高|提升|增加|增长|上升|增|升|扩大|扩展|跃升|攀升|发展|下降|降低|减少|压减|压缩|降|减|缩短|缩小|收窄|回落|跃上|调整|变|拓展|攀升|推进|延长|扩|跃|提|改善|进|翻番|整合|合并|精简)[^，,。；\d]{0,4}?(?:到|至|为|成)?"
 )
 
 
 def baseline(sentence: Sentence, index: int) -> bool:
     """Tell whether a quantity is the start of a stated move (由A提高到B)."""
-    quantity = sentence.quantities[index]
-    if index + 1 >= len(sentence.quantities):
+    size = 1
+    if sentence.groups:
+        head, _, size = sentence.groups[index]
+        index = head
+    quantity, last = sentence.quantities[index], index + size - 1
+    if last + 1 >= len(sentence.quantities):
         return False
-    following = sentence.quantities[index + 1]
+    following = sentence.quantities[last + 1]
     start, end = sentence.clause(quantity.start)
     if following.start > end + 8:
         return False
@@ -61,7 +65,7 @@ def baseline(sentence: Sentence, index: int) -> bool:
     before = sentence.text[start : quantity.start]
     if _BASELINE_BEFORE.search(before) is None:
         return False
-    return _BASELINE_AFTER.match(sentence.text[sentence.tails[index] : following.start]) is not None
+    return _BASELINE_AFTER.match(sentence.text[sentence.tails[last] : following.start]) is not None
 
 
 _HONOURS = (

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from indicators.extraction import phrases, shared
 from indicators.extraction.sentences import Sentence
 
-__all__ = ["Name", "alike", "each", "listed", "of_goal"]
+__all__ = ["Name", "alike", "each", "listed", "moved", "of_goal"]
 
 _OCCUPIES = re.compile(r"占比|占地(?!区)")
 _GAP_LIST = re.compile(
@@ -94,6 +94,13 @@ def of_goal(goal: str, result: list[Name], head: int, member: int, size: int) ->
     if not goal or head < size:
         return None
     return Name(result[head - size + member].text + goal, "list", "", "", "", "")
+
+
+def moved(moves: bool, result: list[Name], head: int, member: int, size: int) -> Name | None:
+    """Name the last values of as many moves (分别由21%和19%上升为46%和38%) as the first ones."""
+    if not moves or head < size:
+        return None
+    return replace(result[head - size + member], shape="list")
 
 
 def _paired(sentence: Sentence, head: int, size: int) -> bool:

@@ -26,11 +26,11 @@ _LEVEL = re.compile(
     r"(?:国家|世界|全国|省部?|自治区|市|区|县|千亿|百亿|十亿|亿元|规上|限上)级?(?:以上)?"
 )
 _GAP = re.compile(
-    r"(?:增速|增幅)?(?:高于|低于|快于|慢于|高出|低|高|领先|超过?)(?:于|出)?(?:全[国省市]|同期|上年|中部|西部|东部|平均|经济|GDP|年度|预期|目标|计划|城镇|农村)"
+    r"(?:增速|增幅)?(?:高于|低于|快于|慢于|高出|低|高|领先|超过?)(?:于|出)?(?:全[国省市]|[时序]{2}进度|同期|上年|中部|西部|东部|平均|经济|GDP|年度|预期|目标|计划|城镇|农村)"
 )
 _REACHED = re.compile(r"达到|突破|超过|超|达|实现|首次|位居|居|连续|保持")
 _TO = re.compile(
-    r"^[^，。；]{0,6}(?:提高|提升|增加|增长|上升|增|升|扩大|扩展|跃升|攀升|发展|下降|降低|减少|压减|压缩|降|减|缩短|回落|调整|变|拓展|推进|延长|扩|跃|提|改善|进)[^，。；]{0,2}(?:到|至|为|成)|^(?:到|至)(?!少)"
+    r"^[^，。；]{0,6}(?:提高|提升|增加|增长|上升|增|升|扩大|扩展|跃升|攀升|发展|下降|降低|减少|压减|压缩|降|减|缩短|回落|调整|变|拓展|推进|延长|扩|跃|提|改善|进|整合|合并|精简)[^，。；]{0,2}(?:到|至|为|成)|^(?:到|至)(?!少)"
 )
 _AGAINST = re.compile(
     r"(?:同期)?[比较](?P<what>(?:全[国省市区县州]|同期|年度|预期|目标|计划|平均|东部|中部|西部)[^，。；、\d]{0,8}?)(?P<how>高|低|快|慢|多|少)(?:出|于|了)*$"
@@ -114,6 +114,7 @@ def names(sentence: Sentence) -> tuple[list[Name], list[tuple[int, int, int]]]:
             goal = progress.of_goal(lefts[head]) if quantity.unit.symbol == "%" else ""
             name = (
                 members.of_goal(goal, result, head, member, size)
+                or members.moved(_moved(lefts[head], left), result, head, member, size)
                 or members.each(sentence, left, result, head, member, size)
                 or members.listed(sentence, head, left, member, size, result)
                 or members.alike(left, member, result)

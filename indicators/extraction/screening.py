@@ -53,6 +53,13 @@ _COUNTED_THING = re.compile(
     r"的[^，。；、\d]{0,14}?(?:企业|项目|集群|园区|基地|平台|龙头|产业|品牌|主体|公司|单位|县|乡?镇|村|街道)[^，。；、\d]{0,4}(?:达到?|有|超过?|共|近|约|突破|不少于)?\d"
 )
 """What is of a size, and then counted itself (产值50亿元的产业集群2个)."""
+_SIZES = frozenset(["头", "只", "羽", "张", "人"])
+_SIZED = re.compile(
+    r"(?:及)?以上(?:的)?[^，。；、\d]{0,10}?(?:企业|[场厂]|户|机构|合作社|医院|单位)[^，。；、\d]{0,6}\d"
+)
+"""A size from which things are counted (50头以上养殖企业共有42家)."""
+_RANGED = re.compile(r"的(?:有|共)?\d+[个家户项件]")
+"""How many fall into a range of values (90—100万元的2个)."""
 _OR_MORE = re.compile(r"或者?\d[\d.]*[万亿]*[^，。；、\d]{1,4}(?:及)?以上[^，。；、\d]{1,12}\d")
 """A threshold in two currencies (5亿元或3000万美元以上项目6个)."""
 _WORDLESS = re.compile(r"[\W\d_]+")
@@ -109,9 +116,14 @@ def refused(text: str, quantity: Quantity, behind: str) -> bool:
 
 def _delimits(text: str, quantity: Quantity, behind: str) -> bool:
     """Tell whether a quantity only delimits what another one counts (10亿元以上项目20个)."""
+    sized = behind == "at_least" and quantity.unit.symbol in _SIZES
+    if sized and _SIZED.match(text, quantity.unit_end):
+        return True
     if quantity.unit.dimension.startswith(("count", "percentage", "person_time", "proportion")):
         return False
     after = text[quantity.unit_end : quantity.unit_end + 24]
+    if _RANGED.match(after):
+        return True
     if after.startswith("或") and _OR_MORE.match(after):
         return True
     if after.startswith(("级", "覆盖率", "服务半径", "半径", "范围内")):
