@@ -10,7 +10,6 @@ import json
 import os
 import re
 import secrets
-import stat
 import tempfile
 import time
 from collections.abc import Mapping
@@ -18,9 +17,8 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
-from dashboards.messages import text
+from dashboards.private import private_folder, ready
 from indicators.cli.common import plain
-from indicators.errors import StoreError
 
 __all__ = ["Answers"]
 
@@ -35,7 +33,7 @@ class Answers:
     """A folder of answers by token; a token cannot be guessed and is tied to a person's name."""
 
     def __init__(self, folder: Path | None = None) -> None:
-        self.folder = folder or Path(tempfile.gettempdir()) / f"indicators-answers-{os.getuid()}"
+        self.folder = folder or private_folder("answers")
 
     def put(self, person: str, answer: Mapping[str, Any], marked: bytes | None) -> str:
         """Keep an answer and return its token."""
@@ -80,14 +78,7 @@ class Answers:
         Raises:
             StoreError: somebody else made it first, and could read what is put there.
         """
-        self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        found = self.folder.lstat()
-        if not stat.S_ISDIR(found.st_mode) or found.st_uid != os.getuid() or found.st_mode & 0o077:
-            raise StoreError(
-                text("answer.folder"),
-                place=str(self.folder),
-                action=text("answer.folder_action"),
-            )
+        ready(self.folder)
         self._forget()
 
     def _write(self, name: str, content: bytes) -> None:

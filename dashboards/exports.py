@@ -8,6 +8,7 @@ from pathlib import Path
 
 import flask
 
+from dashboards.access import may
 from dashboards.messages import text
 from dashboards.quantities import day
 from dashboards.views import Choice, Desk
@@ -61,12 +62,13 @@ def add_exports(server: flask.Flask, desk: Desk) -> None:
 
     @server.get("/export/tasks.xlsx")
     def tasks() -> flask.Response:
-        """The 台账 of a place, or of all."""
+        """The 台账 of a place, or of all; whom to call only for who calls."""
         from indicators.register.dutyfile import export_duties
 
         with tempfile.TemporaryDirectory() as folder:
             path = Path(folder) / "tasks.xlsx"
-            export_duties(desk.ledger, path, place=flask.request.args.get("place", ""))
+            place = flask.request.args.get("place", "")
+            export_duties(desk.ledger, path, place=place, contacts=may("decide"))
             content = path.read_bytes()
         return flask.Response(
             content,

@@ -4,17 +4,16 @@ from __future__ import annotations
 
 import gc
 import logging
-import signal
 import socket
 import sys
 from collections.abc import Mapping
 from pathlib import Path
 from threading import Event
-from types import FrameType
 from typing import Any
 
 from dashboards.access import AccessMode, choose, secret_of
 from dashboards.messages import Language, usage_error
+from dashboards.stopping import Serving
 from indicators.errors import reason
 
 __all__ = ["serve"]
@@ -22,6 +21,8 @@ __all__ = ["serve"]
 _SELDOM = (50_000, 20, 50)
 """When the cycle collector looks: pages leave next to nothing that only it can free, and it took up
 to 10 ms of one click in ten to walk over what is remembered for the next."""
+LONGEST_JUDGING = 5.0
+"""Seconds for which a stop waits for the judging in the background, which nobody waits for."""
 
 
 def serve(
@@ -60,8 +61,10 @@ def serve(
     with open_store(store_url) as store:
         desk, ended = Desk(store), Event()
         app = create_app(desk, access=mode, secret=_secret(mode, store_url), language=language)
+        wires: dict[int, Any] = {}
         server = create_server(
             app.server,
+            map=wires,
             sockets=[_listen(host, port)],
             threads=6,
             ident=None,
@@ -71,17 +74,16 @@ def serve(
         )
         print(f"http://{host}:{server.effective_port}/", flush=True)  # noqa: T201 - the answer
         gc.set_threshold(*_SELDOM)
-        previous = signal.signal(signal.SIGTERM, _stop)
-        fresh = desk.keep_fresh(ended)
+        running, fresh = Serving(server, wires), desk.keep_fresh(ended)
         try:
-            server.run()
+            with running.listening():
+                running.run()
         except KeyboardInterrupt:
             pass
         finally:
-            signal.signal(signal.SIGTERM, previous)
             server.close()
             ended.set()
-            fresh.join()
+            fresh.join(LONGEST_JUDGING)
     return 0
 
 
@@ -100,7 +102,3 @@ def _listen(host: str, port: int) -> socket.socket:
         return socket.create_server((host, port), family=family)
     except OSError as error:
         raise usage_error("serve.port", place="--port", port=port, reason=reason(error)) from error
-
-
-def _stop(_number: int, _frame: FrameType | None) -> None:
-    raise KeyboardInterrupt

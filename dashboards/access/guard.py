@@ -5,16 +5,19 @@ from __future__ import annotations
 import getpass
 import os
 import secrets
+import tempfile
 from collections.abc import Callable
-from datetime import timedelta
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from flask import Flask, g, has_request_context, jsonify, redirect, request, session
 from flask.typing import ResponseReturnValue
 
-from dashboards.access.mode import AccessMode
+from dashboards.access.mode import LOOPBACK, AccessMode
+from dashboards.access.sessions import LASTS, Sessions
 from dashboards.messages import text
+from dashboards.refusals import told
 from indicators.access import LOCAL, Action, Person, allows
 from indicators.errors import AccessDenied
 from indicators.model import User
@@ -26,7 +29,6 @@ __all__ = ["admit", "current_person", "may", "on_record", "secret_of"]
 
 OPEN = frozenset({"/login", "/health", "/assets/login.css"})
 """Paths that answer without a person."""
-LASTS = timedelta(hours=8)
 
 
 def current_person() -> Person:
@@ -75,33 +77,43 @@ def secret_of(folder: Path | None) -> str:
     if folder is None or not os.access(folder, os.W_OK):
         return secrets.token_hex(32)
     path = folder / "session.key"
-    try:
-        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    except FileExistsError:
-        return path.read_text(encoding="ascii")
-    with os.fdopen(handle, "w", encoding="ascii") as file:
-        key = secrets.token_hex(32)
-        file.write(key)
-    return key
+    if not path.exists():
+        # Written beside and then named: whoever finds the file finds a whole key in it.
+        handle, made = tempfile.mkstemp(dir=folder)
+        with os.fdopen(handle, "w", encoding="ascii") as file:
+            file.write(secrets.token_hex(32))
+        with suppress(FileExistsError):
+            os.link(made, path)
+        Path(made).unlink()
+    return path.read_text(encoding="ascii")
 
 
-def _account(reader: Reader, name: str) -> Person | None:
-    for user in reader.current(User, user=name):
-        try:
+def _account(mode: AccessMode, reader: Callable[[], Reader], sessions: Sessions) -> Person | None:
+    """Return who asks, by a means that the mode believes."""
+    if mode.sort == "proxy":
+        name = request.headers.get(mode.header, "") if mode.trusts(request.remote_addr) else ""
+    else:
+        name = str(session.get("user", ""))
+    found = reader().current(User, user=name) if name else ()
+    for user in found:
+        if user.active and (mode.sort == "proxy" or sessions.holds(user)):
             return Person.of(user)
-        except AccessDenied:
-            return None
     return None
 
 
-def _named(mode: AccessMode) -> str:
-    """Return the account that the request claims, by a means that the mode believes."""
-    if mode.sort == "proxy":
-        return request.headers.get(mode.header, "") if mode.trusts(request.remote_addr) else ""
-    return str(session.get("user", ""))
+def _here(host: str) -> bool:
+    """Tell whether a request names this machine by a name that only this machine has."""
+    name = host.rpartition(":")[0] if host.rpartition(":")[2].isdecimal() else host
+    return name.strip("[]").lower() in LOOPBACK
 
 
-def admit(server: Flask, mode: AccessMode, reader: Callable[[], Reader], secret: str) -> None:
+def admit(
+    server: Flask,
+    mode: AccessMode,
+    reader: Callable[[], Reader],
+    secret: str,
+    sessions: Sessions | None = None,
+) -> None:
     """Admit only known people to a server, Dash's own endpoints and assets included.
 
     The same-origin check of unsafe requests stands in ``dashboards.security``.
@@ -111,7 +123,9 @@ def admit(server: Flask, mode: AccessMode, reader: Callable[[], Reader], secret:
         mode: how people are known.
         reader: gives the ledger to look accounts up in.
         secret: key that signs sessions.
+        sessions: what the cookies of local accounts say.
     """
+    known = sessions or Sessions()
     server.secret_key = secret
     server.config.update(
         SESSION_COOKIE_NAME="indicators",
@@ -119,19 +133,23 @@ def admit(server: Flask, mode: AccessMode, reader: Callable[[], Reader], secret:
         SESSION_COOKIE_SAMESITE="Lax",
         SESSION_COOKIE_SECURE=mode.secure,
         PERMANENT_SESSION_LIFETIME=LASTS,
+        SESSION_REFRESH_EACH_REQUEST=False,
     )
 
     @server.before_request
     def guard() -> ResponseReturnValue | None:
         if mode.sort == "local":
+            # A page of another site may bring its own name to this address after it was loaded;
+            # to the browser both are then one site, and here is no login that would stop it.
+            if not _here(request.host):
+                return told(text("login.other_host"), 403)
             g.person = LOCAL
             return None
-        name = _named(mode)
-        person = _account(reader(), name) if name else None
+        person = _account(mode, reader, known)
         if person is not None:
             g.person = person
             return None
-        session.pop("user", None)
+        session.clear()
         if request.path in OPEN or request.path.startswith("/language/"):
             return None
         if request.method == "GET" and "text/html" in request.headers.get("Accept", ""):

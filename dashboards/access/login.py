@@ -9,6 +9,7 @@ from flask import Flask, redirect, render_template_string, request, session
 from flask.typing import ResponseReturnValue
 from werkzeug.security import check_password_hash, generate_password_hash
 
+from dashboards.access.sessions import Sessions
 from dashboards.access.throttle import Throttle
 from dashboards.messages import text
 from indicators.model import User
@@ -36,10 +37,13 @@ LONGEST_INPUT = 200
 
 
 def add_login(
-    server: Flask, reader: Callable[[], Reader], throttle: Throttle | None = None
+    server: Flask,
+    reader: Callable[[], Reader],
+    throttle: Throttle | None = None,
+    sessions: Sessions | None = None,
 ) -> None:
     """Add ``/login`` and ``/logout`` to a server with local accounts."""
-    slow = throttle or Throttle()
+    slow, known_sessions = throttle or Throttle(), sessions or Sessions()
     # Checked for unknown accounts too, so that the time of an answer does not tell which exist.
     nobody = generate_password_hash("nobody", method="scrypt")
 
@@ -56,21 +60,19 @@ def add_login(
     def enter() -> ResponseReturnValue:
         user = request.form.get("user", "")[:LONGEST_INPUT]
         password = request.form.get("password", "")[:LONGEST_INPUT]
-        keys = (f"user:{user}", f"address:{request.remote_addr}")
-        if (left := slow.wait(*keys)) > 0:
+        account, address = f"user:{user}", f"address:{request.remote_addr}"
+        if (left := slow.wait(account, address)) > 0:
             return page(text("login.wait", seconds=int(left) + 1), user, 429)
         found = [each for each in reader().current(User, user=user) if each.active]
         known = found[0].password if found and found[0].password else nobody
         if not check_password_hash(known, password) or known is nobody:
-            slow.failed(*keys)
+            slow.failed(account, address)
             return page(text("login.wrong"), user, 401)
-        slow.succeeded(keys[0])
-        session.clear()
-        session.permanent = True
-        session["user"] = user
+        slow.succeeded(account)
+        known_sessions.begin(found[0])
         return redirect("/")
 
     @server.post("/logout")
     def leave() -> ResponseReturnValue:
-        session.clear()
+        known_sessions.end()
         return redirect("/login")

@@ -34,6 +34,8 @@ class AccessMode:
             here = ip_address(address)
         except ValueError:
             return False
+        # A socket that listens on both families writes 10.0.0.5 as ::ffff:10.0.0.5.
+        here = getattr(here, "ipv4_mapped", None) or here
         return any(here in network for network in self.proxies)
 
 

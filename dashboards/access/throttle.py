@@ -1,4 +1,4 @@
-"""Failed logins cost time: the wait doubles from the fifth failure on, up to a quarter of an hour."""
+"""Failed logins cost time: after a few the wait doubles with each, up to a quarter of an hour."""
 
 from __future__ import annotations
 
@@ -9,8 +9,11 @@ from collections.abc import Callable
 
 __all__ = ["Throttle"]
 
-FREE = 5
+FREE, FREE_ADDRESS = 5, 30
+"""Failures that cost nothing: of an account; of an address, which a whole office may share."""
 LONGEST = 900.0
+FORGOTTEN = 3600.0
+"""Seconds after the last failure from which on none is counted any more."""
 REMEMBERED = 10_000
 
 
@@ -34,16 +37,19 @@ class Throttle:
 
     def _until(self, key: str) -> float:
         failures, last = self._failed.get(key, (0, 0.0))
-        if failures < FREE:
+        free = FREE_ADDRESS if key.startswith("address:") else FREE
+        if failures < free:
             return 0.0
-        return last + min(LONGEST, 2.0 ** (failures - FREE + 1))
+        # No power of two beyond the longest wait: failures may run into thousands.
+        return last + min(LONGEST, 2.0 ** min(failures - free + 1, 16))
 
     def failed(self, *keys: str) -> None:
         """Remember a failure."""
         with self._lock:
             for key in keys:
-                failures, _ = self._failed.pop(key, (0, 0.0))
-                self._failed[key] = (failures + 1, self._clock())
+                failures, last = self._failed.pop(key, (0, 0.0))
+                now = self._clock()
+                self._failed[key] = (1 if now - last > FORGOTTEN else failures + 1, now)
             while len(self._failed) > REMEMBERED:
                 self._failed.popitem(last=False)
 

@@ -9,6 +9,7 @@ import flask
 from flask.typing import ResponseReturnValue
 
 from dashboards.access import current_person, on_record
+from dashboards.messages import usage_error
 from dashboards.pages.bulletin_choice import known_rules
 from dashboards.views import Desk
 from indicators.access import require
@@ -51,6 +52,8 @@ def add_bulletin(server: flask.Flask, desk: Desk) -> None:
         person = current_person()
         require(person, "issue")
         given = flask.request.form
+        if not given.get("version"):
+            raise usage_error("form.incomplete")
         freeze(
             desk.ledger,
             given.get("quarter", ""),
@@ -58,6 +61,7 @@ def add_bulletin(server: flask.Flask, desk: Desk) -> None:
             scope=given.get("place", ""),
             rules=known_rules(given.get("rules", "")),
             demonstration=desk.snapshot(given.get("quarter", "")).demonstration,
+            shown=given["version"],
         )
         query = urlencode(
             {key: given[key] for key in ("quarter", "place", "rules") if given.get(key)},

@@ -56,7 +56,9 @@ def add_calendar(server: flask.Flask, desk: Desk, answers: Answers) -> None:
         given = flask.request.form.to_dict()
         told: dict[str, Any] = {"given": given, "problem": "", "saved": False}
         try:
-            set_days(desk.ledger, _entry(given), who=on_record(person))
+            if not given.get("version"):
+                raise usage_error("form.incomplete")
+            set_days(desk.ledger, _entry(given), who=on_record(person), seen=given["version"])
             told["saved"] = True
         except UsageError as error:
             told["problem"] = complaint(error)

@@ -154,7 +154,7 @@ def add_indicators(server: flask.Flask, desk: Desk, answers: Answers) -> None:
         def work(reader: Reader) -> Changes:
             rows = reader.current(Setting, indicator_id=key)
             before = rows[0] if rows else None
-            if given.get("version", setting_version(before)) != setting_version(before):
+            if given.get("version") != setting_version(before):
                 raise usage_error("form.setting_stale")
             return Changes(settings=[setting_of(before or Setting(indicator_id=key), given)])
 

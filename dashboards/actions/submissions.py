@@ -10,6 +10,7 @@ import flask
 from flask.typing import ResponseReturnValue
 
 from dashboards.access import current_person, on_record
+from dashboards.actions.files import sent
 from dashboards.answers import Answers
 from dashboards.messages import text, usage_error
 from dashboards.views import Desk
@@ -23,6 +24,8 @@ from indicators.submissions.sheet import Sheet, letter
 
 __all__ = ["add_submissions"]
 
+KINDS = (".xlsx", ".xlsm", ".xls", ".et", ".csv")
+"""Kinds of files that are taken as workbooks."""
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 ROWS, COLUMNS = 60, 20
 """Of a sheet, what the preview shows."""
@@ -56,12 +59,13 @@ def add_submissions(server: flask.Flask, desk: Desk, answers: Answers) -> None:
     def hand_in() -> ResponseReturnValue:
         """Check and record a workbook, and lead to the answer."""
         person = current_person()
-        given, file = flask.request.form, flask.request.files.get("workbook")
+        given = flask.request.form
         office, place = given.get("office", ""), given.get("place", "")
         require(person, "submit", place=place, office=office)
-        if file is None or not file.filename:
-            raise usage_error("form.no_workbook")
-        content, name = file.read(), file.filename.replace("\\", "/").rpartition("/")[2]
+        if not (office and place):
+            # Else the workbook's own words would decide whose it is, past what the person may.
+            raise usage_error("form.incomplete")
+        name, content = sent("workbook", KINDS, text("form.documents_elsewhere"))
         wish = Wish(
             who=on_record(person),
             office=office,
@@ -93,17 +97,24 @@ def add_submissions(server: flask.Flask, desk: Desk, answers: Answers) -> None:
 
     @server.post("/submissions/<key>/<decision>")
     def judge(key: str, decision: str) -> ResponseReturnValue:
-        """Accept a submission or return it with remarks."""
+        """Accept a submission or return it with remarks, as long as it stands as it was shown."""
         person = current_person()
         require(person, "decide")
+        if decision not in ("accept", "return"):
+            flask.abort(404)
         remarks = flask.request.form.get("remarks", "").strip()
+        seen = flask.request.form.get("version", "")
         known = find_submission(desk.ledger, key)
+        if not seen:
+            raise usage_error("form.incomplete")
+        if decision == "return" and not remarks:
+            raise usage_error("submissions.no_remarks")
+        if seen != known.status:
+            raise usage_error("submissions.decided", status=text(f"standing.{known.status}"))
         if decision == "accept":
             accept(desk.ledger, key, who=on_record(person), remarks=remarks)
-        elif decision == "return":
-            give_back(desk.ledger, key, who=on_record(person), remarks=remarks)
         else:
-            flask.abort(404)
+            give_back(desk.ledger, key, who=on_record(person), remarks=remarks, seen=seen)
         return flask.redirect(f"/submissions?{urlencode({'quarter': known.quarter})}", 303)
 
 

@@ -100,7 +100,7 @@ def add_targets(server: flask.Flask, desk: Desk, answers: Answers) -> None:
         def work(reader: Reader) -> Changes:
             target = _in_force(reader, given.get("target", ""), key)
             known = reader.current(Share, target_id=target.target_id)
-            if given.get("version", split_version(known)) != split_version(known):
+            if given.get("version") != split_version(known):
                 raise usage_error("form.shares_stale")
             shares = divide(reader, target, given.get("sort", ""), parts)
             if not shares:

@@ -21,7 +21,7 @@ from dashboards.quantities import day, quarter
 from dashboards.views import Choice, Snapshot
 from dashboards.views.grounds import grounds
 from indicators.access import allows
-from indicators.assessment.boards import boards
+from indicators.assessment.boards import boards, version_of
 from indicators.assessment.verdict import LIGHTS, Light
 from indicators.bulletin.content import Bulletin
 from indicators.bulletin.making import prepare
@@ -76,10 +76,12 @@ def _head(told: Bulletin, boards: Sequence[Board]) -> Component:
         html.Button(text("bulletin.print"), className="button", **attributes(data_print="page")),
     ]
     if told.issued is None and allows(current_person(), "issue"):
+        shown = version_of((each.target_id, each.state, each.sentence) for each in told.lines)
         tools.append(
             html.Form(
                 [
                     *(control("", "hidden", name, value=value) for name, value in chosen.items()),
+                    control("", "hidden", "version", value=shown),
                     html.Button(
                         text("bulletin.issue"), type="submit", className="button button-main"
                     ),

@@ -9,6 +9,7 @@ from urllib.parse import urlencode
 from dash.development.base_component import Component
 
 from dashboards.access import current_person
+from dashboards.actions.submissions import KINDS
 from dashboards.answers import Answers
 from dashboards.components import empty, frame, heading
 from dashboards.components import markup as html
@@ -161,7 +162,7 @@ def _hand_in(own: Sequence[Standing], code: str) -> Component:
                                         f"book-{number}", text("submissions.workbook"),
                                         control(
                                             f"book-{number}", "file", "workbook",
-                                            accept=".xlsx,.xlsm,.xls,.et,.csv", required="required",
+                                            accept=",".join(KINDS), required="required",
                                         ),
                                     ),
                                     _field(
@@ -291,6 +292,7 @@ def _decide(each: Submission) -> Component | str:
     )
     return html.Form(
         [
+            control("", "hidden", "version", value=each.status),
             html.Label(text("submissions.remarks"), htmlFor=remarks, className="visually-hidden"),
             control(remarks, "text", "remarks", placeholder=text("submissions.remarks")),
             *buttons,

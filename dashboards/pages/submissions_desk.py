@@ -19,6 +19,7 @@ from dashboards.views import Snapshot
 from dashboards.views.handing import restated
 from indicators import periods
 from indicators.model import CalendarEntry, Submission
+from indicators.submissions.calendar import version_of
 from indicators.submissions.flow import Standing
 
 __all__ = ["calendar", "restatements"]
@@ -39,6 +40,7 @@ def calendar(
         found: the offices that report in it.
         told: what became of the form that was sent, if it was.
     """
+    rows = snapshot.reader.current(CalendarEntry, quarter=code)
     lines = [
         {
             "scope": " ".join(part for part in (each.place, each.office) if part)
@@ -46,8 +48,9 @@ def calendar(
             **{name: day(getattr(each, name)) for name in DAYS},
             "reason": each.reason or text("site.none"),
         }
-        for each in snapshot.reader.current(CalendarEntry, quarter=code)
+        for each in rows
     ]
+    given = {} if told is None or told["saved"] else told["given"]
     answer: list[Component] = []
     if told is not None:
         words = text("submissions.days_set") if told["saved"] else told["problem"]
@@ -60,14 +63,16 @@ def calendar(
             if lines
             else html.P(text("submissions.no_days"), className="muted"),
             *answer,
-            _form(code, found, {} if told is None or told["saved"] else told["given"]),
+            _form(code, found, given, version_of(rows)),
         ],
         id="calendar",
         className="no-print",
     )
 
 
-def _form(code: str, found: Sequence[Standing], given: Mapping[str, str]) -> Component:
+def _form(
+    code: str, found: Sequence[Standing], given: Mapping[str, str], version: str
+) -> Component:
     over = periods.quarter(code).end
     scopes = [("", text("submissions.everyone"))]
     scopes += [(place, place) for place in sorted({each.place for each in found})]
@@ -87,6 +92,7 @@ def _form(code: str, found: Sequence[Standing], given: Mapping[str, str]) -> Com
         html.Div(
             [
                 control("", "hidden", "quarter", value=code),
+                control("", "hidden", "version", value=version),
                 html.Div(
                     [
                         html.Label(text("column.scope"), htmlFor="days-scope"),

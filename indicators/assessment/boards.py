@@ -36,6 +36,7 @@ __all__ = [
     "lines",
     "recoveries",
     "repeats",
+    "version_of",
 ]
 
 _EXACT, _NINTH = Context(prec=500), Decimal("1e-9")
@@ -158,6 +159,7 @@ def issue(
     reason: str = "",
     as_of: date | None = None,
     demonstration: bool = False,
+    shown: str = "",
 ) -> Issued:
     """Freeze the verdicts of a quarter.
 
@@ -174,12 +176,13 @@ def issue(
         reason: why it is issued (again).
         as_of: day of looking; the quarter's end by default.
         demonstration: whether it rests on made-up data.
+        shown: ``version_of`` what the person saw, if nothing else is to be issued.
 
     Returns:
         The board and its lines.
 
     Raises:
-        UsageError: the quarter is none, or there is nothing to judge.
+        UsageError: the quarter is none, there is nothing to judge, or it is not what was shown.
     """
     code = quarter.strip().upper()
     day = as_of or periods.quarter(code).end
@@ -191,16 +194,26 @@ def issue(
         place=scope,
         demonstration=demonstration,
     ) as batch:
-        return _issued(batch, code, day, (scope, rules, title))
+        return _issued(batch, code, day, (scope, rules, title, shown))
 
 
-def _issued(batch: Transaction, quarter: str, day: date, words: tuple[str, str, str]) -> Issued:
-    scope, rules, title = words
+def version_of(lines: Iterable[tuple[str, str, str]]) -> str:
+    """Return a digest of a board to be: of its targets with their states and sentences."""
+    return digest_id("shown", *sorted("=".join(each) for each in lines))[:12]
+
+
+def _issued(
+    batch: Transaction, quarter: str, day: date, words: tuple[str, str, str, str]
+) -> Issued:
+    scope, rules, title, shown = words
     found = judge(batch, as_of=day, rules=rules, place=scope or None)
     if not found.verdicts:
         raise UsageError(
             f"{quarter} 没有可研判的目标", action="请先确认目标（indicators review import）"
         )
+    now = ((each.target.target_id, each.state, each.sentence()) for each in found.verdicts)
+    if shown and shown != version_of(now):
+        raise UsageError("预览之后数据有变化，没有签发", action="请刷新预览，核对后再签发")
     same = [
         each
         for each in boards(batch, scope=scope, profile=found.profile)

@@ -51,6 +51,9 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
         default=os.environ.get("INDICATORS_LANGUAGE", "zh"),
         help="页面文字：中文或英文，各人可在页面上另选（环境变量 INDICATORS_LANGUAGE，默认 zh）",
     )
+    parser.add_argument(
+        "--create", action="store_true", help="没有台账库就新建一个空的，在浏览器中载入文件"
+    )
     parser.set_defaults(run=run)
 
 
@@ -71,7 +74,8 @@ def run(options: argparse.Namespace) -> int:
             "没有安装看板", place="serve", action="请重新安装：pip install indicator-monitor"
         )
     store = common.store_of(options)
-    common.open_ledger(options).close()  # an absent or damaged one is said before the web starts
+    # An absent or damaged one is said before the web starts.
+    common.open_ledger(options, create=options.create).close()
     serve = found[0].load()
     status: int = serve(
         store,

@@ -14,13 +14,15 @@ if TYPE_CHECKING:
     from indicators.model import User
 
 ROLES = ("viewer", "reporter", "steward", "administrator")
-SHORTEST = 10
+SHORTEST, LONGEST = 10, 200
 """Characters of a password."""
 
 
 def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     """Register the commands."""
-    parser = commands.add_parser("user", help="管理账号", description="新增、调整和停用账号。")
+    parser = commands.add_parser(
+        "user", help="管理账号", description="新增、调整和停用账号，更换口令。"
+    )
     inner = parser.add_subparsers(title="命令", metavar="命令", required=True)
     new = inner.add_parser("add", help="新增账号（从终端或标准输入读口令）")
     new.add_argument("name", metavar="账号")
@@ -33,10 +35,13 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     role.add_argument("role", choices=ROLES)
     role.add_argument("--office", action="append", default=[], metavar="地区/单位", help="可多次")
     role.set_defaults(run=run_role)
+    password = inner.add_parser("password", help="更换口令（从终端或标准输入读），已登录的随即退出")
+    password.add_argument("name", metavar="账号")
+    password.set_defaults(run=run_password)
     remove = inner.add_parser("remove", help="停用账号（记录保留）")
     remove.add_argument("name", metavar="账号")
     remove.set_defaults(run=run_remove)
-    for each in (new, role, remove):
+    for each in (new, role, password, remove):
         common.add_store_option(each)
 
 
@@ -72,6 +77,8 @@ def _password() -> str:
         first = sys.stdin.readline().rstrip("\r\n")
     if len(first) < SHORTEST:
         raise UsageError(f"口令只有 {len(first)} 个字符，至少要 {SHORTEST} 个")
+    if len(first) > LONGEST:
+        raise UsageError(f"口令有 {len(first)} 个字符，至多 {LONGEST} 个")
     return first
 
 
@@ -105,6 +112,26 @@ def run_role(options: argparse.Namespace) -> int:
         user = _existing(tx, options.name)
         tx.add([replace(user, role=options.role, offices=offices)])
     print(f"账号 {options.name} 的角色为 {options.role}")
+    return 0
+
+
+def run_password(options: argparse.Namespace) -> int:
+    """Replace a password; the dashboard ends the sessions of the old one at their next request."""
+    from dataclasses import replace
+
+    from werkzeug.security import generate_password_hash
+
+    from indicators.errors import UsageError
+
+    with common.open_ledger(options) as ledger:
+        if not _existing(ledger, options.name).active:
+            raise UsageError(
+                f"账号“{options.name}”已停用", action="请用 indicators user add 重新启用"
+            )
+        made = generate_password_hash(_password(), method="scrypt")
+        with ledger.batch("user", who=common.who(options), reason="更换口令") as tx:
+            tx.add([replace(_existing(tx, options.name), password=made)])
+    print(f"账号 {options.name} 的口令已更换，已登录的随即退出")
     return 0
 
 

@@ -40,13 +40,13 @@ _COLUMNS = (
 _GROUP = next(index for index, each in enumerate(_COLUMNS, 1) if each.key == "group")
 
 
-def layout(place: str, note: str = "") -> Sheet:
+def layout(place: str, note: str = "", *, contacts: bool = True) -> Sheet:
     """Return how the sheet of one place looks."""
     return Sheet(
         name=(place or "台账")[:31],
         title=f"{place}重点任务和量化目标督查台账",
         note=note,
-        columns=_COLUMNS,
+        columns=tuple(each for each in _COLUMNS if contacts or each.key != "contact"),
         size=9,
         frozen=3,
         filtered=False,
@@ -81,7 +81,13 @@ def _values(duty: Duty, number: int) -> dict[str, Any]:
 
 
 def write(
-    book: Workbook, place: str, duties: Sequence[Duty], quarter: str, *, demonstration: bool
+    book: Workbook,
+    place: str,
+    duties: Sequence[Duty],
+    quarter: str,
+    *,
+    demonstration: bool,
+    contacts: bool = True,
 ) -> None:
     """Add the sheet of one place to a workbook."""
     from openpyxl.styles import Alignment, Font, PatternFill
@@ -90,6 +96,7 @@ def write(
     plan = layout(
         place,
         f"进展截至：{quarter or '尚无报送'}　任务 {tasks} 项，量化目标 {len(duties) - tasks} 个",
+        contacts=contacts,
     )
     rows = [_values(duty, number) for number, duty in enumerate(duties, 1)]
     sheet = write_sheet(book, plan, rows, demonstration=demonstration)

@@ -46,9 +46,16 @@ class DutyReport(Report):
 
 
 def export_duties(
-    reader: Reader, path: Path, *, place: str = "", quarter: str = ""
+    reader: Reader, path: Path, *, place: str = "", quarter: str = "", contacts: bool = True
 ) -> dict[str, int]:
     """Write the 台账, one sheet a place; returns the number of lines of each.
+
+    Args:
+        reader: the ledger.
+        path: where to.
+        place: of one place only.
+        quarter: whose words on progress are written; by default the latest of each place.
+        contacts: with whom to call; a copy without the column changes none when it comes back.
 
     Raises:
         UsageError: there is nothing to write.
@@ -65,7 +72,14 @@ def export_duties(
     for each in dict.fromkeys(row.place for row in rows):
         mine = [row for row in rows if row.place == each]
         shown = quarter or latest_quarter(reader, each)
-        dutybook.write(book, each, mine, shown, demonstration=_demonstration(reader, each))
+        dutybook.write(
+            book,
+            each,
+            mine,
+            shown,
+            demonstration=_demonstration(reader, each),
+            contacts=contacts,
+        )
         written[each] = len(mine)
     books.save(book, path)
     return written

@@ -68,7 +68,8 @@ def _missing(path: Path, label: str, *, create: bool) -> None:
         raise StoreError(
             "这里没有台账库",
             place=label,
-            action="请检查 --store 或环境变量 INDICATORS_STORE，或先用 indicators load 建立",
+            action="请检查 --store 或环境变量 INDICATORS_STORE；要新建，请用 indicators load 载入文件，"
+            "或用 indicators serve --create 在浏览器中载入",
         )
 
 

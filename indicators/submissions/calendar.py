@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
 
@@ -9,11 +10,11 @@ from indicators import periods
 from indicators.errors import UsageError
 from indicators.findings import Finding
 from indicators.ledger import Ledger, Reader
-from indicators.model import CalendarEntry, Indicator, Office
+from indicators.model import CalendarEntry, Indicator, Office, digest_id
 from indicators.submissions.entry import knows_office
 from indicators.submissions.problems import FINDINGS
 
-__all__ = ["days_of", "set_days", "standing_against"]
+__all__ = ["days_of", "set_days", "standing_against", "version_of"]
 
 
 def days_of(reader: Reader, quarter: str, place: str, office: str) -> CalendarEntry:
@@ -39,22 +40,42 @@ def days_of(reader: Reader, quarter: str, place: str, office: str) -> CalendarEn
     return held
 
 
-def set_days(ledger: Ledger, entry: CalendarEntry, *, who: str) -> None:
+def version_of(entries: Iterable[CalendarEntry]) -> str:
+    """Return a digest of the days of a quarter, by which a form tells that they are still so."""
+    lines = (
+        (each.place, each.office, each.opens_on, each.due_on, each.locks_on, each.reason)
+        for each in entries
+    )
+    return digest_id("days", *sorted("=".join(map(str, line)) for line in lines))[:8]
+
+
+def set_days(ledger: Ledger, entry: CalendarEntry, *, who: str, seen: str = "") -> None:
     """Record the days of a quarter, or an exception for one office.
 
     Days that are left out keep what stood there before.
 
+    Args:
+        ledger: where they are recorded.
+        entry: the days, of all, of a place or of one office in it.
+        who: the person that sets them.
+        seen: ``version_of`` the quarter's days as the person saw them, if they must still be so.
+
     Raises:
         UsageError: the quarter is not one, no day is given, the days are not in order, an
-            exception has no reason, or nobody knows the place or office.
+            exception has no reason, nobody knows the place or office, or somebody else has set
+            days meanwhile.
     """
     periods.quarter(entry.quarter)
     if not (entry.opens_on or entry.due_on or entry.locks_on):
-        raise UsageError("没有给出日期", action="请给出 --opens、--due 或 --locks")
+        raise UsageError(
+            "没有给出日期", action="请给出开放日、截止日或锁定日（--opens、--due、--locks）"
+        )
     if entry.office and not entry.reason.strip():
         raise UsageError("单个单位的例外必须写明原因", action="请加 --reason")
     _check_named(ledger, entry)
     with ledger.batch("calendar", who=who, reason=entry.reason, quarter=entry.quarter) as batch:
+        if seen and seen != version_of(batch.current(CalendarEntry, quarter=entry.quarter)):
+            raise UsageError("报送日历刚被他人改过，没有保存", action="请刷新页面，核对后再保存")
         before = next(
             iter(
                 batch.current(

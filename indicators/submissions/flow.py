@@ -73,11 +73,21 @@ def find_submission(reader: Reader, written: str) -> Submission:
     )
 
 
-def give_back(ledger: Ledger, written: str, *, who: str, remarks: str) -> Submission:
+def give_back(
+    ledger: Ledger, written: str, *, who: str, remarks: str, seen: str = ""
+) -> Submission:
     """Return a submission to its office with remarks; what stood before it stands again.
 
+    Args:
+        ledger: where it stands.
+        written: its id or the first digits of it.
+        who: the person that returns it.
+        remarks: what the office is told.
+        seen: the status that the person saw, if it is to be returned only as long as it has it.
+
     Raises:
-        UsageError: there is no such submission, it was returned already, or there are no remarks.
+        UsageError: there is no such submission, it was returned already, somebody else has decided
+            on it, or there are no remarks.
     """
     if not remarks.strip():
         raise UsageError("退回必须写明意见", action="请加 --remarks")
@@ -87,7 +97,7 @@ def give_back(ledger: Ledger, written: str, *, who: str, remarks: str) -> Submis
         quarter=known.quarter,
     ) as batch:  # fmt: skip
         current = find_submission(batch, known.submission_id)
-        if current.status not in ("submitted", "accepted"):
+        if current.status not in ("submitted", "accepted") or seen not in ("", current.status):
             raise UsageError(
                 f"这份报送已是“{STATUS[current.status]}”",
                 action="请在清单中核对（submission list）",

@@ -6,6 +6,8 @@ import logging
 import socket
 import threading
 from contextlib import suppress
+from dataclasses import replace
+from decimal import Decimal
 
 import pytest
 from sqlalchemy import make_url
@@ -14,11 +16,20 @@ from dashboards.app import create_app
 from dashboards.deciding import decide
 from indicators.access import LOCAL
 from indicators.errors import UsageError
-from indicators.model import Indicator, Note, Relation, Setting, Share, Target
+from indicators.model import (
+    Board,
+    Indicator,
+    Note,
+    Observation,
+    Relation,
+    Setting,
+    Share,
+    Target,
+)
 from indicators.store import open_store
 from indicators.store.ledger import Store
 from tests.dashboards import sample
-from tests.dashboards.actions.test_desk_work import FORM, KEY, shown
+from tests.dashboards.actions.test_desk_work import FORM, KEY, shown, version_in
 
 HTML = {"Accept": "text/html"}
 REVISION = {"magnitude": "40", "approved_by": "某政发〔2026〕8号", "reason": "需求增长"}
@@ -157,10 +168,36 @@ def test_of_two_settings_of_an_indicator_the_second_is_told(client, store, meanw
     assert "已保存" in answer_of(client, path, **again)
 
 
-def version_in(page: str, number: int) -> str:
-    """The hidden version of a form of a page: its settings first, then its splits."""
-    mark = '\\"name\\": \\"version\\", \\"value\\": \\"'
-    return page.split(mark)[number + 1].split('\\"', maxsplit=1)[0]
+@pytest.mark.parametrize(
+    ("path", "fields", "words"),
+    [
+        ("", FORM, "刚被他人改过"),
+        ("/shares", {"sort": "year", "parts": "2026=18、2027=30"}, "刚被他人改过"),
+    ],
+)
+def test_a_form_without_its_version_is_refused(client, store, path, fields, words):
+    """Without what it was made from nobody can tell whether it writes over somebody's work."""
+    target, before = in_force(store).target_id, store.seq
+    sent = {key: value for key, value in fields.items() if key != "version"}
+    assert words in answer_of(client, f"/settings/{KEY}{path}", **sent, target=target)
+    assert store.seq == before
+
+
+def test_a_board_is_issued_as_it_was_shown(client, store):
+    """Without the version of the preview, or after the data changed, nothing is issued."""
+    page = shown(client, "/bulletin")
+    form = {"quarter": "2026Q3", "place": ""}
+    assert "不完整" in client.post("/boards", data=form).json["error"]
+    form["version"] = version_in(page, 0)
+    sample.restate(store, "11.9")
+    with store.batch("import", who="甲", quarter="2026Q3") as transaction:
+        last = store.current(Observation, indicator_id=KEY, period_end=sample.ENDS["2026Q3"])
+        transaction.add([replace(last[0], magnitude=Decimal(29))])
+    assert "预览之后数据有变化" in client.post("/boards", data=form).json["error"]
+    assert not store.current(Board)
+    form["version"] = version_in(shown(client, "/bulletin"), 0)
+    assert client.post("/boards", data=form).status_code == 303
+    assert [each.quarter for each in store.current(Board)] == ["2026Q3"]
 
 
 def test_of_two_decisions_on_a_sameness_the_second_is_refused(desk, store, meanwhile):

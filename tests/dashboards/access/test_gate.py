@@ -129,12 +129,43 @@ def test_failures_are_throttled() -> None:
     assert client.post("/login", data={"user": "甲", "password": PASSWORD}).status_code == 302
 
 
+def test_failures_are_forgotten_and_an_address_has_more_of_them() -> None:
+    """Mistakes of long ago count no more, and one person does not lock out a whole office."""
+    clock = Clock()
+    client = server(AccessMode(sort="accounts"), clock).test_client()
+    for number in range(20):
+        client.post("/login", data={"user": f"无此人{number}", "password": "x"})
+    assert client.post("/login", data={"user": "甲", "password": PASSWORD}).status_code == 302
+    for number in range(20, 32):
+        client.post("/login", data={"user": f"无此人{number}", "password": "x"})
+    assert client.post("/login", data={"user": "甲", "password": PASSWORD}).status_code == 429
+    clock.now += 4000
+    client.post("/login", data={"user": "甲", "password": "x"})
+    assert client.post("/login", data={"user": "甲", "password": PASSWORD}).status_code == 302
+
+
+def test_however_many_failures_there_were_the_wait_stays_bounded() -> None:
+    """Thousands of failures make nobody wait for ever, and no error."""
+    clock = Clock()
+    slow = Throttle(clock)
+    for _ in range(3000):
+        slow.failed("user:甲", "address:10.0.0.1")
+    assert slow.wait("user:甲", "address:10.0.0.1") == 900
+
+
 def test_the_header_is_believed_from_the_proxy_only() -> None:
     """A client that sends the proxy's header itself is nobody."""
     client = server(
         choose("0.0.0.0", login="proxy", header="X-User", proxies=("10.1.0.0/16",))
     ).test_client()
-    for address, status in (("10.1.2.3", 200), ("10.2.0.1", 401)):
+    for address, status in (
+        ("10.1.2.3", 200),
+        ("::ffff:10.1.2.3", 200),
+        ("10.2.0.1", 401),
+        ("::ffff:10.2.0.1", 401),
+        ("", 401),
+        ("10.1.2.3, 10.2.0.1", 401),
+    ):
         answer = client.get("/", environ_overrides={"HTTP_X_USER": "丙", "REMOTE_ADDR": address})
         assert answer.status_code == status
 

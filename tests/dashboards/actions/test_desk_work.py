@@ -12,10 +12,12 @@ from dashboards.actions.indicators import setting_of
 from dashboards.app import create_app
 from indicators.errors import UsageError
 from indicators.model import Commitment, Note, Setting, SourceDocument, User
+from indicators.register.settingsbook import setting_version
 from tests.dashboards import sample
 
 KEY = sample.CASES[0].id
 FORM = {
+    "version": setting_version(sample.setting(sample.CASES[0])),
     "baseline": "5",
     "baseline_date": "2024-12-31",
     "accumulation": "level",
@@ -42,6 +44,12 @@ def shown(client, path: str, query: str = "") -> str:
     answer = client.post("/_dash-update-component", json=body)
     assert answer.status_code == 200
     return json.dumps(json.loads(answer.data), ensure_ascii=False)
+
+
+def version_in(page: str, number: int) -> str:
+    """The hidden version of a form of a page: its settings first, then its splits."""
+    mark = '\\"name\\": \\"version\\", \\"value\\": \\"'
+    return page.split(mark)[number + 1].split('\\"', maxsplit=1)[0]
 
 
 def test_a_document_is_taken_in_and_waits_for_review(client, store):

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
+from urllib.parse import unquote
 
 import pytest
 from flask.testing import FlaskClient
@@ -14,6 +15,7 @@ from openpyxl import load_workbook
 
 from dashboards.access import AccessMode, choose
 from dashboards.app import create_app
+from indicators.errors import UsageError
 from indicators.model import (
     CalendarEntry,
     Indicator,
@@ -25,6 +27,8 @@ from indicators.model import (
     User,
 )
 from indicators.store import Store, open_store
+from indicators.submissions.calendar import version_of
+from indicators.submissions.flow import give_back, set_policy
 
 OFFICE = {"office": "某局", "place": "某区", "quarter": "2026Q3"}
 
@@ -125,7 +129,7 @@ def test_no_file_is_said_in_words(client: FlaskClient) -> None:
     """A form without a workbook says what to do."""
     answer = client.post("/submissions", data=OFFICE)
     assert answer.status_code == 400
-    assert "没有选择工作簿" in answer.json["error"]
+    assert "没有选择文件" in answer.json["error"]
 
 
 def test_a_steward_returns_with_remarks_only(client: FlaskClient, ledger: Store) -> None:
@@ -133,8 +137,10 @@ def test_a_steward_returns_with_remarks_only(client: FlaskClient, ledger: Store)
     hand_in(client, filled(client, 1800))
     (known,) = ledger.current(Submission)
     place = f"/submissions/{known.submission_id}/return"
-    assert client.post(place, data={"remarks": " "}).status_code == 400
-    assert client.post(place, data={"remarks": "请核对单位"}).status_code == 303
+    form = {"version": "accepted", "remarks": "请核对单位"}
+    assert "必须写明意见" in client.post(place, data={**form, "remarks": " "}).json["error"]
+    assert "不完整" in client.post(place, data={"remarks": "请核对单位"}).json["error"]
+    assert client.post(place, data=form).status_code == 303
     (known,) = ledger.current(Submission)
     assert (known.status, known.remarks) == ("returned", "请核对单位")
 
@@ -241,10 +247,17 @@ def test_a_reporter_sees_the_own_indicators_with_what_is_missing(
 def test_a_steward_sets_days_and_exceptions_on_the_page(ledger: Store, client: FlaskClient) -> None:
     """They are recorded; a day that is none, or an exception without a reason, is said there."""
     given = {"quarter": "2026Q3", "scope": "", "due_on": "2026-10-10", "locks_on": "2026-10-20"}
-    answer = client.post("/submissions/calendar", data=given)
+    assert client.post("/submissions/calendar", data=given).status_code == 303
+    assert not ledger.current(CalendarEntry)  # without the version that was shown
+
+    def known() -> dict[str, str]:
+        return {"version": version_of(ledger.current(CalendarEntry, quarter="2026Q3"))}
+
+    stale = known()
+    answer = client.post("/submissions/calendar", data=given | stale)
     assert (answer.status_code, answer.location.rpartition("#")[2]) == (303, "calendar")
     exception = {"quarter": "2026Q3", "scope": "某区/某局", "due_on": "2026-10-25"}
-    refused = client.post("/submissions/calendar", data=exception)
+    refused = client.post("/submissions/calendar", data=exception | known())
     query = refused.location.partition("/submissions")[2].partition("#")[0]
     with client_of(ledger) as made:
         told = made.post(
@@ -257,11 +270,14 @@ def test_a_steward_sets_days_and_exceptions_on_the_page(ledger: Store, client: F
     assert "单个单位的例外必须写明原因" in told
     # What was typed stays in the form.
     assert "2026-10-25" in told
-    client.post("/submissions/calendar", data={**exception, "reason": "系统迁移"})
+    meant = {**exception, "reason": "系统迁移"}
+    client.post("/submissions/calendar", data=meant | stale)
+    assert len(ledger.current(CalendarEntry)) == 1  # somebody else had set days meanwhile
+    client.post("/submissions/calendar", data=meant | known())
     rows = {each.office: each for each in ledger.current(CalendarEntry, quarter="2026Q3")}
     assert rows[""].locks_on == date(2026, 10, 20)
     assert (rows["某局"].due_on, rows["某局"].reason) == (date(2026, 10, 25), "系统迁移")
-    wrong = client.post("/submissions/calendar", data={**given, "due_on": "十月"})
+    wrong = client.post("/submissions/calendar", data={**given, **known(), "due_on": "十月"})
     assert wrong.status_code == 303
     assert ledger.current(CalendarEntry, quarter="2026Q3", office="")[0].due_on == date(
         2026, 10, 10
@@ -277,3 +293,76 @@ def test_a_steward_sees_what_was_restated(ledger: Store, client: FlaskClient) ->
     assert "本季工作簿改动了的已报数值" in told
     assert "漏计一期" in told
     assert told.index("1500架") < told.index("1600架")
+
+
+def test_a_decision_on_what_was_shown_otherwise_is_refused(
+    client: FlaskClient, ledger: Store
+) -> None:
+    """Who saw a submission wait does not return what somebody else has accepted meanwhile."""
+    set_policy(ledger, "mark", who="甲")
+    hand_in(client, filled(client, 1800))
+    (known,) = ledger.current(Submission)
+    place = f"/submissions/{known.submission_id}"
+    seen = {"version": "submitted", "remarks": "请核对"}
+    assert client.post(f"{place}/accept", data=seen).status_code == 303
+    answer = client.post(f"{place}/return", data=seen)
+    assert answer.status_code == 400
+    assert "已是“已确认”，与页面上的不同" in answer.json["error"]
+    with pytest.raises(UsageError, match="已是“已确认”"):
+        give_back(ledger, known.submission_id, who="乙", remarks="请核对", seen="submitted")
+    assert [each.status for each in ledger.current(Submission)] == ["accepted"]
+
+
+def test_a_reporter_names_the_office_for_which_it_hands_in(ledger: Store) -> None:
+    """A form without an office does not let the workbook's own words say whose it is."""
+    content = filled(client_of(ledger), 1800)
+    reporter = client_of(ledger, choose("0.0.0.0", login="proxy", proxies=("127.0.0.1",)))
+    reporter.environ_base["HTTP_X_REMOTE_USER"] = "报送乙"
+    for forged in (
+        {},
+        {"office": "别局"},
+        {"place": "某区"},
+        {"office": "别局", "place": "某区"},
+        {"office": "某局", "place": "某区"},
+    ):
+        sent = {**forged, "quarter": "2026Q3", "workbook": (io.BytesIO(content), "三季度.xlsx")}
+        answer = reporter.post("/submissions", data=sent)
+        assert answer.status_code in (303, 400, 403), forged
+        assert not ledger.current(Submission), forged
+
+
+@pytest.mark.parametrize(
+    "name", ["../../三季度.xlsx", "..\\三季度.xlsx", "C:\\三季度.xlsx", "/etc/三季度.xlsx"]
+)
+def test_a_path_in_the_name_of_a_workbook_is_dropped(
+    client: FlaskClient, ledger: Store, name: str
+) -> None:
+    """Only the last part of a name is kept, and the answer's file is named by it."""
+    content = filled(client, "很多")
+    sent = {**OFFICE, "workbook": (io.BytesIO(content), name)}
+    place = client.post("/submissions", data=sent).location
+    told = client.get(f"{place}/marked.xlsx").headers["Content-Disposition"]
+    assert "attachment" in told
+    kept = unquote(told.partition("UTF-8''")[2])
+    assert kept.endswith("三季度_问题.xlsx")
+    assert not {"/", "\\"} & set(kept)
+
+
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [
+        ("三季度.docx", "不是可读的文件类型"),
+        ("三季度.xlsx.exe", "不是可读的文件类型"),
+        ("长" * 90 + ".xlsx", "文件名过长"),
+        ("三\x07季度.xlsx", "不能显示的字符"),
+        ("..", "没有选择文件"),
+    ],
+)
+def test_a_file_of_another_kind_is_no_workbook(
+    client: FlaskClient, ledger: Store, name: str, words: str
+) -> None:
+    """It is refused in words before it is read."""
+    sent = {**OFFICE, "workbook": (io.BytesIO(b"PK\x03\x04"), name)}
+    answer = client.post("/submissions", data=sent)
+    assert answer.status_code == 400
+    assert words in answer.json["error"]

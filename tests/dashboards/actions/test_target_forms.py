@@ -14,7 +14,7 @@ from dashboards.answers import Answers
 from dashboards.app import create_app
 from indicators.errors import UsageError
 from indicators.model import Setting, Share, Target, User
-from tests.dashboards.actions.test_desk_work import FORM, KEY, shown
+from tests.dashboards.actions.test_desk_work import FORM, KEY, shown, version_in
 
 
 @pytest.fixture
@@ -25,7 +25,11 @@ def target(store) -> Target:
 
 def post(client, route, target, /, **fields):
     """Send a form of the page; return the page that answers it."""
-    answer = client.post(f"/settings/{KEY}/{route}", data={"target": target.target_id} | fields)
+    known = {
+        "target": target.target_id,
+        "version": version_in(shown(client, f"/settings/{KEY}"), 1),
+    }
+    answer = client.post(f"/settings/{KEY}/{route}", data=known | fields)
     assert answer.status_code == 303
     return shown(client, f"/settings/{KEY}", f"?{answer.location.partition('?')[2]}")
 
@@ -117,7 +121,8 @@ def test_splits_of_settings_are_set_on_the_page(client, store):
     row = next(iter(store.current(Setting, indicator_id=KEY)))
     assert row.yearly_split == ("2026=18", "2027=30")
     before = store.seq
-    answer = client.post(f"/settings/{KEY}", data={**FORM, **more, "yearly_split": "十八"})
+    again = {**FORM, **more, "version": version_in(shown(client, f"/settings/{KEY}"), 0)}
+    answer = client.post(f"/settings/{KEY}", data={**again, "yearly_split": "十八"})
     page = shown(client, f"/settings/{KEY}", f"?{answer.location.partition('?')[2]}")
     assert "“2026=433.3”的写法" in page
     assert store.seq == before
