@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 from indicators.findings import Finding
 from indicators.submissions.child import limit, packed, unpacked
 from indicators.submissions.problems import MARKS
-from indicators.submissions.sandbox import Opened, run_child
+from indicators.submissions.sandbox import PATIENT, Opened, run_child
 from indicators.submissions.sheet import (
     Merge,
     Sheet,
@@ -80,7 +80,7 @@ def annotated(opened: Opened, findings: Sequence[Finding]) -> bytes | None:
     for content in (opened.content, b"") if kept else (b"",):
         payload = marshal.dumps((content, packed(opened.workbook), marks))
         ended, output = run_child(
-            "indicators.submissions.annotation", opened.name, payload, patient=True
+            "indicators.submissions.annotation", opened.name, payload, PATIENT
         )
         if not ended:
             return output

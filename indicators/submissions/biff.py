@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Iterator
 from importlib import import_module
+from math import inf
+from time import monotonic
 from typing import Any, Literal
 
 from indicators.submissions.guard import LONGEST_COMMENT
+from indicators.submissions.reach import Reach
 from indicators.submissions.sheet import Merge, Row, Sheet, Trouble, Value, Workbook
 
 __all__ = ["ERRORS", "read_biff"]
@@ -56,8 +60,8 @@ def _chinese(book: Any) -> bool:
     return sum("\u4e00" <= each <= "\u9fff" for each in decoded) * 2 >= len(high) * 0.8
 
 
-def read_biff(content: bytes) -> Workbook:
-    """Read a BIFF workbook.
+def read_biff(content: bytes, reach: Reach | None = None) -> Workbook:
+    """Read a BIFF workbook; with a ``reach`` the sheets and rows that its time allows.
 
     Raises:
         xlrd.XLRDError: it is encrypted or damaged.
@@ -66,7 +70,9 @@ def read_biff(content: bytes) -> Workbook:
 
     quiet = io.StringIO()
     try:
-        book = xlrd.open_workbook(file_contents=content, formatting_info=True, logfile=quiet)
+        book = xlrd.open_workbook(
+            file_contents=content, formatting_info=True, logfile=quiet, on_demand=reach is not None
+        )
     except (AssertionError, IndexError, KeyError, TypeError, ValueError, AttributeError):
         # A damaged style table: the values still read, percent formats are then unknown.
         return _without_formats(
@@ -79,10 +85,18 @@ def read_biff(content: bytes) -> Workbook:
     codes = {key: each.format_str for key, each in book.format_map.items()}
     styles = [codes.get(each.format_key, "General") for each in book.xf_list]
     shared: dict[tuple[str, ...], tuple[str, ...]] = {}
+    until = monotonic() + reach.seconds if reach else inf
     sheets = []
-    for sheet in book.sheets():
+    for name, sheet in _sheets(book, until):
+        if sheet is None:
+            sheets.append(Sheet(name=name, rows=(), unread=-1))
+            continue
         rows = []
+        unread = 0
         for number in range(sheet.nrows):
+            if monotonic() > until:
+                unread = sheet.nrows - number
+                break
             values = [
                 _value(sort, value)
                 for sort, value in zip(
@@ -124,9 +138,16 @@ def read_biff(content: bytes) -> Workbook:
                     for (row, column), note in sheet.cell_note_map.items()
                 ),
                 date1904=bool(book.datemode),
+                unread=unread,
             )
         )
     return Workbook(sheets=tuple(sheets), reader="biff", date1904=bool(book.datemode))
+
+
+def _sheets(book: Any, until: float) -> Iterator[tuple[str, Any]]:
+    """Load sheet after sheet, None in place of those for which no time is left."""
+    for at, name in enumerate(book.sheet_names()):
+        yield name, book.sheet_by_index(at) if monotonic() < until or not at else None
 
 
 def _without_formats(book: Any) -> Workbook:

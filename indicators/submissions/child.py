@@ -15,7 +15,8 @@ from collections.abc import Callable, Sequence
 from typing import Any, NoReturn
 
 from indicators.bulk import collector_at_rest
-from indicators.submissions.guard import DamagedWorkbook, Refused
+from indicators.submissions.guard import MOST_BYTES, DamagedWorkbook, Refused
+from indicators.submissions.reach import REACHES, Reach
 from indicators.submissions.sheet import Merge, Row, Sheet, Trouble, Workbook
 from indicators.submissions.sniff import FileSort, sniff
 
@@ -38,8 +39,8 @@ _NAMES: dict[FileSort, str] = {
 }  # fmt: skip
 
 
-def parse(content: bytes, name: str) -> Workbook:
-    """Read a workbook of any readable sort.
+def parse(content: bytes, name: str, reach: Reach | None = None) -> Workbook:
+    """Read a workbook of any readable sort, with a ``reach`` what it allows of a large one.
 
     Raises:
         Refused: it is no workbook, encrypted, damaged, or too heavy.
@@ -49,25 +50,28 @@ def parse(content: bytes, name: str) -> Workbook:
     sort = sniff(content)
     if sort in _REFUSED:
         raise Refused(_REFUSED[sort], found=_NAMES[sort])
+    if sort == "xls" and len(content) > MOST_BYTES:
+        limit = f"{MOST_BYTES // 2**20} MB"
+        raise Refused("workbook-too-large", found=f"超过 {limit}", expected=limit)
     if sort == "text":
         from indicators.submissions.delimited import decoded, is_table, read_delimited
 
         text = decoded(content) or ""
         if not name.lower().endswith((".csv", ".tsv")) and not is_table(text):
             raise Refused("workbook-not-a-workbook", found="纯文本")
-        return read_delimited(text, name.rpartition(".")[0] or name)
+        return read_delimited(text, name.rpartition(".")[0] or name, reach)
     if sort == "xls":
-        return _parse_biff(content)
+        return _parse_biff(content, reach)
     from indicators.submissions.guard import unpack
     from indicators.submissions.ooxml import read_ooxml
 
     try:
-        return read_ooxml(unpack(content))
+        return read_ooxml(unpack(content, reach), reach)
     except (DamagedWorkbook, zipfile.BadZipFile, EOFError, NotImplementedError) as error:
         raise Refused("workbook-damaged", found=str(error)[:120]) from None
 
 
-def _parse_biff(content: bytes) -> Workbook:
+def _parse_biff(content: bytes, reach: Reach | None) -> Workbook:
     import struct
     from importlib import import_module
 
@@ -79,7 +83,7 @@ def _parse_biff(content: bytes) -> Workbook:
         struct.error, IndexError, KeyError, ValueError, AssertionError, TypeError, AttributeError,
     )  # fmt: skip
     try:
-        return read_biff(content)
+        return read_biff(content, reach)
     except failures as error:
         if "encrypted" in str(error).lower():
             raise Refused("workbook-encrypted", found="加密的 .xls") from None
@@ -98,7 +102,7 @@ def packed(workbook: Workbook) -> Any:
             (
                 sheet.name, sheet.hidden, tuple(map(tuple, sheet.merges)),
                 tuple(sheet.hidden_rows), tuple(sheet.hidden_columns), tuple(sheet.comments),
-                sheet.date1904, sheet.formats_known, _packed_rows(sheet.rows),
+                sheet.date1904, sheet.formats_known, sheet.unread, _packed_rows(sheet.rows),
             )
             for sheet in workbook.sheets
         ),
@@ -136,10 +140,11 @@ def unpacked(plain: Any) -> Workbook:
                 comments=frozenset(comments),
                 date1904=sheet1904,
                 formats_known=known,
+                unread=unread,
                 rows=_unpacked_rows(*rows),
             )
             for (
-                name, hidden, merges, hidden_rows, hidden_columns, comments, sheet1904, known, rows,
+                name, hidden, merges, hidden_rows, hidden_columns, comments, sheet1904, known, unread, rows,
             ) in sheets
         ),
     )  # fmt: skip
@@ -164,13 +169,16 @@ def limit(memory: int, seconds: int) -> None:
 
 
 def main(arguments: list[str], read: Callable[[], bytes], write: Callable[[bytes], object]) -> None:
-    """Parse what stands on stdin: arguments are file name, bytes of memory, seconds of CPU."""
-    name, memory, seconds = arguments
+    """Parse what stands on stdin: arguments are file name, bytes of memory, seconds of CPU.
+
+    A fourth one names how far a look reads; without it everything is read.
+    """
+    name, memory, seconds, *reach = arguments
     content = read()
     limit(int(memory), int(seconds))
     try:
         with collector_at_rest():
-            answer: Any = ("read", packed(parse(content, name)))
+            answer: Any = ("read", packed(parse(content, name, *map(REACHES.__getitem__, reach))))
     except Refused as refused:
         answer = ("refused", refused.code, refused.fields)
     except MemoryError:

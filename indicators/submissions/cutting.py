@@ -92,11 +92,20 @@ def _common(run: Sequence[Row], groups: Sequence[tuple[int, int]]) -> tuple[int,
 def _groups(grid: Grid, run: Sequence[Row]) -> list[tuple[int, int]]:
     """Return the runs of columns that are used; a row with one cell, a title, uses none."""
     used: set[int] = set()
+    full: set[tuple[int, int]] = set()
     for row in run:
-        places = grid.places(row.number)
-        if len(places) > 1:
-            for place in places:
-                used.update(range(place.left, place.right + 1))
+        merges = grid.merges.get(row.number, ())
+        if not merges and len(row.values) > 1 and all(map(is_filled, row.values)):
+            full.add((row.start, len(row.values)))
+            continue
+        filled = {at for at, value in enumerate(row.values, row.start) if is_filled(value)}
+        if len(filled) > 1:
+            used |= filled
+            for merge in merges:
+                if merge.top == row.number and merge.left in filled:
+                    used.update(range(merge.left, merge.right + 1))
+    for start, width in full:
+        used.update(range(start, start + width))
     return list(_runs(sorted(used)))
 
 

@@ -7,12 +7,15 @@ import io
 import re
 
 from indicators.submissions.guard import LONGEST_TEXT, MOST_ROWS, Refused, Weight
+from indicators.submissions.reach import Reach, first_lines
 from indicators.submissions.sheet import Row, Sheet, Workbook
 
 __all__ = ["decoded", "is_table", "read_delimited", "separator"]
 
 _SEPARATORS = (",", "\t", ";", "|")
 _HEAD = 200_000
+_SLOWER = 8
+"""A character of text takes as long as so many bytes of XML, which names every cell."""
 _NUMBER = re.compile(r"[+-]?(?:0|[1-9]\d{0,14})(?:\.\d+)?")
 
 
@@ -66,8 +69,12 @@ def is_table(text: str) -> bool:
     return usual > 1 and wide.count(usual) * 2 >= len(counts)
 
 
-def read_delimited(text: str, name: str) -> Workbook:
-    """Read delimited text as one sheet.  Plain numbers become numbers; 001 and 1.2万 stay text."""
+def read_delimited(text: str, name: str, reach: Reach | None = None) -> Workbook:
+    """Read delimited text as one sheet, with a ``reach`` its first lines.
+
+    Plain numbers become numbers; 001 and 1.2万 stay text.
+    """
+    text, unread = first_lines(text, reach.size // _SLOWER) if reach else (text, 0)
     shared: dict[int, tuple[str, ...]] = {}
     rows = []
     weight = Weight()
@@ -88,7 +95,7 @@ def read_delimited(text: str, name: str) -> Workbook:
             weight.add_row(width)
             formats = shared.setdefault(width, ("General",) * width)
             rows.append(Row(number, first + 1, values[first : last + 1], formats))
-    return Workbook(sheets=(Sheet(name=name, rows=tuple(rows)),), reader="text")
+    return Workbook(sheets=(Sheet(name=name, rows=tuple(rows), unread=unread),), reader="text")
 
 
 def _value(field: str) -> str | int | float | None:

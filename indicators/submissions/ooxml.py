@@ -9,6 +9,8 @@ macros, links, drawings and formulas are not.
 from __future__ import annotations
 
 import re
+from math import inf
+from time import monotonic
 from typing import TYPE_CHECKING, Literal
 
 from indicators.submissions.guard import (
@@ -19,7 +21,7 @@ from indicators.submissions.guard import (
     Refused,
     Weight,
 )
-from indicators.submissions.package import Package
+from indicators.submissions.package import Package, canonical
 from indicators.submissions.parts import (
     attribute,
     comments_of,
@@ -34,6 +36,7 @@ from indicators.submissions.parts import (
     workbook_member,
 )
 from indicators.submissions.rapid import LARGE, rapid_rows, rows_between
+from indicators.submissions.reach import Reach
 from indicators.submissions.sheet import (
     UNCALCULATED,
     Merge,
@@ -172,8 +175,10 @@ class SheetReader:
         name: str,
         hidden: Literal["", "hidden", "very_hidden"],
         comments: frozenset[tuple[int, int, str]],
+        unread: int = 0,
+        until: float = inf,
     ) -> Sheet:
-        """Read a sheet.
+        """Read a sheet; what comes after ``until`` of a large one in an unusual form is left out.
 
         Raises:
             DamagedWorkbook: it is no XML.
@@ -187,6 +192,7 @@ class SheetReader:
             rapid = rapid_rows(content, between, self.texts, self.styles, self.weight)
             if rapid is not None:
                 content = content[: between[0]] + content[between[1] :]
+        slow = until if rapid is None and len(content) >= LARGE else inf
         rows: dict[int, Row] = {}
         merges: list[Merge] = []
         hidden_rows: set[int] = set()
@@ -204,6 +210,9 @@ class SheetReader:
             for _, element in steps:
                 sort = local(element)
                 if sort == "row":
+                    if slow < inf and monotonic() > slow:
+                        unread += max(1, content.count(b"<row ") - len(rows))
+                        break
                     given = element.get("r") or ""
                     number = int(given) if given.isdigit() else number + 1
                     if element.get("hidden") in ("1", "true"):
@@ -245,11 +254,12 @@ class SheetReader:
             hidden_columns=frozenset(hidden_columns),
             comments=comments,
             date1904=self.date1904,
+            unread=unread,
         )
 
 
-def read_ooxml(package: Package) -> Workbook:
-    """Read every sheet of a package.
+def read_ooxml(package: Package, reach: Reach | None = None) -> Workbook:
+    """Read every sheet of a package; with a ``reach`` those that its time allows.
 
     Raises:
         DamagedWorkbook: a part that is needed is missing or is no XML.
@@ -266,6 +276,7 @@ def read_ooxml(package: Package) -> Workbook:
         formats(package, by_sort.get("styles")),
         date1904=date1904,
     )
+    until = monotonic() + reach.seconds if reach else inf
     sheets = []
     for name, state, target in sheet_members(package):
         content = package.get(target)
@@ -274,7 +285,13 @@ def read_ooxml(package: Package) -> Workbook:
         hidden: Literal["", "hidden", "very_hidden"] = (
             "hidden" if state == "hidden" else "very_hidden" if state == "veryHidden" else ""
         )
-        sheets.append(reader.read(content, name, hidden, comments_of(package, target)))
+        unread = package.unread.get(canonical(target), 0)
+        if monotonic() > until:
+            unread += content.count(b"<row ")
+            sheets.append(Sheet(name=name, rows=(), hidden=hidden, unread=unread or -1))
+            continue
+        comments = comments_of(package, target)
+        sheets.append(reader.read(content, name, hidden, comments, unread, until))
     return Workbook(
         sheets=tuple(sheets),
         reader="ooxml",

@@ -9,7 +9,7 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 __all__ = ["Package", "canonical", "transcoded"]
 
@@ -26,6 +26,8 @@ class Package:
     """The members of a package, unpacked."""
 
     members: Mapping[str, bytes]
+    unread: Mapping[str, int] = field(default_factory=dict)
+    """Rows that were left out of members that are too large for a look."""
 
     def get(self, name: str) -> bytes | None:
         """Return a member by name, None where there is none."""

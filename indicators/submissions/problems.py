@@ -92,6 +92,16 @@ FINDINGS = kinds(
         message="工作表“{found}”是{expected}的，没有读取", action="如有要报送的内容，请取消隐藏",
     ),
     FindingKind(
+        code="sheet-not-read", severity="warning",
+        message="工作表“{found}”没有读取：工作簿过大，在限定的时间内读不完（未读 {expected} 行）",
+        action="请拆分工作簿，把这张表单独存成一个文件后再查看",
+    ),
+    FindingKind(
+        code="sheet-read-in-part", severity="warning",
+        message="工作表过大，只读到{found}，其后 {expected} 行没有读取",
+        action="所示只是表头和前面各行；要看全部请拆分工作簿，导入时整表读取或整份拒收",
+    ),
+    FindingKind(
         code="sheet-metadata", severity="note",
         message="工作表“{found}”是参数、代码、说明或下拉列表的来源，没有当作报表读取",
         action="如有要报送的数据，请移到其他工作表，或改工作表名",

@@ -19,7 +19,7 @@ from indicators.submissions.sheet import Row
 
 __all__ = ["LARGE", "rapid_rows", "rows_between"]
 
-LARGE = 2 * 2**20
+LARGE = 128 * 2**10
 """Bytes of a sheet from which the pattern is worth it."""
 
 _ROW = re.compile(rb'<row r="(\d{1,7})"([^>]*?)(?:/>|>(.*?)</row>)', re.DOTALL)

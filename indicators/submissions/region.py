@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from indicators.submissions.formats import format_sort
 from indicators.submissions.sheet import UNCALCULATED, Merge, Row, Sheet, Trouble, Value
@@ -15,6 +16,8 @@ TYPED = frozenset("nNdbe=")
 """Codes of cells that hold a value and not a word."""
 
 _MOST_MERGED_ROWS = 400_000
+_MOST_PLACES = 250_000
+"""Cells of the rows that are kept as places."""
 
 
 @lru_cache(maxsize=65_536)
@@ -50,8 +53,7 @@ def code_of(value: Value, form: str) -> str:
     return "d" if format_sort(form) in ("date", "time", "elapsed") else "n"
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """One cell as a reader sees it: a merged range is one."""
 
     left: int
@@ -74,6 +76,9 @@ class Grid:
     def __init__(self, sheet: Sheet) -> None:
         self.sheet = sheet
         self.merges: dict[int, list[Merge]] = {}
+        self.seen: dict[int, list[Place]] = {}
+        """Rows that were asked for, as long as there is room for their cells."""
+        self.room = _MOST_PLACES
         left = _MOST_MERGED_ROWS
         for merge in sorted(sheet.merges):
             left -= merge.height
@@ -95,27 +100,35 @@ class Grid:
 
     def places(self, number: int, left: int = 1, right: int = 16_384) -> list[Place]:
         """Return the cells that begin in a row, merged ranges as one, from left to right."""
-        row = self.sheet.row(number)
-        if row is None:
-            return []
+        found = self.seen.get(number)
+        if found is None:
+            row = self.sheet.row(number)
+            found = [] if row is None else self.placed(row)
+            self.room -= len(found)
+            if self.room > 0:
+                self.seen[number] = found
+        if not found or (left <= found[0].left and max(each.right for each in found) <= right):
+            return found
+        return [
+            each if each.right <= right else each._replace(right=right)
+            for each in found
+            if left <= each.left <= right
+        ]
+
+    def placed(self, row: Row) -> list[Place]:
+        """Return the cells that begin in a row."""
+        number = row.number
         starts = {merge.left: merge for merge in self.merges.get(number, ()) if merge.top == number}
         found = []
-        for column, code in self.codes(row).items():
-            if not left <= column <= right:
+        for column, (value, form) in enumerate(
+            zip(row.values, row.formats, strict=True), row.start
+        ):
+            if value is None or not (code := code_of(value, form)):
                 continue
-            cell = self.sheet.at(row, column)
-            merge = starts.get(column, Merge(number, column, number, column))
-            found.append(
-                Place(
-                    column,
-                    min(merge.right, right),
-                    number,
-                    merge.bottom,
-                    code,
-                    cell.text,
-                    cell.value,
-                )
-            )
+            text = value.strip() if isinstance(value, str) else self.sheet.at(row, column).text
+            merge = starts.get(column) if starts else None
+            last, bottom = (merge.right, merge.bottom) if merge else (column, number)
+            found.append(Place(column, last, number, bottom, code, text, value))
         return found
 
     def covering(self, number: int, left: int = 1, right: int = 16_384) -> list[Merge]:

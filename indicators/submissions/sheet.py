@@ -239,6 +239,8 @@ class Sheet:
     """Row, column and words of each."""
     date1904: bool = False
     formats_known: bool = True
+    unread: int = 0
+    """Rows that a look left out because there are too many; -1 where nobody counted them."""
     _numbers: tuple[int, ...] = field(default=(), repr=False, compare=False)
     _merged: dict[int, list[Merge]] = field(default_factory=dict, repr=False, compare=False)
     """Merged ranges by the strips of rows that they reach into; a list of every row could be long."""
