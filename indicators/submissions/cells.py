@@ -121,7 +121,12 @@ def _numbers_as_text(
 ) -> Iterator[Finding]:
     """Return numbers that were stored as text where numbers are meant."""
     last = column.heading.rpartition(" / ")[2]
-    if not column.numeric or is_identifier(last) or is_period(last) or is_day(last):
+    if (
+        not column.numeric
+        or any(map(is_identifier, column.heading.split(" / ")))
+        or is_period(last)
+        or is_day(last)
+    ):
         return
     found: list[tuple[str, str]] = []
     for row in sheet.among(table.rows):
@@ -180,7 +185,7 @@ def _words_among_values(
         for_days = days > numbers or is_day(last)
         read = {cell.address: _as_value(cell, for_days=for_days) for cell in words}
         known = sum(value is not None for value in read.values())
-        if not known + numbers + days or (len(words) - known) * 3 > numbers + days + known:
+        if not known + numbers + days or (len(words) - known) * 2 > numbers + days + known:
             continue  # a column of words
         if known == len(words) > _FEW:
             code = "cell-day-as-text" if for_days else "cell-number-as-text"

@@ -14,13 +14,14 @@ from indicators.submissions.region import Grid, code_of, is_filled
 from indicators.submissions.rowsort import says_value
 from indicators.submissions.sheet import letter
 from indicators.submissions.table import Table
-from indicators.submissions.values import looks_numeric, normal
+from indicators.submissions.values import looks_numeric
 from indicators.submissions.words import (
     is_identifier,
     is_period,
     is_rate,
     is_unit,
     is_unit_column,
+    shown_unit,
     unit_of_heading,
     unit_of_line,
     unit_of_note,
@@ -28,6 +29,10 @@ from indicators.submissions.words import (
 
 __all__ = ["Column", "columns_of", "unit_over"]
 
+_PERIOD = re.compile(r"(?:18|19|20|21)\d{2}(?:\s*[-/.]?\s*(?:[Qq][1-4]|[Mm]?(?:0?[1-9]|1[0-2])))?")
+"""A year, also with a quarter or month: 2023, 2023 Q1, 2023-04."""
+_NAMING = re.compile(r"(?:[Pp]er ?cent(?:age)?|百分比|占比)")
+"""Words for a unit that name a column, too."""
 _MONEY = re.compile(r"(?:金额|货币)\s*单\s*位")
 _SAMPLE = 400
 """Data rows that tell what a column holds."""
@@ -92,7 +97,7 @@ def _parted(outer: str) -> tuple[str, str]:
 def _years(grid: Grid, table: Table, column: int) -> bool:
     """Tell whether the first column holds nothing but years."""
     texts = [cell.text for row in table.rows[:50] if (cell := grid.sheet.cell(row, column)).text]
-    return len(texts) > 1 and all(re.fullmatch(r"(?:18|19|20|21)\d{2}", text) for text in texts)
+    return len(texts) > 1 and all(map(_PERIOD.fullmatch, texts))
 
 
 def _units_in_labels(grid: Grid, table: Table) -> bool:
@@ -159,7 +164,7 @@ def columns_of(grid: Grid, table: Table) -> list[Column]:
         if not unit and shares * 2 > numbers > 0 and not (by_row and shares < numbers):
             unit, unit_source = "%", "format"
         last = own[-1] if own else ""
-        named = is_identifier(last) or is_period(last)
+        named = is_period(last) or any(map(is_identifier, own))
         if numeric and column == table.left and _years(grid, table, column):
             numeric = False
         stated = rates if is_rate(last) else amounts
@@ -195,7 +200,16 @@ def _in_use(grid: Grid, table: Table, columns: Sequence[Column]) -> list[Column]
     if void and len(table.rows) > _SAMPLE:
         for row in grid.sheet.among(table.rows):
             void -= {at for at, value in enumerate(row.values, row.start) if is_filled(value)}
-    return [each for each in columns if each.number not in void]
+    kept = [each for each in columns if each.number not in void]
+    # Words beside a table, past a blank column and with nothing under them, are a remark.
+    while (
+        len(kept) > 2
+        and not kept[-1].filled
+        and kept[-1].number - 1 in void
+        and any(each.filled and each.numeric for each in kept)
+    ):
+        kept.pop()
+    return kept
 
 
 def heading_unit(own: Sequence[str]) -> tuple[str, str, str]:
@@ -206,13 +220,15 @@ def heading_unit(own: Sequence[str]) -> tuple[str, str, str]:
     unit = ""
     kept: list[str] = []
     last = own[-1] if own else ""
+    coded = any(map(is_identifier, own[:-1]))  # 类 | 款 | 项 under 科目编码 are no units
     # 位次 and 增速 under 产值（亿元） are not in 亿元.
     own_kind = len(own) > 1 and (is_period(last) or is_rate(last) or is_identifier(last))
     for at, text in enumerate(reversed(own)):
         bare = text.strip("()（）[]【】 ")
-        if not unit and len(own) > 1 and is_unit(bare):
-            unit = "%" if normal(bare) == "%" else bare
-            continue
+        if not unit and len(own) > 1 and is_unit(bare) and not (coded and bare == text):
+            unit = shown_unit(bare)
+            if not _NAMING.fullmatch(text.strip()):
+                continue
         name, inner = unit_of_heading(text)
         if inner and not unit and not (at and own_kind and inner != "%"):
             unit = inner

@@ -29,6 +29,8 @@ _TITLES = 20
 """Rows of one cell that may be titles of the table below them."""
 _CELLS = 100_000
 """Cells of them; of a very wide block fewer rows."""
+_FEW = 3
+"""Cells of a row that may be all that is said of a table."""
 _LONGEST_GROUP = 20
 """Characters of the name of a group of nearly all columns."""
 LONGEST_HEADING = 80
@@ -126,8 +128,14 @@ class HeadRows:
         if self.dates_title(number, held):
             return False
         texts = [place for place in places if place.code == "t"]
-        labels = [place for place in texts if is_metadata(place.text)]
-        # 填报日期： | 2026-04-15 above a wide table speaks of the table.
+        # 填报日期： | 2026-04-15 above a wide table speaks of the table; Sex: Male in a full row
+        # is a value of it.
+        full = len(places) > 0.6 * self.usual and len(places) > _FEW
+        labels = [
+            place
+            for place in texts
+            if is_metadata(place.text) and not (full and place.text[-1] not in ":：")
+        ]
         return not (labels and len(labels) >= len(held) and len(labels) * 2 >= len(texts))
 
     def dates_title(self, number: int, held: Sequence[Place]) -> bool:

@@ -14,6 +14,9 @@ from indicators.submissions.words import is_metadata, is_note, is_total, unit_of
 __all__ = ["CONTINUED", "RowJudge", "taught"]
 
 CONTINUED = re.compile(r"续\s*表|[(（]续[)）]|\bcontinued\b|\bcont['.]?d\b", re.IGNORECASE)
+_PAGE = re.compile(
+    r"[-—\s]*(?:第\s*\d+\s*页.{0,12}|[Pp]age\s+\d+(?:\s+of\s+\d+)?|\d+\s*/\s*\d+\s*页?)[-—\s]*"
+)
 _GROUP = re.compile(
     r"^\s*(?:[（(]?[一二三四五六七八九十]{1,3}[)）、.．]|第[一二三四五六七八九十]+)|[（(][共计]*\s*\d+\s*[项个家条件类][)）]"
 )
@@ -101,7 +104,7 @@ class RowJudge:
                 return "续表标题"
             if unit_of_line(label):
                 return "单位说明"
-            if is_note(label):
+            if is_note(label) or _PAGE.fullmatch(label):
                 return "说明"
             if self.grid.covering(row.number, self.left, self.right):
                 return ""  # a cell merged from above is a value of this row too
@@ -125,7 +128,11 @@ class RowJudge:
         found = {column: normal(text) for column, text in texts}
         for head in self.heads:
             same = sum(head.get(column) == text for column, text in found.items())
-            if same >= 2 and same >= 0.6 * len(found):
+            other = any(
+                head.get(column, "") not in ("", text) and self.typed.get(column)
+                for column, text in found.items()
+            )  # over values: that is the header of another table
+            if same >= 2 and same >= 0.6 * len(found) and not other:
                 return True
         return False
 

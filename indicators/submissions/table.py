@@ -219,6 +219,10 @@ class _Tables:
 
     def only_words(self, block: Block, header: Header, before: Table | None) -> bool:
         """Tell whether a block without values is prose or a line of signatures, and no table."""
+        first = self.grid.places(block.top, block.left, block.right)
+        numbered = [normal(place.text).lower().startswith("footnote") for place in first]
+        if before is not None and len(first) == 2 and any(numbered):
+            return True  # fnSeqID | Footnote, and under it 1 | Estimate.
         places: list[Place] = []
         for number in block.rows[:60]:
             here = self.grid.places(number, block.left, block.right)
@@ -227,7 +231,6 @@ class _Tables:
             places.extend(here)
         if sum(is_metadata(place.text) for place in places) * 2 >= len(places):
             return True
-        first = self.grid.places(block.top, block.left, block.right)
         if before is not None and len(first) == 1 and is_note(first[0].text):
             return True  # 指标解释, and under it names and what they mean
         hits = sum(header_words(place.text) for place in places)

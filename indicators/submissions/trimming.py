@@ -63,6 +63,10 @@ def trimmed(table: Table, grid: Grid) -> Table:
     ]
     for caption in captions:
         table.skipped[table.skipped.index(caption)] = Skipped(caption.row, "说明")
+    for caption in [each for each in table.skipped if each.reason == "分组标题"]:
+        row = grid.sheet.row(caption.row)
+        if row is not None and any(cell.text in table.titles for cell in grid.sheet.cells(row)):
+            table.skipped[table.skipped.index(caption)] = Skipped(caption.row, "续表标题")
     table.skipped.sort(key=lambda each: each.row)
     table.notes.extend(
         "".join(cell.text if cell.text.endswith((":", "：")) else f"{cell.text} " for cell in cells)

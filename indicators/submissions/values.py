@@ -16,7 +16,7 @@ from indicators.submissions.sheet import Cell, Trouble, plain
 __all__ = ["MISSING", "Reading", "looks_numeric", "normal", "read_number", "read_text_number"]
 
 MISSING = frozenset(
-    ["-", "--", "---", "—", "——", "–", "―", "－", "/", "\\", "…", "……", "..", "...", "*", "×",
+    ["-", "--", "---", "—", "——", "–", "―", "－", "/", "\\", ":", "…", "……", "..", "...", "*", "×",
      "无", "空", "无数据", "暂无", "暂无数据", "未统计", "不适用", "缺", "na", "n/a", "n.a.", "nan", "null",
      "none", "nil"]
 )  # fmt: skip

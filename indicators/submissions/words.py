@@ -26,6 +26,7 @@ __all__ = [
     "is_unit",
     "is_unit_column",
     "meaning_of",
+    "shown_unit",
     "unit_of_heading",
     "unit_of_line",
     "unit_of_note",
@@ -59,6 +60,8 @@ _UNIT_NOTE = re.compile(
     r"\s*(?:(?:备?注|说明|附注)\s*[:：])?\s*(?:\d\s*[.、．])?\s*(?:本表|表中|表内|以上)?(?:计量|数据|金额)?单位"
     r"(?:均?为|[:：])\s*([^\s。.;；，,]{1,12})\s*[。.;；]?\s*"
 )
+_WIDE = re.compile("[\uff01-\uff5e]+")
+_PERCENT = frozenset(["%", "percent", "percentage", "百分比"])
 _COMMA_UNITS = re.compile(r"[、，,;；]|和|及")
 
 
@@ -144,7 +147,7 @@ def is_note(text: str) -> bool:
 
 @lru_cache(maxsize=16_384)
 def _stripped(text: str) -> str:
-    return bare(_BRACKETS.sub("", text)).strip("*:：-—")
+    return bare(_BRACKETS.sub("", text)).strip("*:：-—.…·")
 
 
 def is_total(text: str) -> bool:
@@ -229,7 +232,7 @@ def is_unit(text: str) -> bool:
     if not plain or len(plain) > 20:
         return False
     if len(plain) > 3 and "人民币" in plain:
-        return is_unit(_shown(plain))  # 万元人民币
+        return is_unit(shown_unit(plain))  # 万元人民币
     if plain in words().more_units or units.lookup(normal(text)) not in (None, units.lookup("")):
         return True
     return "/" in plain and all(part and is_unit(part) for part in plain.split("/", 1))
@@ -246,7 +249,7 @@ def unit_of_heading(heading: str) -> tuple[str, str]:
     found = [
         (match, inner)
         for match in brackets
-        if is_unit(inner := re.sub(r"^(?:计量)?单位[:：]", "", normal(match[1])))
+        if is_unit(inner := re.sub(r"^(?:计量)?单位[:：]", "", match[1].strip()))
     ]
     if found:
         names = {bare(inner) for _, inner in found}
@@ -254,14 +257,14 @@ def unit_of_heading(heading: str) -> tuple[str, str]:
         if len(names) > 1:
             return heading, ""
         name = (heading[: match.start()] + heading[match.end() :]).strip()
-        return name, _shown(inner)
+        return name, shown_unit(inner)
     line = unit_of_line(heading)
     if line and "、" not in line:
         return heading[: _UNIT_LINE.search(heading).start()].strip(" (（\n") or heading, line  # type: ignore[union-attr]  # it matched a line above
     plain = normal(heading)
     trailing = _TRAILING.fullmatch(plain)
     if trailing and is_unit(trailing[2]) and not is_unit(plain):
-        return trailing[1].strip(), _shown(trailing[2])
+        return trailing[1].strip(), shown_unit(trailing[2])
     if plain.startswith("%") or plain.endswith("%"):
         return heading, "%"
     return heading, ""
@@ -273,17 +276,18 @@ def _suffix(heading: str, bracket: re.Match[str]) -> bool:
     return before.isascii() and before.isalpha() and bracket[1].islower() and len(bracket[1]) < 4
 
 
-def _shown(unit: str) -> str:
-    plain = unit.strip()
+def shown_unit(unit: str) -> str:
+    """Return a unit as it is shown: in one width, 人民币 left out, a word for % as %."""
+    plain = _WIDE.sub(lambda found: normal(found[0]), unit).strip()
     if plain.startswith("人民币") or plain.endswith("人民币"):
         plain = plain.removeprefix("人民币").removesuffix("人民币").strip()
-    return "%" if normal(plain) == "%" else plain
+    return "%" if bare(plain) in _PERCENT else plain
 
 
 def unit_of_note(text: str) -> str:
     """Return the unit that a note under a table states for all of it: 注：单位为万元."""
     found = _UNIT_NOTE.fullmatch(text[:_LONGEST])
-    return _shown(found[1]) if found and is_unit(found[1]) else ""
+    return shown_unit(found[1]) if found and is_unit(found[1]) else ""
 
 
 @lru_cache(maxsize=4_096)
@@ -295,4 +299,4 @@ def unit_of_line(text: str) -> str:
     parts = [part.strip() for part in _COMMA_UNITS.split(found[1]) if part.strip()]
     if not parts or not all(is_unit(part) for part in parts):
         return found[1].strip() if is_unit(found[1]) else ""
-    return "、".join(map(_shown, parts))
+    return "、".join(map(shown_unit, parts))

@@ -161,3 +161,128 @@ def test_days_are_read_in_every_form_that_people_write() -> None:
     assert expected == {
         "B3": "2026-02-06", "B4": "2026-03-07", "B5": "2026-12-31", "B6": "2026-03-06",
     }  # fmt: skip
+
+
+@pytest.mark.parametrize("separate", [False, True])
+def test_a_header_that_differs_over_values_begins_another_table(separate: bool) -> None:
+    """指标 | 单位 | 本期 | 上年同期 under a caption goes not on with … | 同比."""
+    rows: Rows = [
+        ["一、经济运行"],
+        ["指标", "单位", "本期", "同比"],
+        ["产值", "亿元", 10, 5.1],
+        ["税收", "亿元", 5, 3.2],
+        *([[N]] if separate else []),
+        ["二、民生保障"],
+        ["指标", "单位", "本期", "上年同期"],
+        ["就业", "人", 100, 90],
+        ["参保", "万人", 20, 19],
+    ]
+    first, second = tables(rows)
+    assert (shown(first)[3], shown(second)[3]) == ("同比", "上年同期")
+    assert (len(first.rows), len(second.rows)) == (2, 2)
+
+
+def test_codes_on_two_levels_are_no_units_and_no_numbers() -> None:
+    """类 | 款 | 项 under 科目编码 count nothing, and 201 as text there is a code."""
+    rows: Rows = [
+        ["单位：元"],
+        ["科目编码", N, "科目名称", "合计"],
+        ["类", "款", N, N],
+        ["201", "03", "行政运行", 500],
+        ["208", "05", "养老保险", 350],
+    ]
+    merges = ["A2:B2", "C2:C3", "D2:D3"]
+    (table,) = tables(rows, merges)
+    assert shown(table) == ["科目编码 / 类", "科目编码 / 款", "科目名称", "合计[元]"]
+    assert not told(looked({"表": rows}, merges)[1], "cell-number-as-text")
+
+
+def test_a_word_for_percent_is_its_sign_and_stays_in_the_name() -> None:
+    """Percent under Male is in %, Number in nothing; .Total is a sum."""
+    (table,) = tables(
+        [
+            ["Age", "Male", N, "Female", N],
+            [N, "Number", "Percent", "Number", "Percent"],
+            [".Total", 163, 100.0, 168, 100.0],
+            ["..Under 5 years", 9, 5.8, 9, 5.4],
+            ["..5 to 9 years", 10, 6.2, 9, 5.8],
+        ],
+        ["A1:A2", "B1:C1", "D1:E1"],
+    )
+    assert shown(table)[1:3] == ["Male / Number", "Male / Percent[%]"]
+    assert why(table) == {3: "合计行"}
+
+
+def test_values_with_a_colon_are_data() -> None:
+    """Sex: Male | Age: 15+ in a full row is no line of labels about the table."""
+    (table,) = tables(
+        [
+            ["Area", "Indicator", "Sex", "Age", "Time", "Value"],
+            ["China", "Unemployment", "Sex: Total", "Age: 15+", 2023, 4.7],
+            ["China", "Unemployment", "Sex: Male", "Age: 15+", 2023, 4.9],
+        ]
+    )
+    assert (table.header_rows, table.rows) == ((1,), (2, 3))
+
+
+def test_a_unit_is_shown_as_it_is_written() -> None:
+    """μg/m³ keeps its exponent; full-width letters take the usual width."""
+    (table,) = tables(
+        [["日期", "PM2.5（μg/m³）", "算力（ＥＦＬＯＰＳ）"], ["1月", 45, 3], ["2月", 40, 4]]
+    )
+    assert shown(table)[1:] == ["PM2.5[μg/m³]", "算力[EFLOPS]"]
+
+
+def test_feet_of_pages_and_titles_that_come_again_are_told_as_such() -> None:
+    """第 1 页 共 2 页 is a note, the title over the next page a title again."""
+    rows: Rows = [
+        ["企业名录"],
+        ["序号", "企业名称", "营收"],
+        [1, "甲", 12],
+        [2, "乙", 8],
+        ["第 1 页 共 2 页"],
+        ["企业名录"],
+        ["序号", "企业名称", "营收"],
+        [3, "丙", 5],
+        ["- 2 / 2 -"],
+    ]
+    (table,) = tables(rows, ["A1:C1", "A6:C6"])
+    assert table.rows == (3, 4, 8)
+    assert why(table) == {1: "标题", 5: "说明", 6: "续表标题", 7: "重复表头", 9: "说明"}
+
+
+def test_a_table_of_footnotes_belongs_to_the_table_above() -> None:
+    """fnSeqID | Footnote under a download is no second table."""
+    (table,) = tables(
+        [
+            ["Country", "Year", "Value", "Footnotes"],
+            ["China", 2023, 9456, 1],
+            ["India", 2023, 1957, N],
+            [N],
+            ["fnSeqID", "Footnote"],
+            [1, "Estimate."],
+        ]
+    )
+    assert why(table) == {5: "说明", 6: "说明"}
+
+
+def test_words_beside_a_table_are_no_column() -> None:
+    """A remark past a blank column with nothing under it heads nothing; without the gap it does."""
+    rows: Rows = [["镇街", "完成", N, "名单另附"], ["甲", 1], ["乙", 2]]
+    assert shown(tables(rows)[0]) == ["镇街", "完成"]
+    rows = [["镇街", "完成", "备注"], ["甲", 1], ["乙", 2]]
+    assert shown(tables(rows)[0]) == ["镇街", "完成", "备注"]
+
+
+def test_years_and_quarters_as_text_are_names_of_rows() -> None:
+    """2023 and 2023 Q1 in the first column are no numbers that were stored as text."""
+    rows: Rows = [["期", "GDP"], ["2022", 5], ["2023", 6], ["2023 Q1", 1], ["2023-04", 2]]
+    assert not told(looked({"表": rows})[1], "cell-number-as-text")
+
+
+def test_a_colon_alone_is_a_missing_value() -> None:
+    """Eurostat writes : where there is no value."""
+    rows: Rows = [["地区", "2022年"], ["甲", 7.1], ["乙", ":"], ["丙", 5]]
+    (sheet,), findings = looked({"表": rows})
+    assert sheet.tables[0].columns[1].numeric
+    assert not [each for each in findings if each.severity != "note"]
