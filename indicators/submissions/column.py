@@ -14,7 +14,7 @@ from indicators.submissions.region import Grid, code_of, is_filled
 from indicators.submissions.rowsort import says_value
 from indicators.submissions.sheet import letter
 from indicators.submissions.table import Table
-from indicators.submissions.values import looks_numeric
+from indicators.submissions.values import looks_numeric, normal
 from indicators.submissions.words import (
     is_identifier,
     is_period,
@@ -100,6 +100,15 @@ def _years(grid: Grid, table: Table, column: int) -> bool:
     return len(texts) > 1 and all(map(_PERIOD.fullmatch, texts))
 
 
+def _says_units(grid: Grid, table: Table, column: int, heading: str) -> bool:
+    """Tell whether a column says the unit of each row; under 单位 offices may stand as well."""
+    if not is_unit_column(heading):
+        return False
+    texts = [text for row in grid.sheet.among(table.rows[:50]) if len(text := row.text(column)) > 0]
+    offices = normal(heading).strip() == "单位" and not any(map(is_unit, texts))
+    return not (offices and len(texts) > 1)
+
+
 def _units_in_labels(grid: Grid, table: Table) -> bool:
     """Tell whether the labels of the rows say the units: 产值（亿元）, 企业（户）."""
     for column in range(table.left, min(table.right, table.left + 3) + 1):
@@ -142,8 +151,10 @@ def columns_of(grid: Grid, table: Table) -> list[Column]:
     amounts, rates = _parted(outer)
     # 金额单位：万元 is that of 金额 even where each row has a unit of its own, for its 数量.
     money = amounts if any(map(_MONEY.search, table.titles)) else ""
-    by_row = any(is_unit_column(" ".join(each[-1:])) for each in names.values())
-    by_row = by_row or _units_in_labels(grid, table)
+    of_units = {
+        column for column, own in names.items() if own and _says_units(grid, table, column, own[-1])
+    }
+    by_row = bool(of_units) or _units_in_labels(grid, table)
     found = []
     for column in timed(range(table.left, table.right + 1)):
         held = counts.get(column, Counter())
@@ -182,7 +193,7 @@ def columns_of(grid: Grid, table: Table) -> list[Column]:
                 numeric=numeric,
                 percent=percent,
                 filled=sum(held.values()),
-                unit_column=is_unit_column(own[-1]) if own else False,
+                unit_column=column in of_units,
             )
         )
     times = Counter(each.name for each in found)

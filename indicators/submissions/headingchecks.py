@@ -9,7 +9,7 @@ from indicators.submissions.column import Column, unit_over
 from indicators.submissions.problems import FINDINGS
 from indicators.submissions.sheet import Sheet
 from indicators.submissions.views import TableView
-from indicators.submissions.words import is_unit_column, unit_of_heading, unit_of_line
+from indicators.submissions.words import unit_of_heading, unit_of_line
 
 __all__ = ["heading_findings"]
 
@@ -44,7 +44,7 @@ def heading_findings(table: TableView, file: str) -> Iterator[Finding]:
                 file, sheet=name, cell=f"{column.letter}{row}", found=heading, expected=where
             )
     outer = unit_over(table.titles, name)[0]
-    if "、" in outer and not any(is_unit_column(each.heading) for each in table.columns):
+    if "、" in outer and not any(each.unit_column for each in table.columns):
         # Where each row has its own unit the line above decides nothing.
         yield FINDINGS["unit-ambiguous"].at(
             file, sheet=name, cell=_stating(table.sheet, outer, row), found=outer

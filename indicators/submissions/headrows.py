@@ -92,6 +92,8 @@ class HeadRows:
     def periods_above_values(self, number: int) -> bool:
         """Tell whether the typed cells of a row are years or days that head columns."""
         held = values_of(self.places[number])
+        if self.months(number, held):
+            return True
         if not held or not all(map(period_like, held)):
             return False
         texts = [place.text for place in held]
@@ -106,6 +108,19 @@ class HeadRows:
             return False
         other = sum(bool(column) and not all(map(period_like, column)) for column in under)
         return other * 2 >= sum(map(bool, under))
+
+    def months(self, number: int, held: Sequence[Place]) -> bool:
+        """Tell whether 1 to 12, or the days of a month, head columns and no header stands above."""
+        first = self.places[number][0]
+        if first.code != "t" or not (len(held) == 12 or 28 <= len(held) <= 31):
+            return False
+        if [place.text for place in held] != [str(at) for at in range(1, len(held) + 1)]:
+            return False
+        return not any(
+            self.count(row) * 2 > len(held) and self.header_like(row)
+            for row in self.rows
+            if row < number
+        )
 
     def is_data(self, number: int) -> bool:
         """Tell whether a row holds values of a table."""

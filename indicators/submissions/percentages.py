@@ -10,6 +10,7 @@ from indicators.findings import Finding
 from indicators.submissions.formats import format_sort
 from indicators.submissions.problems import FINDINGS
 from indicators.submissions.sheet import Cell, Row, Sheet
+from indicators.submissions.values import looks_numeric, read_number
 
 if TYPE_CHECKING:
     from indicators.submissions.column import Column
@@ -44,12 +45,11 @@ def mixed_percentages(sheet: Sheet, table: TableLike, file: str) -> Iterator[Fin
     if any(each.unit_column for each in table.columns):
         return
     shared = {id(row.formats): row.formats for row in sheet.among(table.rows)}  # rows share them
-    if not any(format_sort(form) == "percent" for each in shared.values() for form in each):
-        return
+    formats = any(format_sort(form) == "percent" for each in shared.values() for form in each)
     mixed = [
         (column, percents, plains)
         for column in table.columns
-        if column.numeric
+        if column.numeric and (formats or column.unit_source == "format")
         for percents, plains in [_by_format(sheet, table, column)]
         if percents and plains
     ]
@@ -60,14 +60,23 @@ def mixed_percentages(sheet: Sheet, table: TableLike, file: str) -> Iterator[Fin
         few = plains if len(plains) <= len(percents) else percents
         for cell in few[:_ONE_BY_ONE]:
             shown = cell.text
+            exact = read_number(cell).magnitude
+            if exact is None:
+                continue
             if cell in plains:
-                exact = Decimal(repr(cell.value))
                 doubt = f"{exact}% 还是 {(exact * 100).normalize():f}%"
             else:
-                doubt = f"{shown} 还是 {Decimal(repr(cell.value))}"
+                doubt = f"{shown} 还是 {stored(cell)}"
             yield FINDINGS["cell-percent-mixed"].at(
                 file, sheet=sheet.name, cell=cell.address, found=shown, expected=doubt
             )
+
+
+def stored(cell: Cell) -> str:
+    """Return the number that stands behind a percentage: 0.85, or 85 where it is text."""
+    return (
+        cell.text.rstrip("%％ ") if isinstance(cell.value, str) else f"{Decimal(repr(cell.value))}"
+    )
 
 
 def _by_format(sheet: Sheet, table: TableLike, column: Column) -> tuple[list[Cell], list[Cell]]:
@@ -82,6 +91,8 @@ def _by_format(sheet: Sheet, table: TableLike, column: Column) -> tuple[list[Cel
             found = rows.get(format_sort(row.formats[at]))
             if found is not None:
                 found.append(row)
+        elif column.unit_source == "format" and isinstance(value, str) and looks_numeric(value):
+            rows["percent" if value.rstrip().endswith(("%", "％")) else "plain"].append(row)
     if not rows["percent"] or not rows["plain"]:
         return [], []
     percents, plains = (

@@ -32,6 +32,7 @@ _AMOUNT = re.compile(
     r"(?:约|不超过|不少于|不低于|超过|近)?\d[\d,]*(?:\.\d+)?\s*((?!年|月|季|日|号|级|[%％]).*)"
 )
 _STEMS, _LETTERS = "甲乙丙丁戊己庚辛壬癸", "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+_WITH_UNIT = re.compile(r"(.{4,}?)\s*[（(][^（()）]*单位[^（()）]*[)）]")
 _NUMBERED = re.compile(
     r"\s*(?:附?[表图件]|附录|[Tt]able|[Aa]nnex|[Ff]igure)\s*[\d一二三四五六七八九十]"
 )
@@ -129,6 +130,12 @@ def chinese(places: Sequence[Place]) -> bool:
     return any("\u4e00" <= char <= "\u9fff" for place in places for char in place.text)
 
 
+def entitled(text: str) -> bool:
+    """Tell whether a text is a title with its unit in brackets: 财务指标（单位：亿元）."""
+    found = _WITH_UNIT.fullmatch(text.strip())
+    return found is not None and not is_metadata(found[1])
+
+
 def why_skipped(places: Sequence[Place]) -> str:
     """Return why a row above or within a header is no part of it."""
     if not places:
@@ -138,10 +145,10 @@ def why_skipped(places: Sequence[Place]) -> str:
     if index_row(places):
         return "栏次行"
     text = places[0].text
-    if any(unit_of_line(place.text) for place in places):
+    if any(unit_of_line(place.text) and not entitled(place.text) for place in places):
         return "单位说明"
     longest = _LONGEST_TITLE if chinese(places) else 3 * _LONGEST_TITLE
-    labelled = is_metadata(text) and not _NUMBERED.match(text)
+    labelled = is_metadata(text) and not _NUMBERED.match(text) and not entitled(text)
     if is_note(text) or labelled or len(places) > 1 or len(text) > longest:
         return "说明"
     return "标题"

@@ -25,6 +25,8 @@ from indicators.submissions.words import (
 
 __all__ = ["Table", "find_tables", "holds_numbers", "survey"]
 
+_FORM_ROWS = 20
+"""Rows that may go on with a form."""
 _MOST_SKIPPED = 2_000
 """Skipped rows that are told one by one."""
 
@@ -107,7 +109,7 @@ class _Tables:
             rest = tuple(number for number in block.rows if number > form.rows[-1])
             if not rest:
                 return
-            block = Block(rest, block.left, block.right)
+            block = self.under_form(Block(rest, block.left, block.right))
         header = find_header(self.grid, block)
         if header is None or self.only_words(block, header, before):
             self.words(block, before)
@@ -129,6 +131,26 @@ class _Tables:
             self.data(before, block, header.data)
             return
         self.open(block, header)
+
+    def under_form(self, block: Block) -> Block:
+        """Return a block without the rows that go on with the form above it.
+
+        资金情况 | 总额 | 500 has no header of its own; the first full row of words after it is one.
+        """
+        header = find_header(self.grid, block)
+        if header is None or header.rows:
+            return block
+        rows = {
+            number: self.grid.places(number, block.left, block.right)
+            for number in block.rows[:_FORM_ROWS]
+        }
+        width = block.right - block.left + 1
+        for at, places in enumerate(rows.values()):
+            words = all(place.code == "t" for place in places)
+            if at and words and len(places) >= max(3, 0.8 * width):
+                self.waiting.extend(Skipped(each, "表单") for each in block.rows[:at])
+                return Block(block.rows[at:], block.left, block.right)
+        return block
 
     def signs(self, form: Form, before: Table | None) -> bool:
         """Tell whether a form only signs the table above it: 审核人：| … | 填报日期：| …."""

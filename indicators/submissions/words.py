@@ -48,7 +48,7 @@ _SUMS = ("合计", "总计", "小计")
 _ORDINAL = re.compile(r"^[(（]?[一二三四五六七八九十]{1,3}[)）]?[、.．]\s*")
 _LONGEST_SUM = 12
 """Characters of the label of a row that adds up; what is longer is a name of its own."""
-_LABEL = re.compile(r"[^:：]{1,14}[:：]")
+_LABEL = re.compile(r"[^:：]{1,14}[:：]|[A-Z][A-Za-z ]{1,28}:")
 _CIRCLED = re.compile(r"\s*[\u2460-\u2473\u2605\u25b2\u203b]")
 _PIVOT = re.compile(r"(?:求和|计数|平均值|最大值|最小值|乘积)项[:：]|其\s*中[:：]")
 _PERIOD = re.compile(
@@ -60,6 +60,14 @@ _UNIT_NOTE = re.compile(
     r"\s*(?:(?:备?注|说明|附注)\s*[:：])?\s*(?:\d\s*[.、．])?\s*(?:本表|表中|表内|以上)?(?:计量|数据|金额)?单位"
     r"(?:均?为|[:：])\s*([^\s。.;；，,]{1,12})\s*[。.;；]?\s*"
 )
+_SCALE = r"(?:thousand|million|billion|trillion|mn|bn)s?"
+_ENGLISH = re.compile(
+    rf"(?:in )?(?:(?:{_SCALE} (?:of )?)?(?:(?:current|constant|nominal|real|(?:19|20)\d\d) )*"
+    r"(?:us\$|u\.?s\.? dollars?|dollars?|usd|eur|euros?|gbp|pounds?|cny|rmb|yuan|persons?|people|inhabitants"
+    r"|tonnes?|tons?|households?|hectares?|gwh|kwh|twh|£|\$|€|¥)"
+    rf"(?: ?{_SCALE})?|{_SCALE})|[£$€] ?[mk]"
+)
+"""Units of English tables: million US$, current US$, £ million, thousand persons."""
 _WIDE = re.compile("[\uff01-\uff5e]+")
 _PERCENT = frozenset(["%", "percent", "percentage", "百分比"])
 _COMMA_UNITS = re.compile(r"[、，,;；]|和|及")
@@ -229,11 +237,13 @@ def is_identifier(heading: str) -> bool:
 def is_unit(text: str) -> bool:
     """Tell whether a text is a unit of measure, of the register or of statistics at large."""
     plain = bare(text)
-    if not plain or len(plain) > 20:
+    if not plain or len(plain) > 30:
         return False
     if len(plain) > 3 and "人民币" in plain:
         return is_unit(shown_unit(plain))  # 万元人民币
     if plain in words().more_units or units.lookup(normal(text)) not in (None, units.lookup("")):
+        return True
+    if _ENGLISH.fullmatch(" ".join(normal(text).lower().split())):
         return True
     return "/" in plain and all(part and is_unit(part) for part in plain.split("/", 1))
 
