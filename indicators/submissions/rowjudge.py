@@ -9,7 +9,7 @@ from indicators.submissions.region import TYPED, Grid
 from indicators.submissions.rowsort import says_value
 from indicators.submissions.sheet import Row
 from indicators.submissions.values import normal
-from indicators.submissions.words import is_metadata, is_note, is_total, unit_of_line
+from indicators.submissions.words import header_words, is_metadata, is_note, is_total, unit_of_line
 
 __all__ = ["CONTINUED", "RowJudge", "taught"]
 
@@ -161,6 +161,10 @@ class RowJudge:
             for at, text in texts
             if at in usual and codes.get(at) == "t" and not says_value(text)
         }
+        if len(usual) == 1 and sum(header_words(text) for _, text in texts) < 2:
+            return (
+                False  # 6.06 LTS under 5.04 is a value; of one column alone the words must say it
+            )
         return (
             len(usual) >= 1
             and len(words) >= max(1, 0.6 * len(usual))
