@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from indicators.submissions.region import Block, Grid, is_filled
 from indicators.submissions.sheet import Row
+from indicators.submissions.words import is_identifier
 
 __all__ = ["blocks"]
 
@@ -135,10 +136,12 @@ def _again(grid: Grid, run: Sequence[Row]) -> list[tuple[int, int]]:
         if grid.covering(row.number) or (at and _grouped(grid, run[at - 1], starts, width)):
             return []
         below = [grid.codes(each) for each in run[at + 1 : at + 1 + _HEAD]]
+        # 序号 before the names numbers them.
+        labels = [start + is_identifier(texts[0]) for start in starts]
         named = all(
-            any(codes.get(start) == "t" for codes in below)
-            and all(codes.get(start, "t") == "t" for codes in below)
-            for start in starts
+            any(codes.get(label) == "t" for codes in below)
+            and all(codes.get(label, "t") == "t" for codes in below)
+            for label in labels
         )
         return [(start, start + width - 1) for start in starts] if named else []
     return []
@@ -178,11 +181,16 @@ def _apart(grid: Grid, parts: Sequence[Block]) -> bool:
     """Tell whether blocks beside each other are tables of their own."""
     if any(part.right == part.left or len(part.rows) < 2 for part in parts):
         return False
-    if any(part.rows != parts[0].rows for part in parts[1:]):
+    # A row of one cell, a caption, belongs to none of them alone.
+    rows = [
+        {row.number for row in grid.sheet.among(part.rows) if sum(map(is_filled, row.values)) > 1}
+        for part in parts
+    ]
+    if any(each != rows[0] for each in rows[1:]):
         return True
     heads: list[Mapping[int, str]] = []
     for part in parts:
-        row = grid.sheet.row(part.top)
+        row = grid.sheet.row(min(rows[0], default=part.top))
         heads.append({} if row is None else {
             at: str(value).strip()
             for at, value in enumerate(row.values, row.start)

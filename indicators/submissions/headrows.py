@@ -205,20 +205,25 @@ class HeadRows:
         return not (is_total(places[0].text) and values_of(places))
 
     def repeated(self, number: int) -> float:
-        """Return the share of a row's words that come again below, as data does."""
+        """Return the share of a row's words that come again below, as data does.
+
+        Where all of them come again together the row does, as the header of a continued table.
+        """
         texts = [place for place in self.places[number] if place.code == "t" and place.width == 1]
         if not texts:
             return 0.0
-        again = sum(
-            any(
-                (other := self.starting[row].get(place.left)) is not None
-                and other.text == place.text
-                for row in self.rows
+        again: set[int] = set()
+        for row in self.rows:
+            same = {
+                place.left
+                for place in texts
                 if row > number
-            )
-            for place in texts
-        )
-        return again / len(texts)
+                and (other := self.starting[row].get(place.left)) is not None
+                and other.text == place.text
+            }
+            if len(same) < max(2, len(texts)):
+                again |= same
+        return len(again) / len(texts)
 
     def hits(self, number: int) -> int:
         """Return how many cells of a row are usual words of headings."""

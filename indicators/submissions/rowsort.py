@@ -34,7 +34,7 @@ _AMOUNT = re.compile(
 _STEMS, _LETTERS = "甲乙丙丁戊己庚辛壬癸", "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 _WITH_UNIT = re.compile(r"(.{4,}?)\s*[（(][^（()）]*单位[^（()）]*[)）]")
 _NUMBERED = re.compile(
-    r"\s*(?:附?[表图件]|附录|[Tt]able|[Aa]nnex|[Ff]igure)\s*[\d一二三四五六七八九十]"
+    r"\s*附[表件图]\s*[:：]|\s*(?:附?[表图件]|附录|[Tt]able|[Aa]nnex|[Ff]igure)\s*[\d一二三四五六七八九十]"
 )
 _INDEX_WORDS = re.compile(r"栏次|行次|栏目|栏号|序号|编号")
 

@@ -96,3 +96,51 @@ def test_units_of_english_tables_are_units(unit: str) -> None:
 def test_other_words_in_brackets_are_no_units(words: str) -> None:
     """A bracket may say anything."""
     assert not is_unit(words)
+
+
+def test_a_header_in_two_languages_comes_again_as_a_whole() -> None:
+    """地区 over Region is one header on two rows, also where both stand again in 续表."""
+    rows: Rows = [
+        ["单位：万吨"],
+        ["地 区", "粮食", "棉花"],
+        ["Region", "Grain", "Cotton"],
+        ["全国 National Total", 69541, 562],
+        ["华北地区"],
+        ["北京 Beijing", 48, 0],
+        ["2-8 续表 1 continued"],
+        ["地 区", "粮食", "棉花"],
+        ["Region", "Grain", "Cotton"],
+        ["辽宁 Liaoning", 2563, 0],
+    ]
+    (table,) = tables(rows)
+    assert (table.header_rows, table.rows) == ((2, 3), (4, 6, 10))
+    assert shown(table)[1] == "粮食 / Grain[万吨]"
+    assert {row: reason for row, reason in why(table).items() if row > 6} == {
+        7: "续表标题", 8: "重复表头", 9: "重复表头",
+    }  # fmt: skip
+
+
+def test_a_list_of_names_beside_its_end_is_folded() -> None:
+    """序号 | 姓名 | 单位 | 序号 | 姓名 | 单位 is two lists; their numbers are no names."""
+    rows: Rows = [
+        ["序号", "姓名", "单位", "序号", "姓名", "单位"],
+        [1, "张三", "甲局", 3, "王五", "丙局"],
+        [2, "李四", "乙局", N, N, N],
+    ]
+    assert [each.range for each in tables(rows)] == ["A1:C3", "D1:F2"]
+    _, findings = looked({"表": rows})
+    assert not told(findings, "header-duplicate")
+
+
+def test_columns_of_flags_part_no_table() -> None:
+    """2022 | (flag) | 2023 | (flag) with a blank flag column is one table; the flags are told."""
+    rows: Rows = [
+        ["TIME", "2022", N, "2023", N],
+        ["GEO (Labels)"],
+        ["Belgium", 5.6, N, 5.5, N],
+        ["Bulgaria", 4.2, N, 4.3, "p"],
+        ["France", 7.3, N, 7.3, N],
+    ]
+    (table,) = tables(rows)
+    assert [each.letter for each in table.columns] == ["A", "B", "D", "E"]
+    assert [cell for cell, _ in told(looked({"表": rows})[1], "header-blank")] == ["E4"]
