@@ -170,7 +170,7 @@ class Changed(Mapping[K, V]):
         gone: keys that are taken out; those that are not there are passed over.
     """
 
-    __slots__ = ("_count", "base", "over")
+    __slots__ = ("base", "over")
     base: Mapping[K, V]
     over: dict[K, Any]
 
@@ -184,9 +184,6 @@ class Changed(Mapping[K, V]):
         if len(over) > _MOST:
             base, over = _written(base, over), {}
         self.base, self.over = base, over
-        self._count = len(base) + sum(
-            (value is not _GONE) - (key in base) for key, value in over.items()
-        )
 
     def __getitem__(self, key: K) -> V:
         value: V = self.over.get(key, _ELSE)
@@ -208,7 +205,10 @@ class Changed(Mapping[K, V]):
         )
 
     def __len__(self) -> int:
-        return self._count
+        base = self.base
+        return len(base) + sum(
+            (value is not _GONE) - (key in base) for key, value in self.over.items()
+        )
 
 
 def _written(base: Mapping[K, V], over: Mapping[K, Any]) -> dict[K, V]:

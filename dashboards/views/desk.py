@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from dashboards.views.patching import patched
 from dashboards.views.snapshot import Judge, Snapshot, quarter_end
+from indicators.bulk import collector_at_rest
 from indicators.errors import StoreError
 from indicators.ledger import Ledger, Reader
 
@@ -61,7 +62,7 @@ class Desk:
         with self._lock:
             kept = self._kept.get(chosen)
             if kept is None or kept.seq < seq:
-                with self.ledger.at_rest():
+                with self.ledger.at_rest(), collector_at_rest():
                     kept = self._made(kept, seq, chosen, as_of)
                 self._kept[chosen] = kept
             self._kept.move_to_end(chosen)

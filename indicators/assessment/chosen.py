@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from itertools import groupby
+from itertools import groupby, islice, repeat
+from operator import lt
 
 from indicators.assessment.goal import months
+from indicators.bulk import made
 from indicators.ledger import Entry
 from indicators.model import Observation, Source, Submission
 
@@ -72,17 +74,45 @@ def choose(found: Iterable[Usable]) -> Mapping[str, Sequence[Reading]]:
 
     Accepted workbook over official bulletin over plan over report over news, then the highest seq.
     """
-
-    def month(each: Usable) -> int:
-        return months(each[0].row.period_end)
-
     of: dict[str, list[Usable]] = {}
     for each in found:
         of.setdefault(each[0].row.indicator_id, []).append(each)
-    return {
-        indicator: [
-            _reading(list(rivals), end)
-            for end, rivals in groupby(sorted(values, key=month), key=month)
-        ]
+    ends = {
+        indicator: [months(entry.row.period_end) for entry, _ in values]
         for indicator, values in of.items()
     }
+    # Hardly any month has two values, and rows come in order of time: those are made by columns.
+    alone = {key for key, each in ends.items() if all(map(lt, each, islice(each, 1, None)))}
+    plain = iter(_plain([each for key in of if key in alone for each in of[key]]))
+    return {
+        indicator: list(islice(plain, len(values)))
+        if indicator in alone
+        else _rivals(values, ends[indicator])
+        for indicator, values in of.items()
+    }
+
+
+def _plain(found: Sequence[Usable]) -> list[Reading]:
+    """Return values without rivals as readings."""
+    entries = [entry for entry, _ in found]
+    rows = [entry.row for entry in entries]
+    return made(
+        Reading,
+        len(rows),
+        {
+            "observation": rows,
+            "others": repeat((), len(rows)),
+            "pending": [pending for _, pending in found],
+            "seq": [entry.batch.seq for entry in entries],
+            "end": [months(row.period_end) for row in rows],
+        },
+    )
+
+
+def _rivals(values: Sequence[Usable], ends: Sequence[int]) -> list[Reading]:
+    """Return the reading of each month of one indicator."""
+    order = sorted(range(len(values)), key=ends.__getitem__)
+    return [
+        _reading([values[place] for place in places], end)
+        for end, places in groupby(order, key=ends.__getitem__)
+    ]

@@ -6,8 +6,9 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from datetime import UTC, datetime
 from types import TracebackType
-from typing import TYPE_CHECKING, Self, TypeVar
+from typing import TYPE_CHECKING, Any, Self, TypeVar
 
+from indicators.bulk import made
 from indicators.errors import StoreError, UsageError
 from indicators.findings import Finding
 from indicators.ledger import Batch, Entry, Growth
@@ -145,7 +146,11 @@ class Store:
 
     def _entries(self, versions: Sequence[Version[R]]) -> list[Entry[R]]:
         batches = self.memory.batches_of(versions)
-        return [Entry(row, batches[seq]) for seq, row in versions]
+        columns: dict[str, list[Any]] = {
+            "row": [row for _, row in versions],
+            "batch": [batches[seq] for seq, _ in versions],
+        }
+        return made(Entry, len(versions), columns)
 
     def keep(self, content: bytes, *, name: str = "", within: sql.Connection | None = None) -> str:
         """Keep a file by digest before the batch that speaks of it.

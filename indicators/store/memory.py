@@ -116,7 +116,8 @@ class Memory:
     def batches_of(self, versions: Sequence[Version[R]]) -> Mapping[int, Batch]:
         """Return the batches of some rows by seq."""
         with self._lock:
-            return {seq: marked(self._batches[seq - 1], self._voided) for seq, _ in versions}
+            seqs = {seq for seq, _ in versions}
+            return {seq: marked(self._batches[seq - 1], self._voided) for seq in seqs}
 
     def rows(self, record: type[R], equal: Mapping[str, object]) -> Sequence[R]:
         """Return the rows in force whose fields equal what is asked, by order of key."""
