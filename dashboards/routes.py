@@ -10,10 +10,12 @@ from typing import Any
 import flask
 
 from dashboards import messages
+from dashboards.access import may_take
+from dashboards.messages import text
 from dashboards.views import Choice, Desk, story
 from dashboards.views.leaf import file_name
 from dashboards.views.listing import csv_lines, value_lines
-from indicators.errors import StoreError
+from indicators.errors import AccessDenied, StoreError
 
 __all__ = ["add_routes"]
 
@@ -85,13 +87,12 @@ def add_routes(server: flask.Flask, desk: Desk) -> None:
         """A kept document or workbook, as it was handed in."""
         if not _DIGEST.fullmatch(digest):
             flask.abort(404)
-        try:
-            name = file_name(desk.ledger, digest)
-            content = desk.ledger.content(digest) if name else b""
-        except StoreError:
-            flask.abort(404)
+        name = file_name(desk.ledger, digest)
         if not name:
             flask.abort(404)
+        if not may_take(desk.ledger, digest):
+            raise AccessDenied(text("workbook.not_whole"), action=text("workbook.not_whole_action"))
+        content = desk.ledger.content(digest)
         # Never shown in place: a kept page or macro must not run under this address.
         return flask.send_file(
             io.BytesIO(content),

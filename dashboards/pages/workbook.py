@@ -7,6 +7,7 @@ from urllib.parse import urlencode
 
 from dash.development.base_component import Component
 
+from dashboards.access import may_take
 from dashboards.components import frame, notice
 from dashboards.components import markup as html
 from dashboards.messages import text
@@ -19,22 +20,23 @@ __all__ = ["page"]
 
 def page(snapshot: Snapshot, digest: str, sheet: str = "", cell: str = "") -> Component:
     """Return the page of a kept workbook, one cell marked."""
+    whole = may_take(snapshot.reader, digest)
     try:
-        shown = leaf(snapshot, digest, sheet, cell)
+        shown = leaf(snapshot, digest, sheet, cell, whole=whole)
     except StoreError:
         return notice(text("workbook.missing"), text("workbook.missing_action"))
     if shown is None:
-        head = _head(file_name(snapshot.reader, digest), digest, "")
+        head = _head(file_name(snapshot.reader, digest), digest, "", whole=whole)
         return frame(
             head,
             html.P(text("workbook.unreadable"), className="empty"),
-            html.P(text("workbook.unreadable_action"), className="muted"),
+            *([html.P(text("workbook.unreadable_action"), className="muted")] if whole else ()),
             snapshot=snapshot,
         )
     where = text("workbook.where", sheet=shown.sheet, cell=cell) if cell else shown.sheet
     note = text("workbook.capped", rows=ROWS, columns=COLUMNS) if shown.capped else ""
     return frame(
-        _head(shown.name, digest, where),
+        _head(shown.name, digest, where, whole=whole),
         _sheets(shown, digest),
         html.Div(_grid(shown), className="sheet-scroll", tabIndex="0", role="region"),
         html.P(note, className="note"),
@@ -42,7 +44,10 @@ def page(snapshot: Snapshot, digest: str, sheet: str = "", cell: str = "") -> Co
     )
 
 
-def _head(name: str, digest: str, where: str) -> Component:
+def _head(name: str, digest: str, where: str, *, whole: bool) -> Component:
+    away: Component = html.A(text("workbook.download"), href=f"/files/{digest}", className="more")
+    if not whole:
+        away = html.Span(text("workbook.blotted_note"), className="muted")
     return html.Div(
         [
             html.P(text("workbook.title"), className="kicker"),
@@ -50,7 +55,7 @@ def _head(name: str, digest: str, where: str) -> Component:
             html.P(
                 [
                     html.Span(where, className="sheet-where"),
-                    html.A(text("workbook.download"), href=f"/files/{digest}", className="more"),
+                    away,
                 ],
                 className="lead lead-small",
             ),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from dashboards.messages import text
@@ -12,6 +12,7 @@ from indicators.errors import StoreError
 from indicators.ledger import Reader
 from indicators.model import Observation, SourceDocument, Submission
 from indicators.submissions.sheet import Merge, Sheet, letter, parse_span
+from indicators.submissions.signature import signature_cells
 
 __all__ = ["Leaf", "LeafCell", "file_name", "leaf", "short"]
 
@@ -59,8 +60,17 @@ def file_name(reader: Reader, digest: str) -> str:
     return ""
 
 
-def leaf(snapshot: Snapshot, digest: str, sheet: str, cell: str) -> Leaf | None:
+def leaf(
+    snapshot: Snapshot, digest: str, sheet: str, cell: str, *, whole: bool = True
+) -> Leaf | None:
     """Return the window of a sheet around a cell; None where the workbook cannot be shown.
+
+    Args:
+        snapshot: the ledger.
+        digest: the workbook.
+        sheet: which sheet, the first visible one if there is no such.
+        cell: address of the cell.
+        whole: with the names of people in it; else they are blotted out.
 
     Raises:
         StoreError: the ledger knows no such file.
@@ -75,11 +85,18 @@ def leaf(snapshot: Snapshot, digest: str, sheet: str, cell: str) -> Leaf | None:
         return None
     visible = [each for each in book.sheets if not each.hidden]
     page = book.sheet(sheet) or (visible or book.sheets)[0]
-    return _window(page, name, tuple(each.name for each in visible), parse_span(cell), cell)
+    blotted = frozenset() if whole else signature_cells(page)
+    names = tuple(each.name for each in visible)
+    return _window(page, name, names, parse_span(cell), cell, blotted)
 
 
 def _window(
-    page: Sheet, name: str, sheets: tuple[str, ...], wanted: Merge | None, cell: str
+    page: Sheet,
+    name: str,
+    sheets: tuple[str, ...],
+    wanted: Merge | None,
+    cell: str,
+    blotted: Collection[tuple[int, int]],
 ) -> Leaf:
     numbers = [row.number for row in page.rows]
     last = max([*numbers, 1])
@@ -102,7 +119,9 @@ def _window(
             down, across = merged.get((number, column), (1, 1))
             cells.append(
                 LeafCell(
-                    text=short(found.text),
+                    text=text("workbook.blotted")
+                    if (number, column) in blotted
+                    else short(found.text),
                     chosen=wanted is not None and (number, column) == (wanted.top, wanted.left),
                     across=across,
                     down=down,

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Iterator
 from typing import Any
 
 import pytest
 from flask.testing import FlaskClient
+from openpyxl import Workbook
 
 from dashboards.access import AccessMode, choose
 from dashboards.app import create_app
-from indicators.model import User
+from indicators.model import SourceDocument, Submission, User
 from indicators.store import open_store
 
 OFFICE = {"office": "某局", "place": "某区", "quarter": "2026Q3"}
@@ -161,3 +163,61 @@ def test_each_role_may_ask_each_callback(client: FlaskClient, output: str) -> No
     for user in ("", *ROLES):
         status = asked(client, user, "POST", "/_dash-update-component", json=body)
         assert status == (200 if user else 401), user
+
+
+@pytest.fixture
+def handed(tmp_path: Any) -> Iterator[tuple[FlaskClient, str, str]]:
+    """The app over a workbook that 某局 handed in, signed, and a document; their digests."""
+    book = Workbook()
+    for row in (["指标", "数值"], ["机柜", 1800], ["填表人：李四　联系电话：022-12345678"]):
+        book.active.append(row)
+    made = io.BytesIO()
+    book.save(made)
+    with open_store(tmp_path / "handed") as store:
+        digest = store.keep(made.getvalue(), name="三季度.xlsx")
+        paper = store.keep("某区方案".encode(), name="某区方案.txt")
+        with store.batch("import", who="甲") as transaction:
+            transaction.add(
+                [
+                    Submission(
+                        submission_id="s1", office="某局", place="某区", quarter="2026Q3",
+                        file_digest=digest, file_name="三季度.xlsx", status="accepted",
+                    ),
+                    SourceDocument(
+                        document_digest=paper, document="某区方案.txt", text_digest=paper,
+                        characters=4, extractor="test",
+                    ),
+                    *(
+                        User(
+                            user=user,
+                            role=role,
+                            offices=(f"某区/{user[:2]}",) if role == "reporter" else (),
+                        )
+                        for user, role in ROLES.items()
+                    ),
+                ]
+            )  # fmt: skip
+        mode = choose("0.0.0.0", login="proxy", header="X-User", proxies=("127.0.0.1",))
+        yield create_app(store, access=mode).server.test_client(), digest, paper
+
+
+@pytest.mark.parametrize("user", ROLES)
+def test_a_whole_workbook_is_for_its_office_and_for_who_decides(
+    handed: tuple[FlaskClient, str, str], user: str
+) -> None:
+    """Others see the sheet, where the figure stands, without names and numbers of people."""
+    client, digest, paper = handed
+    may = user in MAY["submit"]
+    assert asked(client, user, "GET", f"/files/{digest}") == (200 if may else 403)
+    assert asked(client, user, "GET", f"/files/{paper}") == 200
+    shown = client.post(
+        "/_dash-update-component",
+        environ_overrides={"HTTP_X_USER": user, "REMOTE_ADDR": "127.0.0.1"},
+        json={
+            "output": "..page.children...navigation.children...title.data..",
+            "inputs": [{"value": f"/workbooks/{digest}"}, {"value": ""}],
+        },
+    ).get_data(as_text=True)
+    assert "1800" in shown
+    assert ("李四" in shown, "022-12345678" in shown) == (may, may)
+    assert (f"/files/{digest}" in shown) == may

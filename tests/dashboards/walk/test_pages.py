@@ -184,6 +184,9 @@ def test_every_page_shows_each_role_what_it_may_do(browse, guarded, unguarded, k
                 wrong.append(f"shows {stop.hides[role]}")
             if wrong:
                 found[stop.path] = wrong
+        if role != LOCAL:
+            page.get_by_role("button", name="退出").click()
+            expect(page.get_by_role("button", name="登录")).to_be_visible()
     assert found == {}
 
 
