@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+import re
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from indicators.errors import UsageError, reason
 
-__all__ = ["whole", "write_whole"]
+__all__ = ["printable", "sheet_title", "whole", "write_whole"]
+
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+_NO_TITLE = re.compile(r"[\[\]:*?/\\]")
 
 
 @contextmanager
@@ -54,3 +58,19 @@ def write_whole(path: str | Path, content: bytes) -> None:
     """
     with whole(path) as part:
         part.write_bytes(content)
+
+
+def printable(text: str) -> str:
+    """Return text without the control characters that XML cannot hold."""
+    return _CONTROL.sub("", text)
+
+
+def sheet_title(text: str, taken: Collection[str] = ()) -> str:
+    r"""Return a name that Excel allows for a sheet, unlike those taken: 31 characters, none of []:*?/\\."""
+    plain = _NO_TITLE.sub("_", printable(text)).strip("' ")[:31] or "表"
+    folded = {each.casefold() for each in taken}
+    number, title = 1, plain
+    while title.casefold() in folded:
+        number += 1
+        title = f"{plain[: 30 - len(str(number))]}~{number}"
+    return title

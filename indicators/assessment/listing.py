@@ -14,7 +14,7 @@ from typing import Any
 
 from indicators.assessment.verdict import CAUSES, Assessment, Verdict
 from indicators.errors import UsageError
-from indicators.outputs import write_whole
+from indicators.outputs import printable, write_whole
 
 __all__ = ["FIELDS", "SUFFIXES", "ListField", "records", "write"]
 
@@ -114,6 +114,8 @@ def _xlsx(assessment: Assessment, rows: Sequence[Mapping[str, Value]]) -> bytes:
         cells = []
         for value in row.values():
             shown: Any = float(value) if isinstance(value, Decimal) else value
+            if isinstance(value, str):
+                shown = printable(value)
             cell = WriteOnlyCell(sheet, shown)
             if isinstance(value, str):
                 # A text that begins with "=" is a text, not a formula.

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from indicators.assessment.verdict import LIGHT_LABELS, STATE_LABELS, Light
 from indicators.bulletin.content import Bulletin, Line
+from indicators.outputs import printable
 
 if TYPE_CHECKING:
     from docx.document import Document
@@ -53,7 +54,7 @@ def _paragraph(
     paragraph.paragraph_format.space_after = Pt(after)
     if centred:
         paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
-    _font(paragraph.add_run(text), name=name, size=size, bold=bold, ink=ink)
+    _font(paragraph.add_run(printable(text)), name=name, size=size, bold=bold, ink=ink)
 
 
 def _cell(cell: Any, text: str, *, bold: bool = False, ink: str = "", size: float = 9) -> None:
@@ -61,7 +62,13 @@ def _cell(cell: Any, text: str, *, bold: bool = False, ink: str = "", size: floa
 
     paragraph = cell.paragraphs[0]
     paragraph.paragraph_format.space_after = Pt(0)
-    _font(paragraph.add_run(text), name=HEAD if bold else SERIF, size=size, bold=bold, ink=ink)
+    _font(
+        paragraph.add_run(printable(text)),
+        name=HEAD if bold else SERIF,
+        size=size,
+        bold=bold,
+        ink=ink,
+    )
 
 
 def _dress(table: Any) -> None:
@@ -167,11 +174,20 @@ def _lines(document: Document, bulletin: Bulletin, light: Light) -> None:
         words = below[0].merge(below[-1])
         _cell(words, f"{line.sentence}", ink=INK[light], size=9)
         note = words.add_paragraph()
-        _font(note.add_run(_source(line)), size=8, ink="5F6368")
+        _font(note.add_run(printable(_source(line))), size=8, ink="5F6368")
         if line.repeat:
-            _font(words.add_paragraph().add_run(line.repeat), size=9, bold=True, ink=INK[light])
+            _font(
+                words.add_paragraph().add_run(printable(line.repeat)),
+                size=9,
+                bold=True,
+                ink=INK[light],
+            )
         if line.revised:
-            _font(words.add_paragraph().add_run(f"目标调整：{line.revised}"), size=8, ink="5F6368")
+            _font(
+                words.add_paragraph().add_run(printable(f"目标调整：{line.revised}")),
+                size=8,
+                ink="5F6368",
+            )
 
 
 def _fixed(content: bytes) -> bytes:
@@ -203,7 +219,8 @@ def render(bulletin: Bulletin) -> bytes:
         else datetime(bulletin.as_of.year, bulletin.as_of.month, bulletin.as_of.day, tzinfo=UTC)
     )
     properties.created = properties.modified = stamp.replace(tzinfo=None, microsecond=0)
-    properties.title, properties.author, properties.comments = bulletin.title, "", ""
+    properties.title = printable(bulletin.title)[:255]
+    properties.author = properties.comments = ""
     properties.last_modified_by, properties.revision = "", 1
 
     _paragraph(document, bulletin.title, name=HEAD, size=18, bold=True, centred=True, after=6)

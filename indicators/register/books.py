@@ -6,7 +6,6 @@ drop-downs; what may be filled in has a light ground.  ``sheets`` reads it back.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -15,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from indicators import figures
-from indicators.outputs import whole
+from indicators.outputs import printable, whole
 
 if TYPE_CHECKING:
     from openpyxl.workbook import Workbook
@@ -109,7 +108,7 @@ def new_book(title: str, *, demonstration: bool = False) -> Workbook:
     # Widths of columns are counted in digits of this font, on every machine alike.
     normal: Any = book._named_styles  # type: ignore[attr-defined]  # noqa: SLF001 - no public way
     normal["Normal"].font = Font(name=FONT, size=10)
-    book.properties.title = title
+    book.properties.title = printable(title)
     book.properties.creator = "indicators"
     book.properties.keywords = DEMONSTRATION if demonstration else ""
     return book
@@ -119,7 +118,7 @@ def _put(cell: Any, value: object) -> None:
     from openpyxl.cell.rich_text import CellRichText
 
     if isinstance(value, str):
-        value = re.sub(r"[\x00-\x08\x0b\x0c\x0e-\x1f]", "", value)[:_LONGEST_TEXT] or None
+        value = printable(value)[:_LONGEST_TEXT] or None
     if isinstance(value, Decimal):
         cell.number_format = figures.form(value)
         value = int(value) if value == value.to_integral_value() else float(value)
@@ -220,10 +219,10 @@ def _title(sheet: Worksheet, layout: Sheet, *, demonstration: bool) -> None:
 
     # The key columns are hidden: the words stand where they can be seen, and in A1 for readers.
     title = layout.title + (f"（{DEMONSTRATION}）" if demonstration else "")
-    sheet["A1"].value = title
-    sheet.cell(1, layout.first).value = title
+    _put(sheet["A1"], title)
+    _put(sheet.cell(1, layout.first), title)
     sheet.cell(1, layout.first).font = Font(name=FONT, size=15, bold=True, color=_INK)
-    sheet.cell(2, layout.first).value = layout.note
+    _put(sheet.cell(2, layout.first), layout.note)
     sheet.cell(2, layout.first).font = Font(name=FONT, size=9, color="5A6B7B")
     sheet.row_dimensions[1].height, sheet.row_dimensions[2].height = 26, 18
 

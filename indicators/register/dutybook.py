@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
+from indicators.outputs import sheet_title
 from indicators.register.books import FONT, Column, Sheet, height, pages, write_sheet
 from indicators.register.duties import STATUSES, Duty
 
@@ -43,7 +44,7 @@ _GROUP = next(index for index, each in enumerate(_COLUMNS, 1) if each.key == "gr
 def layout(place: str, note: str = "", *, contacts: bool = True) -> Sheet:
     """Return how the sheet of one place looks."""
     return Sheet(
-        name=(place or "台账")[:31],
+        name=sheet_title(place or "台账"),
         title=f"{place}重点任务和量化目标督查台账",
         note=note,
         columns=tuple(each for each in _COLUMNS if contacts or each.key != "contact"),

@@ -11,10 +11,11 @@ import io
 import marshal
 import sys
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from indicators.findings import Finding
+from indicators.outputs import printable, sheet_title
 from indicators.submissions.child import limit, packed, unpacked
 from indicators.submissions.problems import MARKS
 from indicators.submissions.sandbox import PATIENT, Opened, run_child
@@ -89,16 +90,17 @@ def annotated(opened: Opened, findings: Sequence[Finding]) -> bytes | None:
 
 def write(content: bytes, workbook: Workbook, marks: Sequence[Mark]) -> bytes:
     """Write the marked workbook: into the sender's file, or into a new one where it is empty."""
-    book = _sender_book(content) if content else _new_book(workbook)
+    titles = {each.name: each.name for each in workbook.sheets}
+    book = _sender_book(content) if content else _new_book(workbook, titles)
     by_sheet: dict[str, list[Mark]] = defaultdict(list)
     for mark in marks:
         by_sheet[mark[2]].append(mark)
     for sheet in workbook.sheets:
-        if sheet.name in book.sheetnames and not ours(sheet):
-            target = book[sheet.name]
+        if titles[sheet.name] in book.sheetnames and not ours(sheet):
+            target = book[titles[sheet.name]]
             _clear(target)
             _mark(target, sheet, by_sheet.get(sheet.name, []))
-    _results(book, marks, copied=not content)
+    _results(book, marks, titles, copied=not content)
     return workbook_bytes(book)
 
 
@@ -111,13 +113,15 @@ def _sender_book(content: bytes) -> Book:
     return book
 
 
-def _new_book(workbook: Workbook) -> Book:
+def _new_book(workbook: Workbook, titles: dict[str, str]) -> Book:
+    """Return a workbook with the values; ``titles`` learns what its sheets had to be called."""
     from openpyxl import Workbook as Empty
 
     book = Empty()
     book.remove(book.worksheets[0])
     for sheet in workbook.sheets:
-        target = book.create_sheet(sheet.name)
+        titles[sheet.name] = sheet_title(sheet.name, book.sheetnames)
+        target = book.create_sheet(titles[sheet.name])
         for row in sheet.rows:
             for column, (value, form) in enumerate(
                 zip(row.values, row.formats, strict=True), row.start
@@ -181,7 +185,7 @@ def _mark(sheet: Worksheet, source: Sheet, marks: Sequence[Mark]) -> None:
         if not isinstance(cell, Cell):
             continue  # inside a merged range: its first cell carries the mark of its own
         words = "\n".join(f"{MARKS[mark[0]]}{mark[5]}；{mark[6]}" for mark in found)
-        comment = Comment(words, _AUTHOR, height=110, width=320)
+        comment = Comment(printable(words), _AUTHOR, height=110, width=320)
         cell.comment = comment
         worst = next(
             (each for each in ("error", "warning") if any(m[0] == each for m in found)), ""
@@ -257,7 +261,7 @@ _RESULTS = (
 )  # fmt: skip
 
 
-def _results(book: Book, marks: Sequence[Mark], *, copied: bool) -> None:
+def _results(book: Book, marks: Sequence[Mark], titles: Mapping[str, str], *, copied: bool) -> None:
     from openpyxl.styles import Font, PatternFill
 
     kept = (
@@ -285,8 +289,9 @@ def _results(book: Book, marks: Sequence[Mark], *, copied: bool) -> None:
     for row, (severity, _, name, cell, *_) in enumerate(told, start=first):
         if severity in _FILLS:
             sheet.cell(row, 1).fill = PatternFill("solid", _FILLS[severity])
-        if name in book.sheetnames and _place(cell) is not None:
-            quoted = name.replace("'", "''")
+        title = titles.get(name, "")
+        if title in book.sheetnames and _place(cell) is not None:
+            quoted = title.replace("'", "''")
             sheet.cell(row, 3).hyperlink = f"#'{quoted}'!{cell}"
             sheet.cell(row, 3).font = Font(name=FONT, size=10.5, color="0563C1", underline="single")
 

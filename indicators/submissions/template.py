@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from indicators import figures, periods
 from indicators.errors import UsageError
 from indicators.ledger import Reader
-from indicators.outputs import write_whole
+from indicators.outputs import printable, write_whole
 from indicators.submissions.calendar import days_of
 from indicators.submissions.entry import (
     ACCUMULATIONS,
@@ -174,7 +174,7 @@ def build_template(
     from openpyxl.workbook.defined_name import DefinedName
 
     workbook.defined_names[META_NAME] = DefinedName(META_NAME, attr_text=f"'{META_SHEET}'!$B$1")
-    workbook.properties.title = title
+    workbook.properties.title = printable(title)
     workbook.properties.creator = "indicator-monitor"
     return workbook_bytes(workbook)
 
@@ -341,7 +341,8 @@ def _set_up(sheet: Worksheet, rows: int, columns: int, title: str) -> None:
     footer = sheet.oddFooter
     if footer is not None:
         footer.center.text = "第 &P 页，共 &N 页"
-        footer.left.text = title
+        # In a footer & begins a code.
+        footer.left.text = printable(title).replace("&", "&&")
 
 
 def _guide(sheet: Worksheet, title: str, *, demonstration: bool) -> None:

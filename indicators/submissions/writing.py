@@ -17,6 +17,7 @@ from math import ceil
 from typing import TYPE_CHECKING, Literal
 
 from indicators import figures
+from indicators.outputs import printable
 from indicators.submissions.sheet import letter
 
 if TYPE_CHECKING:
@@ -31,7 +32,6 @@ __all__ = [
     "HEAD_FILL",
     "Head",
     "boxed",
-    "clean",
     "lay_out",
     "lines_of",
     "neutralised",
@@ -46,14 +46,8 @@ HEADING = "黑体"
 HEAD_FILL = "DCE6F1"
 _LINE, _TALLEST = 15.0, 400.0
 """Points of a line of text, and of the tallest row that Excel allows, nearly."""
-_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 _MODIFIED = re.compile(rb"(<dcterms:(?:created|modified)[^>]*>)[^<]*")
 _EPOCH = (2000, 1, 1, 0, 0, 0)
-
-
-def clean(text: str) -> str:
-    """Return text without the control characters that XML cannot hold."""
-    return _CONTROL.sub("", text)
 
 
 def neutralised(text: str) -> str:
@@ -78,7 +72,7 @@ def put(
     if not isinstance(cell, Cell):
         raise TypeError(f"{cell.coordinate} is inside a merged range")
     if isinstance(value, str):
-        cell.value = clean(value)
+        cell.value = printable(value)
         if value:
             cell.data_type = "s"
     elif isinstance(value, datetime):

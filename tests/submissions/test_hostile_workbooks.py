@@ -14,11 +14,12 @@ import pytest
 from openpyxl import Workbook as Book
 
 from indicators.findings import Finding
+from indicators.outputs import printable
 from indicators.submissions.guard import unpack
 from indicators.submissions.inspecting import Inspection, inspect_bytes
 from indicators.submissions.ooxml import read_ooxml
 from indicators.submissions.values import read_number
-from indicators.submissions.writing import clean, neutralised, put
+from indicators.submissions.writing import neutralised, put
 
 MAIN = 'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
 TYPES = """<?xml version="1.0"?><Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"/>"""
@@ -331,4 +332,4 @@ def test_written_text_is_text_without_control_characters() -> None:
     book = Book()
     cell = put(book.active, 1, 1, "=cmd|' /C calc'!A0\x07")
     assert (cell.data_type, cell.value) == ("s", "=cmd|' /C calc'!A0")
-    assert clean("a\x00b\x0bc\nd") == "abc\nd"
+    assert printable("a\x00b\x0bc\nd") == "abc\nd"
