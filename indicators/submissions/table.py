@@ -56,7 +56,7 @@ class Table:
     @property
     def bottom(self) -> int:
         """Last row of header or data."""
-        return max([*self.header[-1:], *self.rows[-1:]])
+        return max([*self.header[-1:], *self.rows[-1:]], default=0)
 
     def skip(self, row: int, reason: str) -> None:
         """Note a row that is no data."""
@@ -160,7 +160,9 @@ class _Tables:
     def before(self, block: Block) -> Table | None:
         """Return the last table over the same columns."""
         for table in reversed(self.tables):
-            if table.left <= block.right and block.left <= table.right:
+            if (table.rows or table.header) and (
+                table.left <= block.right and block.left <= table.right
+            ):
                 return table
         return None
 

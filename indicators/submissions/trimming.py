@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from indicators.submissions.header import Skipped
@@ -39,8 +40,19 @@ def _caption_groups(table: Table, grid: Grid, usual: set[int]) -> None:
             table.skip(number, "分组标题")
 
 
+def _once(table: Table) -> None:
+    """Keep each row once, in order: two blocks abreast may go on with one table."""
+    rows = set(table.rows)
+    if len(rows) < len(table.rows) or any(late < early for early, late in pairwise(table.rows)):
+        table.rows[:] = sorted(rows)
+    reasons = {each.row: each for each in reversed(table.skipped) if each.row not in rows}
+    if len(reasons) < len(table.skipped):
+        table.skipped[:] = reasons.values()
+
+
 def trimmed(table: Table, grid: Grid) -> Table:
     """Take notes off the end of a table: rows of a few words where values stood."""
+    _once(table)
     typed: dict[int, int] = {}
     looked = min(len(table.rows), taught(table.right - table.left + 1))
     for number in table.rows[:looked]:
