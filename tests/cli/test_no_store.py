@@ -45,6 +45,8 @@ def test_reading_makes_no_ledger(
     assert main(line) == 2
     said = capsys.readouterr().err
     assert f"{where}: 这里没有台账库；请检查 --store" in said
+    assert "indicators load" in said
+    assert "indicators serve --create" in said
     assert said.count("\n") == 1
     assert list(tmp_path.iterdir()) == []
 

@@ -80,6 +80,25 @@ def test_role_and_removal_keep_the_password_on_record(
     assert (user.role, user.password, user.active) == ("steward", kept, False)
 
 
+def test_a_password_is_replaced_and_nothing_else(
+    store: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The new one counts, role and state stay; a closed account gets none."""
+    add(store, monkeypatch, "乙", "--role", "steward", password="长长的口令一二三四五")
+    monkeypatch.setattr("sys.stdin", io.StringIO("另一个口令六七八九十\n"))
+    assert main(["user", "password", "乙", "--store", store]) == 0
+    user = account(store, "乙")
+    assert (user.role, user.active) == ("steward", True)
+    assert check_password_hash(user.password, "另一个口令六七八九十")
+    for wrong, words in (("短", "至少要 10 个"), ("长" * 201, "至多 200 个")):
+        monkeypatch.setattr("sys.stdin", io.StringIO(f"{wrong}\n"))
+        assert main(["user", "password", "乙", "--store", store]) == 2
+        assert words in capsys.readouterr().err
+    assert main(["user", "remove", "乙", "--store", store]) == 0
+    assert main(["user", "password", "乙", "--store", store]) == 2
+    assert "已停用；请用 indicators user add 重新启用" in capsys.readouterr().err
+
+
 def test_an_unknown_account_is_said_in_one_line(
     store: str, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -61,10 +61,8 @@ def test_a_port_that_is_none_is_refused(port, capsys):
 
 
 def test_serve_answers_and_stops_when_told(tmp_path):
-    """The command prints its address, answers there, and leaves with 0 on SIGTERM."""
-    with open_store(tmp_path / "store"):
-        pass
-    command = [sys.executable, "-m", "indicators.cli", "serve", "--port", "0"]
+    """With a new ledger if asked: it prints its address, answers there, leaves with 0 on SIGTERM."""
+    command = [sys.executable, "-m", "indicators.cli", "serve", "--create", "--port", "0"]
     with subprocess.Popen(
         [*command, "--store", str(tmp_path / "store")],
         stdout=subprocess.PIPE,

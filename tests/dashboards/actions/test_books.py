@@ -10,7 +10,9 @@ from dataclasses import replace
 import pytest
 from openpyxl import load_workbook
 
-from indicators.model import Commitment, Setting, Target
+from dashboards.access import choose
+from dashboards.app import create_app
+from indicators.model import Commitment, Setting, Target, Task, User
 from tests.dashboards.actions.test_desk_work import KEY, shown
 
 EXPORTS = {
@@ -180,3 +182,28 @@ def test_another_sort_of_workbook_does_not_exist(client):
     """The name in the address is one of three."""
     sent = client.post("/books/accounts", data={"book": (io.BytesIO(b"PK"), "表.xlsx")})
     assert sent.status_code == 404
+
+
+def test_a_copy_without_contacts_takes_none_away(client, store):
+    """A viewer's 台账 does not say whom to call; filled in and handed in, it changes nothing of that."""
+    (task,) = store.current(Task)
+    with store.batch("test", who="甲") as transaction:
+        transaction.add(
+            [replace(task, contact="李联系 022-12345678"), User(user="看客", role="viewer")]
+        )
+    assert "李联系" in words_of(client.get(EXPORTS["tasks"]).data)
+    mode = choose("0.0.0.0", login="proxy", header="X-User", proxies=("127.0.0.1",))
+    viewer = create_app(store, access=mode).server.test_client()
+    viewer.environ_base["HTTP_X_USER"] = "看客"
+    assert "李联系" not in words_of(viewer.get(EXPORTS["tasks"]).data)
+    content = written(viewer, "tasks", task.task_id, "进展情况", "已启动")
+    assert "更新台账 1 行" in send(client, "tasks", content)
+    assert [each.contact for each in store.current(Task)] == ["李联系 022-12345678"]
+
+
+def words_of(content: bytes) -> str:
+    """All words of a workbook."""
+    book = load_workbook(io.BytesIO(content))
+    return " ".join(
+        str(cell.value) for sheet in book for row in sheet for cell in row if cell.value
+    )
