@@ -143,7 +143,14 @@ def _facts(told: Story) -> Component:
                 _deadline(told, verdict),
                 told.evidence[0].link if told.evidence else "",
             ),
-            (text("indicator.baseline"), *_baseline(told, verdict), ""),
+            (
+                text("indicator.baseline"),
+                *_baseline(told, verdict),
+                # Who set it, when and why stands among what happened to the indicator.
+                f"/history/{told.indicator.indicator_id}"
+                if verdict.baseline_source == "setting"
+                else "",
+            ),
             (
                 text("indicator.latest"),
                 figure(

@@ -45,7 +45,9 @@ def asked_sections(
             else html.Section([heading(words), lines], className="asked-of")
         )
     if made and folded:
-        return (html.Section([heading(text("submissions.asked_all")), *made]),)
+        return (
+            html.Section([heading(text("submissions.asked_all")), *made], className="no-print"),
+        )
     return made
 
 

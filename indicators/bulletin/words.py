@@ -24,6 +24,11 @@ def amount(magnitude: Decimal | None, unit: str) -> str:
     """Return a value as people write it (500亿元), a dash where there is none."""
     if magnitude is None:
         return "—"
+    # A share of a large target (21666666666.67元) was worked out: two decimals of its own scale.
+    for power in (8, 4):
+        if magnitude % 1 and magnitude.adjusted() >= power:
+            magnitude = magnitude.quantize(Decimal(1).scaleb(power - 2))
+            break
     written = re.sub(r"\d+\.\d{3,}", _rounded, units.display(magnitude, unit))
     # A Latin symbol stands apart from a bare number: 19.58 EFLOPS, but 24.95万P.
     return re.sub(r"(?<=[0-9])(?=[A-Z])", " ", written)

@@ -15,8 +15,9 @@ from werkzeug.serving import make_server
 
 from dashboards.access import AccessMode
 from dashboards.app import create_app
+from indicators.model import Indicator, SourceDocument, Submission
 from indicators.store import open_store
-from tests.dashboards.walk.house import PASSWORD, House
+from tests.dashboards.walk.house import DATA, PASSWORD, PLACE, House
 
 AXE = Path(__file__).parents[1] / "vendor" / "axe.min.js"
 
@@ -62,6 +63,20 @@ def unguarded(built) -> Iterator[str]:
     """The same for one local user without login."""
     with open_house(built, AccessMode()) as address:
         yield address
+
+
+@pytest.fixture(scope="session")
+def keys(built) -> dict[str, str]:
+    """What the addresses of single things are made of."""
+    with open_store(built.store) as store:
+        (row,) = store.current(Submission, quarter="2026Q2", office=DATA)
+        key = next(each for each in store.current(Indicator) if each.name == "智算规模")
+        plan = next(each for each in store.current(SourceDocument) if each.place == PLACE)
+    return {
+        "key": key.indicator_id,
+        "plan": plan.document_digest,
+        "book": row.file_digest,
+    }
 
 
 class Watched:

@@ -7,10 +7,8 @@ from dataclasses import dataclass, field
 import pytest
 from playwright.sync_api import expect
 
-from indicators.model import Indicator, SourceDocument, Submission
-from indicators.store import open_store
 from tests.dashboards.walk.conftest import Watched
-from tests.dashboards.walk.house import DATA, INDUSTRY, PLACE, ROLES
+from tests.dashboards.walk.house import INDUSTRY, ROLES
 
 pytestmark = pytest.mark.browser
 WIDTHS = (1024, 390, 1440)
@@ -109,20 +107,6 @@ STOPS = (
     Stop("/settings/none", ("没有这个指标",)),
     Stop("/workbooks/none", ("没有保存这个工作簿",)),
 )
-
-
-@pytest.fixture(scope="session")
-def keys(built) -> dict[str, str]:
-    """What the addresses of single things are made of."""
-    with open_store(built.store) as store:
-        (row,) = store.current(Submission, quarter="2026Q2", office=DATA)
-        key = next(each for each in store.current(Indicator) if each.name == "智算规模")
-        plan = next(each for each in store.current(SourceDocument) if each.place == PLACE)
-    return {
-        "key": key.indicator_id,
-        "plan": plan.document_digest,
-        "book": row.file_digest,
-    }
 
 
 def forms(page) -> set[str]:
