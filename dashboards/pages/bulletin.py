@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from dash.development.base_component import Component
 
-from dashboards.access import current_person
+from dashboards.access import may
 from dashboards.components import badges, frame, heading, light_mark
 from dashboards.components import markup as html
 from dashboards.components.attributes import attributes, content
@@ -20,7 +20,6 @@ from dashboards.pages.bulletin_lines import bulletin_lines
 from dashboards.quantities import day, quarter
 from dashboards.views import Choice, Snapshot
 from dashboards.views.grounds import grounds
-from indicators.access import allows
 from indicators.assessment.boards import boards, version_of
 from indicators.assessment.verdict import LIGHTS, Light
 from indicators.bulletin.content import Bulletin
@@ -75,7 +74,7 @@ def _head(told: Bulletin, boards: Sequence[Board]) -> Component:
         ),
         html.Button(text("bulletin.print"), className="button", **attributes(data_print="page")),
     ]
-    if told.issued is None and allows(current_person(), "issue"):
+    if told.issued is None and may("issue"):
         shown = version_of((each.target_id, each.state, each.sentence) for each in told.lines)
         tools.append(
             html.Form(

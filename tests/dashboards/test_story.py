@@ -145,3 +145,72 @@ def test_parts_and_places_below_are_told_in_numbers(desk, store):
     page = str(related(told))
     for line in ("其中项的比重", *told.shares, "下级合计", *told.sums):
         assert line in page
+
+
+def test_a_value_that_waits_is_marked_and_a_restatement_says_why(store):
+    """待审 stands beside a value whose submission no steward has accepted; the reason under its old value."""
+    from dashboards.pages.values import values_table
+    from dashboards.views import Desk
+    from indicators.model import Submission
+
+    sample.restate(store)
+    told = story(Desk(store).snapshot(), COMPUTE.id)
+    shown = str(values_table(told))
+    assert "原因：统计口径更正" in shown
+    assert "待审" not in shown
+    row = sample.observation(COMPUTE, "2026Q3", "13", 7, "0" * 64)
+    with store.batch("import", who="甲", quarter="2026Q3") as tx:
+        tx.add(
+            [
+                Submission(
+                    submission_id="s1",
+                    place="武清区",
+                    office=sample.DATA,
+                    quarter="2026Q3",
+                    file_digest="0" * 64,
+                    file_name="三季度.xlsx",
+                    status="submitted",
+                ),
+                replace(row, submission_id="s1"),
+            ]
+        )
+    told = story(Desk(store).snapshot(), COMPUTE.id)
+    assert [value.pending for value in told.values] == [True, False, False]
+    assert "待审" in str(values_table(told))
+
+
+def test_a_split_target_shows_each_part_beside_what_was_reached(store):
+    """A year that is over shows its last value, one to come says so, an office has none."""
+    from datetime import date
+    from decimal import Decimal
+
+    from dashboards.pages.indicator_parts import split
+    from dashboards.views import Desk
+    from indicators.model import Share, Target
+
+    assert split(story(Desk(store).snapshot(), COMPUTE.id), date(2026, 9, 30)) == ()
+    (target,) = store.current(Target, indicator_id=COMPUTE.id)
+    parts = (
+        ("quarter", "2026Q2", "16"),
+        ("year", "2025", "12"),
+        ("year", "2027", "30"),
+        ("office", "甲局", "30"),
+    )
+    with store.batch("settings", who="甲") as tx:
+        tx.add(
+            Share(
+                target_id=target.target_id,
+                sort=sort,
+                part=part,
+                magnitude=Decimal(value),
+                unit="EFLOPS",
+            )
+            for sort, part, value in parts
+        )
+    told = story(Desk(store).snapshot(), COMPUTE.id)
+    (section,) = split(told, date(2026, 9, 30))
+    rows = section.children[1].children[1].children
+    cells = {row.children[0].children[0].children: row.children[2].children for row in rows}
+    assert cells["2026Q2"] == "11 EFLOPS"
+    assert cells["2025"] == cells["甲局"] == "—"
+    assert cells["2027"].children == "未到期"
