@@ -18,6 +18,7 @@ from dashboards import messages
 from dashboards.access import AccessMode, add_login, admit
 from dashboards.actions import add_actions
 from dashboards.answers import Answers
+from dashboards.callbacks import add_callbacks
 from dashboards.components import markup as html
 from dashboards.components.attributes import attributes
 from dashboards.components.shell import navigation, notice, person, switch
@@ -47,7 +48,7 @@ from dashboards.replies import add_replies, keep_reply
 from dashboards.routes import add_routes
 from dashboards.security import protect
 from dashboards.views import Choice, Desk, Snapshot
-from dashboards.views.listing import block
+from dashboards.views.listing import COLUMNS, block
 from indicators.errors import StoreError, UsageError
 from indicators.ledger import Ledger
 
@@ -121,8 +122,8 @@ def create_app(
             raise PreventUpdate
         try:
             start, end = int(request["startRow"]), int(request["endRow"])
-            order = [dict(each) for each in request.get("sortModel") or ()]
-        except (KeyError, TypeError, ValueError):
+            order = [dict(each) for each in (request.get("sortModel") or ())[: len(COLUMNS)]]
+        except (AttributeError, KeyError, TypeError, ValueError, OverflowError):
             raise UsageError(text("refusal.400")) from None
         choice = Choice.read(query or "")
         snapshot = desk.snapshot(choice.quarter)
@@ -149,6 +150,7 @@ def create_app(
         add_login(app.server, lambda: desk.ledger)
     protect(app)
     # Last: whoever the guards before it turn away is not answered here.
+    add_callbacks(app.server, rows)
     add_replies(app.server, desk, partial(filled, desk))
     return app
 

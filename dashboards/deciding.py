@@ -13,7 +13,7 @@ from dashboards.records import request_id
 from dashboards.refusals import store_words
 from dashboards.views import Desk
 from indicators.access import LOCAL, Person, require
-from indicators.errors import AccessDenied, IndicatorsError, StoreError, UsageError
+from indicators.errors import AccessDenied, IndicatorsError, StoreError, UnfitRow, UsageError
 from indicators.model import Commitment, Review
 
 __all__ = ["add_deciding", "decide"]
@@ -98,6 +98,8 @@ def add_deciding(server: flask.Flask, desk: Desk) -> None:
             return flask.jsonify(words=decide(desk, person, given)), 200
         except AccessDenied as error:
             return flask.jsonify(words=complaint(error)), 403
+        except UnfitRow as error:
+            return flask.jsonify(words=complaint(error)), 409
         except StoreError as error:
             log.warning("store id=%s error=%s", request_id(), type(error).__name__)
             return flask.jsonify(words=store_words(error)), 503

@@ -11,7 +11,7 @@ from werkzeug.exceptions import HTTPException
 
 from dashboards.messages import complaint, section, text
 from dashboards.records import request_id, whereabouts
-from indicators.errors import AccessDenied, IndicatorsError, StoreError
+from indicators.errors import AccessDenied, IndicatorsError, StoreError, UnfitRow
 
 __all__ = ["add_refusals", "store_words", "told"]
 
@@ -28,7 +28,7 @@ def add_refusals(server: flask.Flask) -> None:
 
     @server.errorhandler(IndicatorsError)
     def wrong(error: IndicatorsError) -> ResponseReturnValue:
-        if isinstance(error, StoreError):
+        if isinstance(error, StoreError) and not isinstance(error, UnfitRow):
             log.warning("store id=%s error=%s", request_id(), type(error).__name__)
             return told(store_words(error), 503)
         return told(complaint(error), 403 if isinstance(error, AccessDenied) else 400)

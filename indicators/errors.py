@@ -21,6 +21,7 @@ __all__ = [
     "IndicatorsError",
     "InputRefused",
     "StoreError",
+    "UnfitRow",
     "UnreadableInput",
     "UsageError",
     "reason",
@@ -95,6 +96,10 @@ class ConfigurationError(IndicatorsError, ValueError):
 
 class StoreError(IndicatorsError, RuntimeError):
     """The ledger cannot be opened, read or written, or a row does not fit it."""
+
+
+class UnfitRow(StoreError, ValueError):
+    """A row holds what the ledger cannot keep; the ledger itself is well."""
 
 
 class AccessDenied(IndicatorsError, PermissionError):

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import asdict, replace
 from datetime import UTC, date, datetime
-from decimal import Decimal, InvalidOperation
+from decimal import Context, Decimal, InvalidOperation
 from typing import Any
 from urllib.parse import urlencode
 
@@ -18,13 +18,18 @@ from dashboards.answers import Answers
 from dashboards.messages import complaint, text, usage_error
 from dashboards.views import Desk
 from indicators.access import require
-from indicators.errors import InputRefused, UsageError
+from indicators.errors import InputRefused, UnfitRow, UsageError
 from indicators.ledger import Reader
 from indicators.model import Indicator, Note, Setting, digest_id
 
 __all__ = ["CHOICES", "SPLITS", "add_indicators", "day_of", "number_of", "setting_of"]
 
 LONGEST_NOTE = 1000
+YEARS = range(1949, 2200)
+"""Years that a plan can speak of; another one is a slip."""
+WHOLE, FINE = 29, 9
+"""Digits before and behind the point that a row of the ledger holds."""
+_DIGITS = 200
 CHOICES: Mapping[str, tuple[str, ...]] = {
     "direction": ("", "up", "down", "maintain"),
     "accumulation": ("", "level", "year_to_date", "since_start", "period"),
@@ -54,17 +59,31 @@ def number_of(what: str, written: str) -> Decimal | None:
         written: what stands in the field.
 
     Raises:
-        UsageError: it is none, or not a finite one.
+        UsageError: it is none, not a finite one, or more than a row of the ledger holds.
     """
     if not written:
         return None
     try:
-        value = Decimal(written.replace(",", ""))
+        # More digits than any number has are not even read.
+        value = Decimal(written[:_DIGITS].replace(",", ""))
     except InvalidOperation:
         value = Decimal("NaN")
     if not value.is_finite():
         raise usage_error("form.no_number", what=text(what), written=written[:20])
-    return value
+    if len(written) > _DIGITS or not _fits(value):
+        raise usage_error(
+            "form.number_size", what=text(what), written=written[:20], whole=WHOLE, fine=FINE
+        )
+    return value or Decimal(0)
+
+
+def _fits(value: Decimal) -> bool:
+    """Tell whether a row of the ledger holds every digit of a number."""
+    if value.is_zero():
+        return True
+    if not -FINE <= value.adjusted() < WHOLE:
+        return False
+    return -int(value.normalize(Context(prec=_DIGITS)).as_tuple().exponent) <= FINE
 
 
 def day_of(what: str, written: str) -> date | None:
@@ -75,12 +94,15 @@ def day_of(what: str, written: str) -> date | None:
         written: what stands in the field.
 
     Raises:
-        UsageError: it is none.
+        UsageError: it is none, or in a year that no plan speaks of.
     """
     try:
-        return date.fromisoformat(written) if written else None
+        day = date.fromisoformat(written) if written else None
     except ValueError:
         raise usage_error("form.no_day", what=text(what), written=written[:20]) from None
+    if day is not None and day.year not in YEARS:
+        raise usage_error("form.no_year", what=text(what), first=YEARS[0], last=YEARS[-1])
+    return day
 
 
 def setting_of(before: Setting, given: Mapping[str, str]) -> Setting:
@@ -165,7 +187,7 @@ def add_indicators(server: flask.Flask, desk: Desk, answers: Answers) -> None:
         except InputRefused as error:
             told["findings"] = [asdict(each) for each in error.findings]
             told["problem"] = complaint(error)
-        except UsageError as error:
+        except (UsageError, UnfitRow) as error:
             told["problem"] = complaint(error)
         token = answers.put(person.name, told, None)
         return flask.redirect(f"/settings/{key}?{urlencode({'answer': token})}", 303)

@@ -20,7 +20,7 @@ from dashboards.messages import complaint, usage_error
 from dashboards.views import Desk
 from indicators import periods
 from indicators.access import require
-from indicators.errors import InputRefused, UsageError
+from indicators.errors import InputRefused, UnfitRow, UsageError
 from indicators.ledger import Reader
 from indicators.model import Share, Target, digest_id
 
@@ -87,7 +87,7 @@ def add_targets(server: flask.Flask, desk: Desk, answers: Answers) -> None:
         except InputRefused as error:
             told["findings"] = [asdict(each) for each in error.findings]
             told["problem"] = complaint(error)
-        except UsageError as error:
+        except (UsageError, UnfitRow) as error:
             told["problem"] = complaint(error)
         token = answers.put(person.name, told, None)
         return f"/settings/{key}?{urlencode({'answer': token})}"

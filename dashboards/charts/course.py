@@ -201,6 +201,10 @@ def _gap(verdict: Verdict, scale: Scale) -> list[dict[str, Any]]:
     ]
 
 
+_STEPS = (1, 2, 4, 8, 20, 40, 80, 200, 400, 2000, 10_000)
+"""Quarters from tick to tick, up to all the years that a date can have."""
+
+
 def _ticks(first: date, last: date) -> dict[str, Any]:
     """Return a tick at quarter ends, thinned to at most five, each written as 2026Q3.
 
@@ -212,7 +216,7 @@ def _ticks(first: date, last: date) -> dict[str, Any]:
         for month in (3, 6, 9, 12)
     ]
     inside = [end for end in ends if first <= end <= last]
-    step = next(each for each in (1, 2, 4, 8, 20, 40, 400) if len(inside) <= each * 5)
+    step = next(each for each in _STEPS if len(inside) <= each * 5)
     # Counted from the last year's end, so that a thinned axis shows year ends.
     kept = [end for end in inside if (end.year * 4 + end.month // 3) % step == 0]
     return {

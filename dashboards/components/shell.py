@@ -9,7 +9,7 @@ from dash.development.base_component import Component
 from dashboards.access import current_person, may
 from dashboards.components import markup as html
 from dashboards.components.attributes import attributes
-from dashboards.messages import text
+from dashboards.messages import section, text
 from dashboards.quantities import day, quarter
 from dashboards.views.snapshot import Snapshot
 from indicators.access import Action
@@ -83,7 +83,7 @@ def switch() -> Component:
 def context(snapshot: Snapshot) -> Component:
     """Return the line that says which quarter, day, rule and data the page speaks of."""
     told = snapshot.assessment
-    profile = text(f"profile.{told.profile}")
+    profile = section("profile").get(told.profile, told.profile)
     chosen = [
         html.Option(quarter(each), value=each, selected=each == told.quarter)
         for each in snapshot.quarters

@@ -24,7 +24,7 @@ def bulletin_chooser(snapshot: Snapshot, told: Bulletin) -> Component:
     places = [value for value, _ in snapshot.roll.worst("place", OFFERED)]
     if told.scope and told.scope not in places:
         places.append(told.scope)
-    others = [(each, profile.load(each).title) for each in profile.names() if each != DEFAULT]
+    others = [(each, text(f"profile.{each}")) for each in profile.names() if each != DEFAULT]
     return chooser(
         [
             select(
@@ -37,7 +37,7 @@ def bulletin_chooser(snapshot: Snapshot, told: Bulletin) -> Component:
             select(
                 "rules",
                 text("bulletin.rules"),
-                profile.load(DEFAULT).title,
+                text(f"profile.{DEFAULT}"),
                 others,
                 "" if told.profile == DEFAULT else told.profile,
             ),

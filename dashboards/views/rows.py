@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields
 from datetime import date
@@ -25,6 +26,8 @@ __all__ = [
     "target_text",
 ]
 
+_QUARTER = re.compile(r"(?:19|20|21)[0-9][0-9]Q[1-4]")
+"""Quarters that an address can name: no store holds others, and calendars end."""
 SECTION = " / "
 """Between the headings of a section's path."""
 
@@ -179,6 +182,8 @@ class Choice:
         """Read the query part of an address; what it does not know it leaves out."""
         given = parse_qs(query.removeprefix("?"))
         known = {field.name: given[field.name][0] for field in fields(cls) if field.name in given}
+        if not _QUARTER.fullmatch(known.get("quarter", "")):
+            known.pop("quarter", None)
         if known.get("light", "") not in (*LIGHTS, *STATES):
             known.pop("light", None)
         if known.get("group", "") not in ("place", "office", "document"):

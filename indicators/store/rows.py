@@ -19,7 +19,7 @@ from operator import attrgetter, is_
 from typing import Any
 
 from indicators.bulk import ByColumns
-from indicators.errors import StoreError
+from indicators.errors import UnfitRow
 from indicators.model import Record
 from indicators.store.values import exact
 from indicators.tables import Field, FieldType, Table, tables
@@ -144,7 +144,7 @@ def settled(table: Table, columns: Sequence[Sequence[Any]]) -> list[Sequence[Any
     """Return columns as the ledger keeps them: decimals exact, moments in UTC.
 
     Raises:
-        StoreError: a value does not fit its declaration.
+        UnfitRow: a value does not fit its declaration.
     """
     kept = []
     for field, column in zip(table.fields, columns, strict=True):
@@ -155,7 +155,7 @@ def settled(table: Table, columns: Sequence[Sequence[Any]]) -> list[Sequence[Any
     return kept
 
 
-def _misfit(table: Table, field: Field, column: Sequence[Any]) -> StoreError:
+def _misfit(table: Table, field: Field, column: Sequence[Any]) -> UnfitRow:
     """Return the error that names the first value of a column that does not fit."""
     for value in column:
         try:
@@ -163,7 +163,7 @@ def _misfit(table: Table, field: Field, column: Sequence[Any]) -> StoreError:
         except (TypeError, ValueError):
             break
     expected = "、".join(filter(None, field.choices)) or _EXPECTED[field.type]
-    return StoreError(
+    return UnfitRow(
         f"「{field.column.zh}」的值 {str(value)[:60]!r} 不能写入台账库，应为 {expected}",
         place=f"{table.name}.{field.name}",
     )
@@ -245,7 +245,7 @@ def canonical(table: Table, columns: Sequence[Sequence[Any]]) -> list[bytes]:
     rows as they are.
 
     Raises:
-        StoreError: a text holds half a character (a lone surrogate).
+        UnfitRow: a text holds half a character (a lone surrogate).
     """
     known = defaults(table)
     written: list[Iterable[str]] = [repeat("", len(columns[0]))]
@@ -267,6 +267,6 @@ def canonical(table: Table, columns: Sequence[Sequence[Any]]) -> list[bytes]:
     try:
         return [f"{head}{''.join(row)[1:]}{tail}".encode() for row in zip(*written, strict=True)]
     except UnicodeEncodeError as error:
-        raise StoreError(
+        raise UnfitRow(
             "文字里有不完整的字符，不能写入台账库", place=table.name, action="请检查来源文件的编码"
         ) from error

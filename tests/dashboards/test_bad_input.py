@@ -76,12 +76,27 @@ def test_no_request_gets_the_whole_table(client, end):
 
 
 @pytest.mark.parametrize("body", ["[]", "null", '{"output": "秘密.children", "inputs": []}'])
-def test_a_callback_that_does_not_exist_is_answered_in_words(client, caplog, body):
-    """Neither the answer nor the log holds a traceback or what was sent; the number joins them."""
+def test_a_callback_that_does_not_exist_is_refused_in_words(client, caplog, body):
+    """It never reaches Dash; the log has its line, without what was sent."""
     caplog.set_level(logging.INFO)
     answer = client.post(
         "/_dash-update-component", data=body.encode(), content_type="application/json"
     )
+    assert answer.status_code == 400
+    assert "请刷新页面" in answer.json["error"]
+    assert f"id={answer.headers['X-Request-ID']}" in caplog.text
+    assert "status=400" in caplog.text
+    assert "秘密" not in caplog.text
+
+
+def test_what_nobody_foresaw_is_told_with_its_number(client, caplog, monkeypatch):
+    """Neither the answer nor the log holds a traceback or a value; the number joins them."""
+
+    def stumble(*_: object) -> None:
+        raise RuntimeError("秘密")
+
+    monkeypatch.setattr("dashboards.routes.story", stumble)
+    answer = client.get(f"/export/indicators/{KEY}.csv")
     assert answer.status_code == 500
     assert answer.headers["X-Request-ID"] in answer.json["error"]
     lines = [each.getMessage() for each in caplog.records if each.levelno >= logging.ERROR]

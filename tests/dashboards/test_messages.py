@@ -6,6 +6,7 @@ import ast
 import re
 from pathlib import Path
 from string import Formatter
+from typing import get_args
 
 import pytest
 
@@ -13,9 +14,24 @@ from dashboards import messages
 from dashboards.messages import FOLDER, LANGUAGES, OWN, speaking, text, written
 from indicators.access import ROLE_LABELS
 from indicators.assessment import profile
-from indicators.assessment.verdict import CAUSES, LIGHT_LABELS, STATE_LABELS
+from indicators.assessment.verdict import CAUSES, LIGHT_LABELS, STATE_LABELS, BaselineSource
+from indicators.model import (
+    Accumulation,
+    Binding,
+    Bound,
+    Direction,
+    Genre,
+    Kind,
+    Review,
+    Schedule,
+    Severity,
+    Share,
+    Source,
+    Task,
+)
 from indicators.register.chronicle import ORDER
 from indicators.submissions.flow import STATUS
+from indicators.tables import table_of
 
 CHINESE = re.compile(r"[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef]")
 """Han characters and the punctuation written among them."""
@@ -196,6 +212,38 @@ def test_no_script_or_style_writes_chinese_itself(path):
 def test_screens_and_papers_use_the_same_words(part, labels):
     """A state, light, cause or role is called on screens what the domain calls it elsewhere."""
     assert dict(messages.section(part)) == {key: said for key, said in labels.items() if key}
+
+
+CHOICES = {
+    "accumulation": Accumulation,
+    "baseline": BaselineSource,
+    "binding": Binding,
+    "bound": Bound,
+    "bound_mark": Bound,
+    "direction": Direction,
+    "genre": Genre,
+    "kind": Kind,
+    "review": Review,
+    "schedule": Schedule,
+    "severity": Severity,
+    "source": Source,
+    "share_sort": Share,
+    "task_sort": Task,
+    "task_status": Task,
+}
+"""Sections whose keys are the values of a field, by the values or the record that has them."""
+
+
+@pytest.mark.parametrize("part", sorted(CHOICES))
+def test_every_value_of_a_field_has_a_word(part):
+    """A value that a row may hold never leaves a page without a word for it."""
+    choices = get_args(CHOICES[part])
+    if not choices:
+        name = "status" if part.endswith("status") else "sort"
+        (field,) = [each for each in table_of(CHOICES[part]).fields if each.name == name]
+        choices = field.choices
+    assert len(choices) > 1
+    assert set(filter(None, choices)) <= set(messages.section(part))
 
 
 def test_fields_are_filled_in():
