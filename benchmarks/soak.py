@@ -164,29 +164,66 @@ def killed_at_each_step(fresh: Callable[[], str], books: Workbooks) -> str:
     return f"killed before {len(taken)} steps ({', '.join(taken)})"
 
 
+def telling(where: str, content: bytes, pipe: int) -> int:
+    """Import a workbook and tell each step on a pipe as it is reached."""
+
+    def tell(step: str) -> None:
+        os.write(pipe, f"{step}\n".encode())
+
+    return int(not bring(where, content, tell))
+
+
+def steps_of(where: str, content: bytes) -> tuple[int, Iterator[str]]:
+    """Start an import; returns its process and its steps as they are reached."""
+    receiver, sender = os.pipe()
+    process = start(telling, where, content, sender)
+    os.close(sender)
+    return process, iter(os.fdopen(receiver).readline, "")
+
+
+KILL = {"": "end", "locked": "done", "commit": "done", "done": "end"}
+"""From which step to which the moment of a kill is drawn.  Reading takes far longer than writing:
+moments drawn from the whole would hardly ever meet the write."""
+
+
+def lasting(where: str, content: bytes) -> dict[str, float]:
+    """Import a workbook; returns how long it took from some steps to others."""
+    began = {"": time.monotonic()}
+    process, steps = steps_of(where, content)
+    began |= {step.strip(): time.monotonic() for step in steps}
+    assert finish(process) == 0
+    began["end"] = time.monotonic()
+    return {first: began[last] - began[first] for first, last in KILL.items()}
+
+
 def killed_at_random(fresh: Callable[[], str], books: Workbooks) -> str:
     """Kill imports at 60 random moments; each leaves all or nothing, a repeat completes it."""
     where = fresh()
     chance = random.Random(60)
-    started = time.monotonic()
-    finish(start(lambda: int(not bring(where, books[7, QUARTERS[0]]))))
-    usual = time.monotonic() - started
-    files, early = 1, 0
-    for content in list(books.values())[:60]:
-        process = start(lambda c=content: int(not bring(where, c)))
-        time.sleep(chance.random() * usual)
+    usual = lasting(where, books[7, QUARTERS[0]])
+    files, each = 1, 60 // len(KILL)
+    early = dict.fromkeys(KILL, 0)
+    for number, content in enumerate(list(books.values())[:60]):
+        step = list(KILL)[number % len(KILL)]
+        process, steps = steps_of(where, content)
+        if step:
+            assert f"{step}\n" in steps, f"never came to {step}"
+        time.sleep(chance.random() * usual[step])
         os.kill(process, signal.SIGKILL)
         finish(process)
         with open_store(where) as store:
             with store.batch("wait", who="soak"):
                 pass
             whole = len(store.current(Submission)) - files
-        early += not whole
+        assert whole or step != "done", "lost after it was done"
+        early[step] += not whole
         check(where, files + whole)
         assert bring(where, content) == ("unchanged" if whole else "recorded")
         files += 1
         check(where, files)
-    return f"killed at 60 random moments, {early} of them before the commit"
+    told = ", ".join(f"{early[step]} of {each} from {step or 'the start'} on" for step in KILL)
+    assert 0 < sum(early.values()) < 60, told
+    return f"killed at 60 random moments; nothing of it stood then in {told}, else all"
 
 
 def import_all(where: str, contents: Sequence[bytes]) -> int:
