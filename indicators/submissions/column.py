@@ -152,7 +152,9 @@ def columns_of(grid: Grid, table: Table) -> list[Column]:
     # 金额单位：万元 is that of 金额 even where each row has a unit of its own, for its 数量.
     money = amounts if any(map(_MONEY.search, table.titles)) else ""
     of_units = {
-        column for column, own in names.items() if own and _says_units(grid, table, column, own[-1])
+        column
+        for column, own in names.items()
+        if any(_says_units(grid, table, column, each) for each in own)
     }
     by_row = bool(of_units) or _units_in_labels(grid, table)
     found = []

@@ -97,7 +97,7 @@ def find_preamble(grid: Grid, block: Block, following: Block | None) -> Form | N
     if all(header_words(each.text) for each in rows[block.top]):
         return None
     numbers = sum(value.code in TYPED and value.code != "d" for _, value in facts.values())
-    wider = following.right - following.left > max(2, block.right - block.left)
+    wider = following.right - following.left > block.right - block.left
     longer = len(following.rows) > 3 * len(block.rows)
     if numbers * 2 > len(facts) or not (wider or longer):
         return None

@@ -75,6 +75,8 @@ class Finder(HeadRows):
             if self.repeated(number) >= 0.34 or self.says_values(number, stack):
                 continue
             better = [row for row in vocabulary if row < number]
+            if better and self.translates(number, better[0]):
+                return number
             if better and self.hits(number) == 0 and not self.tied(better[0], number):
                 if all(is_unit(place.text.strip("()（）")) for place in self.places[number]):
                     return number
@@ -94,6 +96,16 @@ class Finder(HeadRows):
             for row in above
             if self.count(row) > 1
         )
+
+    def translates(self, number: int, upper: int) -> bool:
+        """Tell whether a row over values says in another language what the row above says."""
+        lower, above = self.places[number], self.places[upper]
+        if chinese(lower) or not chinese(above) or any(place.code != "t" for place in lower):
+            return False
+        if not {place.left for place in above} <= {place.left for place in lower}:
+            return False
+        typed = sum(bool(self.below(number, each.left, each.right, most=1)) for each in lower)
+        return typed * 3 >= len(lower)
 
     def tied(self, upper: int, lower: int) -> bool:
         """Tell whether an upper row heads the cells of a lower one by merged ranges."""

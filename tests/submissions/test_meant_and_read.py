@@ -45,6 +45,12 @@ class Drawn:
         self.rows.append([None] * self.left + list(cells))
         return len(self.rows)
 
+    def facts(self) -> None:
+        """Write what a download says of itself, over a blank row."""
+        self.skipped[self.add("Data Source", "Bureau of Statistics")] = "表单"
+        self.skipped[self.add("Last Updated", "2026-04-08")] = "表单"
+        self.rows.append([])
+
     def merge(self, top: int, first: int, bottom: int, last: int) -> None:
         if (top, first) != (bottom, last):
             one, other = letter(first + self.left), letter(last + self.left)
@@ -53,14 +59,23 @@ class Drawn:
 
 @st.composite
 def sheets(draw: st.DrawFn) -> Drawn:
-    """Draw a title, unit line, header of one to three levels, rows, captions, totals and notes."""
+    """Draw facts, a title, a header of one to three levels, rows, captions, a second part, notes.
+
+    The unit stands in the heading, in a row under it, in the title, a column, the names or a note.
+    """
     made = Drawn(left=draw(st.integers(0, 2)))
     made.rows.extend([] for _ in range(draw(st.integers(0, 2))))
-    where = draw(st.sampled_from(["column", "row", "name", "title"]))
+    if draw(st.booleans()):
+        made.facts()
+    where = draw(st.sampled_from(["column", "row", "name", "title", "under", "note"]))
     common = draw(st.sampled_from(AMOUNTS))
     depth = draw(st.integers(1, 3))
-    leaves = {
-        1: [("2026年一季度完成",), ("年度目标",)],
+    leaves: list[tuple[str, ...]] = {
+        1: draw(
+            st.sampled_from(
+                [[("2026年一季度完成",), ("年度目标",)], [("2024",), ("2025",), ("2026",)]]
+            )
+        ),
         2: [(group, side) for group in PERIODS for side in SIDES],
         3: [(group, part, side) for group in PERIODS for part in PARTS for side in SIDES],
     }[depth]
@@ -75,9 +90,19 @@ def sheets(draw: st.DrawFn) -> Drawn:
     if where == "title":
         row = made.add(*[None] * (width - 1), f"单位：{common}")
         made.skipped[row] = "单位说明"
-    head(made, fixed, leaves, depth, common if where == "column" else "")
+    foreign = where != "under" and draw(st.booleans())
+
+    def header() -> tuple[int, ...]:
+        return head(made, fixed, leaves, depth, common, where, foreign=foreign)
+
+    made.header = header()
+    continued = draw(st.integers(0, 3))
     names = draw(st.permutations(NAMES))[: draw(st.integers(2, 6))]
     for number, name in enumerate(names, start=1):
+        if number == continued > 1:
+            row = made.add("重点指标完成情况（续表）")
+            made.skipped[row] = "续表标题"
+            made.skipped.update(dict.fromkeys(header(), "重复表头"))
         if number == 1 and draw(st.booleans()):
             made.skipped[made.add("一、经济发展")] = "分组标题"
         unit = draw(st.sampled_from(AMOUNTS)) if where in ("row", "name") else common
@@ -96,7 +121,9 @@ def sheets(draw: st.DrawFn) -> Drawn:
         lead = [None, "合计"] if numbered else ["合计"]
         total = made.add(*lead, *[None] * (len(naming) - 1), *[1] * len(leaves))
         made.skipped[total] = "合计行"
-    if draw(st.booleans()):
+    if where == "note":
+        made.skipped[made.add(f"注：本表单位均为{common}。")] = "说明"
+    elif draw(st.booleans()):
         made.skipped[made.add("注：数据为初步统计数。")] = "说明"
     if draw(st.booleans()):
         made.skipped[made.add("单位负责人：张三", "填表人：李四")] = "说明"
@@ -104,28 +131,44 @@ def sheets(draw: st.DrawFn) -> Drawn:
 
 
 def head(
-    made: Drawn, fixed: list[str], leaves: list[tuple[str, ...]], depth: int, unit: str
-) -> None:
-    """Write the header: what is fixed is merged down, groups are merged across."""
+    made: Drawn,
+    fixed: list[str],
+    leaves: list[tuple[str, ...]],
+    depth: int,
+    unit: str,
+    where: str,
+    *,
+    foreign: bool,
+) -> tuple[int, ...]:
+    """Write the header: what is fixed is merged down, groups are merged across; return its rows."""
     first = len(made.rows) + 1
-    made.header = tuple(range(first, first + depth))
-    bracket = f"（{unit}）" if unit else ""
+    bracket = f"（{unit}）" if where == "column" else ""
     for level in range(depth):
         cells: list[object] = list(fixed) if level == 0 else [None] * len(fixed)
         before: tuple[str, ...] = ()
         for at, leaf in enumerate(leaves):
             lowest = level == depth - 1
             again = not lowest and before == leaf[: level + 1]
-            cells.append(None if again else leaf[level] + (bracket if lowest else ""))
+            text = leaf[level] + (bracket if lowest else "")
+            cells.append(None if again else int(text) if text.isdigit() else text)
             if not lowest and not again:
                 alike = sum(each[: level + 1] == leaf[: level + 1] for each in leaves)
                 column = len(fixed) + at + 1
                 made.merge(first + level, column, first + level, column + alike - 1)
             before = leaf[: level + 1]
         made.add(*cells)
-    for column in range(1, len(fixed) + 1):
-        made.merge(first, column, first + depth - 1, column)
+    last = len(made.rows)
     made.names = [*fixed, *(" / ".join(leaf) for leaf in leaves)]
+    if where == "under":
+        last = made.add(*[None] * len(fixed), *[f"（{unit}）"] * len(leaves))
+    for column in range(1, len(fixed) + 1):
+        made.merge(first, column, last, column)
+    if foreign:
+        # The same in English, as yearbooks have it.
+        english = [f"Item {at}" for at in range(1, len(made.names) + 1)]
+        last = made.add(*english)
+        made.names = [f"{name} / {said}" for name, said in zip(made.names, english, strict=True)]
+    return tuple(range(first, last + 1))
 
 
 def written(draw: st.DrawFn, unit: str) -> tuple[object, str, Decimal]:
@@ -180,20 +223,20 @@ def test_every_value_is_read_as_it_was_meant(made: Drawn) -> None:
     assert table.header_rows == made.header
     assert [each.name for each in table.columns] == made.names
     assert {each.row: each.reason for each in table.skipped} == made.skipped
-    named = next(each for each in table.columns if each.name == "指标名称")
+    named = next(each for each in table.columns if each.name.startswith("指标名称"))
     by_row = next((each for each in table.columns if each.unit_column), None)
     seen = {}
     for row in table.rows:
         name = table.sheet.cell(row, named.number).text
-        for column in table.columns:
-            if (name, column.name) not in made.values:
+        for column, leaf in zip(table.columns, made.names, strict=True):
+            if (name, leaf.partition(" / Item")[0]) not in made.values:
                 continue
             reading = read_number(table.sheet.cell(row, column.number))
             assert reading.problem == ""
             assert reading.magnitude is not None
             stated = table.sheet.cell(row, by_row.number).text if by_row else column.unit
             unit = reading.unit or stated or name.rpartition("（")[2].rstrip("）")
-            seen[name, column.name] = units.base(reading.magnitude, unit)
+            seen[name, leaf.partition(" / Item")[0]] = units.base(reading.magnitude, unit)
     assert seen == {
         key: units.base(magnitude, unit) for key, (magnitude, unit) in made.values.items()
     }
