@@ -12,7 +12,7 @@ from threading import Event
 from typing import Any
 
 from dashboards.access import AccessMode, choose, secret_of
-from dashboards.messages import Language, usage_error
+from dashboards.messages import Language, text, usage_error
 from dashboards.stopping import Serving
 from indicators.errors import reason
 
@@ -52,6 +52,7 @@ def serve(
     from dashboards.app import create_app
     from dashboards.security import LARGEST
     from dashboards.views import Desk
+    from indicators.model import User
     from indicators.store import open_store
 
     logging.basicConfig(
@@ -60,6 +61,8 @@ def serve(
     logging.getLogger("dashboards").setLevel(logging.INFO)
     with open_store(store_url) as store:
         desk, ended = Desk(store), Event()
+        if mode.sort != "local" and not any(each.active for each in store.current(User)):
+            logging.getLogger("dashboards").warning(text("serve.no_accounts"))
         app = create_app(desk, access=mode, secret=_secret(mode, store_url), language=language)
         wires: dict[int, Any] = {}
         server = create_server(

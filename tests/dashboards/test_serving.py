@@ -93,6 +93,21 @@ def serving(where: Path | str) -> Iterator[tuple[subprocess.Popen[str], str]]:
             process.kill()
 
 
+def test_a_login_without_any_account_is_noted(tmp_path):
+    """Who starts with a login before there are accounts reads how to add one; it serves all the same."""
+    command = ["serve", "--create", "--port", "0", "--login", "accounts"]
+    with subprocess.Popen(
+        [sys.executable, "-m", "indicators.cli", *command, "--store", str(tmp_path / "store")],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        env={**os.environ, "PYTHONUNBUFFERED": "1"},
+    ) as process:
+        assert process.stdout.readline().startswith("http://127.0.0.1:")
+        assert "还没有账号" in process.stderr.readline()
+        process.kill()
+
+
 def asked(address: str) -> str:
     with urllib.request.urlopen(address, timeout=30) as answer:  # our own server
         return answer.read().decode()
