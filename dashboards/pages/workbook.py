@@ -45,20 +45,16 @@ def page(snapshot: Snapshot, digest: str, sheet: str = "", cell: str = "") -> Co
 
 
 def _head(name: str, digest: str, where: str, *, whole: bool) -> Component:
-    away: Component = html.A(text("workbook.download"), href=f"/files/{digest}", className="more")
-    if not whole:
-        away = html.Span(text("workbook.blotted_note"), className="muted")
+    download = html.A(text("workbook.download"), href=f"/files/{digest}", className="more")
     return html.Div(
         [
             html.P(text("workbook.title"), className="kicker"),
             html.H1(name, className="file-name"),
             html.P(
-                [
-                    html.Span(where, className="sheet-where"),
-                    away,
-                ],
+                [html.Span(where, className="sheet-where"), *([download] if whole else ())],
                 className="lead lead-small",
             ),
+            *(() if whole else [html.P(text("workbook.blotted_note"), className="muted")]),
         ],
         className="headline",
     )
