@@ -27,8 +27,8 @@ if TYPE_CHECKING:
 
 __all__ = ["admit", "current_person", "may", "on_record", "secret_of"]
 
-OPEN = frozenset({"/login", "/health", "/assets/login.css"})
-"""Paths that answer without a person."""
+OPEN = frozenset({"/health", "/assets/login.css"})
+"""Paths that answer without a person; with local accounts the login, too."""
 
 
 def current_person() -> Person:
@@ -151,6 +151,11 @@ def admit(
             return None
         session.clear()
         if request.path in OPEN or request.path.startswith("/language/"):
+            return None
+        if mode.sort == "proxy":
+            # The proxy has let somebody in whom nobody has registered here: there is no login.
+            return told(text("login.unknown"), 401)
+        if request.path == "/login":
             return None
         if request.method == "GET" and "text/html" in request.headers.get("Accept", ""):
             return redirect("/login")

@@ -72,6 +72,17 @@ def page(client: FlaskClient, user: str, path: str, query: str = "") -> str:
     return json.dumps(json.loads(answer.data), ensure_ascii=False)
 
 
+@pytest.mark.parametrize("path", ["/", "/login", "/tasks", "/export/targets.csv"])
+@pytest.mark.parametrize("user", ["", "无此人"])
+def test_whom_the_proxy_lets_in_without_an_account_is_told_so(
+    client: FlaskClient, path: str, user: str
+) -> None:
+    """No login that does not exist and no empty page: a line that says whom to ask."""
+    answer = client.get(path, environ_overrides=named(user), headers={"Accept": "text/html"})
+    assert answer.status_code == 401
+    assert "请联系管理员登记" in answer.text
+
+
 def test_an_answer_is_its_senders_alone(client: FlaskClient, house: Store) -> None:
     """Who knows the token of somebody else's upload gets neither its page nor its workbook."""
     sent = client.post(
