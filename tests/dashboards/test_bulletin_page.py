@@ -11,7 +11,7 @@ from dashboards.pages.bulletin import page
 from dashboards.pages.bulletin_choice import known_rules
 from dashboards.views import Choice, Desk
 from dashboards.views.grounds import grounds
-from indicators.assessment.boards import boards
+from indicators.assessment.boards import boards, version_of
 from indicators.bulletin.making import prepare
 from tests.dashboards import sample
 
@@ -54,7 +54,9 @@ def test_word_and_issue_follow_the_choice(client, desk):
     )
     assert PLACE in words
     assert OTHER not in words
-    answer = client.post("/boards", data=asked)
+    told = prepare(desk.ledger, quarter="2026Q3", scope=PLACE, rules="tola15")
+    version = version_of((each.target_id, each.state, each.sentence) for each in told.lines)
+    answer = client.post("/boards", data={**asked, "version": version})
     assert answer.status_code == 303
     assert "rules=tola15" in answer.location
     (board,) = boards(desk.ledger, scope=PLACE, profile="tola15")
