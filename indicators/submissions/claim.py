@@ -33,13 +33,15 @@ def read_claim(workbook: Workbook) -> Claim | None:
     if facts.get("template") != META_NAME:
         return None
     rows = tuple(facts.get("rows", "").split())
-    place, office, quarter = (facts.get(name, "") for name in ("place", "office", "quarter"))
+    place, office, quarter, version = (
+        facts.get(name, "") for name in ("place", "office", "quarter", "version")
+    )
     return Claim(
         place=place,
         office=office,
         quarter=quarter,
-        version=facts.get("version", ""),
+        version=version,
         rows=rows,
         demonstration=bool(facts.get("demonstration")),
-        changed=facts.get("checksum") != checksum(place, office, quarter, rows),
+        changed=facts.get("checksum") != checksum(place, office, quarter, rows, version),
     )

@@ -25,6 +25,7 @@ from indicators.model import (
 __all__ = [
     "ACCUMULATIONS",
     "COLUMNS",
+    "GUIDE_SHEET",
     "META_NAME",
     "META_SHEET",
     "TEMPLATE_VERSION",
@@ -39,6 +40,7 @@ __all__ = [
     "written_target",
 ]
 
+GUIDE_SHEET = "填报说明"
 META_SHEET = "_meta"
 META_NAME = "indicator_monitor_template"
 TEMPLATE_VERSION = "1"
@@ -111,11 +113,11 @@ def written_target(target: Target, unit: str) -> str:
     return f"{_BOUNDS[target.bound]}{value}"
 
 
-def checksum(place: str, office: str, quarter: str, keys: Iterable[str]) -> str:
+def checksum(
+    place: str, office: str, quarter: str, keys: Iterable[str], version: str = TEMPLATE_VERSION
+) -> str:
     """Return what a template says of its own rows: a claim that is checked, never trusted."""
-    return digest_id(
-        "template", TEMPLATE_VERSION, place, office, quarter, *sorted(filter(None, keys))
-    )
+    return digest_id("template", version, place, office, quarter, *sorted(filter(None, keys)))
 
 
 def reporting_office(setting: Setting | None) -> str:

@@ -16,6 +16,7 @@ from indicators.submissions.calendar import standing_against
 from indicators.submissions.candidate import Read
 from indicators.submissions.checking import check_read
 from indicators.submissions.claim import read_claim
+from indicators.submissions.edited import template_findings
 from indicators.submissions.flips import flips, verdicts_at
 from indicators.submissions.flow import find_submission, mark_accepted, waiting
 from indicators.submissions.freeform import free_lines
@@ -97,8 +98,12 @@ def _taken(
         blank, office=sender.office, place=sender.place, quarter=sender.quarter,
         demonstration=sender.demonstration,
     )  # fmt: skip
+    if claim is not None:
+        findings += template_findings(workbook, claim, opened.name)
     if has_errors(findings):
-        return replace(blank, outcome="refused", findings=findings)
+        doubts = viewed[1] if viewed else []
+        findings += [each for each in doubts if each.code in _ALWAYS]
+        return replace(blank, outcome="refused", findings=tuple(findings))
     before = None if accepting else standing(ledger, opened.digest, sender)
     if before is not None:
         return already(ledger, blank, before)

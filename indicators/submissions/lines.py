@@ -10,7 +10,7 @@ from indicators.model import Accumulation
 from indicators.submissions.entry import ACCUMULATIONS, COLUMNS
 from indicators.submissions.sheet import Cell, Sheet, Workbook
 
-__all__ = ["Line", "template_lines"]
+__all__ = ["Line", "template_heads", "template_lines"]
 
 _FIRST_ROWS = 15
 
@@ -34,11 +34,18 @@ class Line(NamedTuple):
     expected_on: Cell | None = None
     texts: Mapping[str, Cell] = MappingProxyType({})
     from_template: bool = False
+    standing_cell: str = ""
 
 
 def template_lines(workbook: Workbook) -> list[Line]:
     """Return the lines of the sheets that carry the hidden column keys of a template."""
     return [line for sheet in workbook.sheets if not sheet.hidden for line in _sheet_lines(sheet)]
+
+
+def template_heads(sheet: Sheet) -> int:
+    """Return the row of the hidden column keys; 0 where a sheet is none of a template."""
+    found = _keys(sheet)
+    return found[0] if found else 0
 
 
 def _keys(sheet: Sheet) -> tuple[int, Mapping[str, int]] | None:
@@ -91,6 +98,7 @@ def _sheet_lines(sheet: Sheet) -> list[Line]:
                 unit_cell=cell("unit").address,
                 values=tuple(values),
                 standing=cell("standing").text,
+                standing_cell=cell("standing").address if "standing" in columns else "",
                 expected_on=expected if expected.kind != "blank" else None,
                 texts={
                     each: cell(each)

@@ -199,6 +199,27 @@ FINDINGS = kinds(
         message="模板的隐藏标识与内容不符（{found}）", action="按各行编号和名称逐行核对，不需要处理",
     ),
     FindingKind(
+        code="template-title-differs", severity="error",
+        message="表头写的是“{found}”，这份模板却是为“{expected}”生成的",
+        action="请用本单位本季度的模板填写，不要改旧模板的表头；表头写错的请改回",
+    ),
+    FindingKind(
+        code="template-version", severity="note",
+        message="模板版本是 {found}，现行版本是 {expected}", action="照常按编号和名称读取，下次请用新下发的模板",
+    ),
+    FindingKind(
+        code="sheet-beside-template", severity="note",
+        message="工作表“{found}”不在模板之内，没有读取", action="要报送的数请填到模板的填报表里",
+    ),
+    FindingKind(
+        code="standing-unknown", severity="warning",
+        message="数据性质“{found}”不在列表中", action="请从下拉列表选择：{expected}",
+    ),
+    FindingKind(
+        code="standing-contradicts", severity="warning",
+        message="数据性质选了“暂无数据”，却填了数值 {found}", action="请改选数据性质，或删去数值；无误的可以确认，按所填数值入库",
+    ),
+    FindingKind(
         code="quarter-unknown", severity="error",
         message="不知道报送的是哪个季度", action="请在标题中写明（如“2026年一季度”），或用 --quarter 2026Q1 指明",
     ),
@@ -228,7 +249,7 @@ FINDINGS = kinds(
     ),
     FindingKind(
         code="indicator-twice", severity="error",
-        message="指标“{found}”在 {expected} 已经填报过", action="请只留一处；分地区的表请分别报送",
+        message="指标“{found}”在 {expected} 已经填报过", action="请只留一处；分季度、分地区的表请分别报送",
     ),
     FindingKind(
         code="indicator-not-reported", severity="warning",

@@ -12,6 +12,7 @@ from indicators.periods import Period
 from indicators.store.values import exact
 from indicators.submissions.candidate import Candidate, Read, Words
 from indicators.submissions.dates import read_day
+from indicators.submissions.edited import standing_findings
 from indicators.submissions.entry import ACCUMULATIONS, reporting_office
 from indicators.submissions.lines import Line
 from indicators.submissions.matching import Holding, Matcher, name_key
@@ -88,6 +89,8 @@ class _LineReader:
         if seen != here:
             self.find("indicator-twice", line, line.name_cell, indicator.name, seen)
             return
+        if line.from_template:
+            self.read.findings.extend(standing_findings(line, self.file))
         self.values(line, holding, quarter)
         self.words(line, holding, quarter)
 
@@ -140,16 +143,16 @@ class _LineReader:
         read_one = False
         told: set[str] = set()
         for stated, cell in line.values:
-            if stated and stated != basis and not self.states(line, basis):
-                if cell.address in told:
-                    continue
-                told.add(cell.address)
-                self.find(
-                    "value-in-other-column", line, cell.address, ACCUMULATIONS[stated],
-                    ACCUMULATIONS[basis],
-                )  # fmt: skip
-                continue
             if stated and stated != basis:
+                beside = self.states(line, basis)
+                # An increment may stand beside what it adds to; in an office's own sheet anything.
+                fine = beside and (stated == "period" or not line.from_template)
+                if not fine and cell.address not in told:
+                    told.add(cell.address)
+                    self.find(
+                        "value-in-other-column", line, cell.address, ACCUMULATIONS[stated],
+                        ACCUMULATIONS[basis], severity="warning" if beside else None,
+                    )  # fmt: skip
                 continue
             reading = read_number(cell)
             if reading.problem:

@@ -13,6 +13,7 @@ from indicators.submissions.values import normal
 __all__ = [
     "column_quarters",
     "heading_quarter",
+    "office_in",
     "quarter_column",
     "sheet_quarters",
     "stated_office",
@@ -29,9 +30,15 @@ def stated_office(sheets: Sequence[SheetView]) -> str:
     for sheet in sheets:
         notes = [note for table in sheet.tables for note in table.notes]
         for said in [*_said(sheet), *notes]:
-            if found := _OFFICE.search(normal(said)):
-                return found[1]
+            if found := office_in(said):
+                return found
     return ""
+
+
+def office_in(text: str) -> str:
+    """Return the office that a text names as the one that reports, else nothing."""
+    found = _OFFICE.search(normal(text))
+    return found[1] if found else ""
 
 
 def _said(sheet: SheetView) -> list[str]:

@@ -16,6 +16,7 @@ from indicators.submissions.calendar import days_of
 from indicators.submissions.entry import (
     ACCUMULATIONS,
     COLUMNS,
+    GUIDE_SHEET,
     META_NAME,
     META_SHEET,
     STANDINGS,
@@ -43,7 +44,6 @@ if TYPE_CHECKING:
 __all__ = ["ENTRY_SHEET", "build_template", "write_template"]
 
 ENTRY_SHEET = "填报表"
-GUIDE_SHEET = "填报说明"
 LIST_SHEET = "_lists"
 KEY_ROW, HEADER_ROW = 3, 4
 ENTRY_FILL, GIVEN_FILL = "FFF9DB", "F2F2F2"

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 from openpyxl import load_workbook
+from openpyxl.cell import Cell
 from openpyxl.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
@@ -107,6 +108,84 @@ def test_an_edited_template_reads_back(
     receipt = rehearsed(store, edited(fill(USUAL), change), wish)
     assert receipt.outcome == "rehearsed", receipt.findings
     assert (added(receipt), receipt.quarter) == (READ, "2026Q1")
+
+
+def cell_of(sheet: Worksheet, name: str, key: str) -> Cell:
+    columns = {cell.value: cell.column for cell in sheet[KEY_ROW]}
+    for row in range(KEY_ROW + 2, sheet.max_row + 1):
+        if sheet.cell(row, columns["name"]).value == name:
+            return sheet.cell(row, columns[key])
+    raise AssertionError(name)
+
+
+def retitle(_book: Workbook, sheet: Worksheet) -> None:
+    sheet["B1"] = str(sheet["B1"].value).replace("一季度", "二季度")
+
+
+def second_quarter(book: Workbook, sheet: Worksheet) -> None:
+    copy = book.copy_worksheet(sheet)
+    copy.title = "二季度"
+    retitle(book, copy)
+
+
+def of_another(book: Workbook, _sheet: Worksheet) -> None:
+    for row in book[META_SHEET].iter_rows():
+        if row[0].value == "office":
+            row[1].value = "区工信局"
+
+
+def hide(_book: Workbook, sheet: Worksheet) -> None:
+    sheet.auto_filter.ref = f"A{KEY_ROW + 1}:F{KEY_ROW + 5}"
+    sheet.row_dimensions[KEY_ROW + 3].hidden = True
+
+
+def beside(book: Workbook, _sheet: Worksheet) -> None:
+    sheet = book.create_sheet("附表")
+    for row in (("街镇", "产值（亿元）"), ("东马圈", 3), ("高村", 4)):
+        sheet.append(row)
+
+
+def older(book: Workbook, _sheet: Worksheet) -> None:
+    for row in book[META_SHEET].iter_rows():
+        if row[0].value == "version":
+            row[1].value = "0"
+
+
+def both(_book: Workbook, sheet: Worksheet) -> None:
+    cell_of(sheet, "智算规模", "value_since_start").value = 11
+
+
+def unlisted(_book: Workbook, sheet: Worksheet) -> None:
+    cell_of(sheet, "智算规模", "standing").value = "估计的"
+
+
+def no_data(_book: Workbook, sheet: Worksheet) -> None:
+    cell_of(sheet, "智算规模", "standing").value = "暂无数据"
+
+
+@pytest.mark.parametrize(
+    ("change", "code", "severity", "found"),
+    [
+        (retitle, "template-title-differs", "error", "2026年二季度"),
+        (second_quarter, "template-title-differs", "error", "2026年二季度"),
+        (of_another, "template-title-differs", "error", OFFICE),
+        (hide, "rows-hidden", "note", "1"),
+        (beside, "sheet-beside-template", "note", "附表"),
+        (older, "template-version", "note", "0"),
+        (both, "value-in-other-column", "warning", "自规划起累计"),
+        (unlisted, "standing-unknown", "warning", "估计的"),
+        (no_data, "standing-contradicts", "warning", "10"),
+    ],
+)
+def test_what_was_done_to_a_template_is_told(
+    store: Store, fill: Fill, wish: Wish, change: Change, code: str, severity: str, found: str
+) -> None:
+    """Last quarter's file with a new title, a sheet of one's own, two values for one: nothing is silent."""
+    receipt = import_workbook(store, edited(fill(USUAL), change), replace(wish, dry_run=True))
+    told = [each for each in receipt.findings if each.code == code]
+    assert [(each.severity, each.found) for each in told] == [(severity, found)]
+    outcome = {"error": "refused", "warning": "unconfirmed", "note": "rehearsed"}[severity]
+    assert receipt.outcome == outcome
 
 
 def test_a_row_written_by_hand_is_told_with_the_nearest_name(
