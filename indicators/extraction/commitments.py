@@ -38,7 +38,7 @@ _APART = re.compile(
     r"(?:(?<=[一-鿿”》）])|(?<=[\d万亿][P%％])|(?<=[\d万亿]MW)|(?<=FLOPS))[ \u3000](?=[一-鿿“《])"
 )
 """The blank that parts the halves of a headline, as a comma does in a sentence."""
-_UNMARKED = re.compile(r"[^，,；;。：:]* [^，,；;。：:]*")
+_MARKED = re.compile(r"[，,；;。：:]")
 _PIECE = 6
 """Blanks part the clauses of a line without marks, where what stands between is that long on average."""
 _RUN_IN = re.compile(r"(?<=^[一-鿿]{2})[ \u3000](?=年末|全年|全市|全县|全区|\d)")
@@ -100,12 +100,18 @@ def _triggered(document: Document, covered: list[tuple[int, int]]) -> Iterator[t
         position = end
 
 
+def _unmarked(text: str) -> bool:
+    """Tell whether blanks part the clauses of a line, for it has no marks."""
+    if " " not in text or _MARKED.search(text):
+        return False
+    return len(text) >= _PIECE * (len(_APART.findall(text)) + 1)
+
+
 def _sentence(document: Document, start: int, end: int, state: State) -> Iterator[Commitment]:
     joined, offsets = document.joined(start, end)
     article = document.article_at(start)
-    if (article.genre == "news" and len(joined) <= _HEADLINE and "。" not in joined) or (
-        _UNMARKED.fullmatch(joined) and len(joined) >= _PIECE * (len(_APART.findall(joined)) + 1)
-    ):
+    headline = article.genre == "news" and len(joined) <= _HEADLINE and "。" not in joined
+    if headline or _unmarked(joined):
         joined = _APART.sub("，", joined)
     elif article.genre == "bulletin":
         joined = _RUN_IN.sub("：", joined)
