@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import logging
 import socket
 import sys
@@ -18,9 +17,6 @@ from indicators.errors import reason
 
 __all__ = ["serve"]
 
-_SELDOM = (50_000, 20, 50)
-"""When the cycle collector looks: pages leave next to nothing that only it can free, and it took up
-to 10 ms of one click in ten to walk over what is remembered for the next."""
 LONGEST_JUDGING = 5.0
 """Seconds for which a stop waits for the judging in the background, which nobody waits for."""
 
@@ -76,7 +72,6 @@ def serve(
             max_request_body_size=4 * LARGEST,
         )
         print(f"http://{host}:{server.effective_port}/", flush=True)  # noqa: T201 - the answer
-        gc.set_threshold(*_SELDOM)
         running, fresh = Serving(server, wires), desk.keep_fresh(ended)
         try:
             with running.listening():

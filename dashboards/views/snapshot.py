@@ -6,6 +6,7 @@ from collections import OrderedDict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from itertools import islice
 from typing import TYPE_CHECKING, Protocol
 
 from dashboards.views.blocks import Blocks
@@ -41,8 +42,10 @@ _TESTED = 300
 """Series that outlooks are tested on: enough for a share, few enough to wait for."""
 _ROLLS = 24
 """Narrowed rolls kept: what people look at between two batches."""
-_WHY = 4000
+_WHY = 16_000
 """Causes of changes that are remembered."""
+_EXPLAINED = 4000
+"""Changes whose causes are worked out before anybody asks, the worst first."""
 
 _PREPARED = ("indicators", "settings", "documents", "verdicts", "roll", "has_data", "quarters")
 """Tables that every page asks for."""
@@ -241,6 +244,13 @@ class Snapshot:
             told = {each.target_id: each for each in found}
             known.update({row.target_id: told.get(row.target_id) for row in asked})
         return {row.target_id: why for row in rows if (why := known.get(row.target_id))}
+
+    def explain(self, most: int) -> None:
+        """Work out the causes of some more changes, so that who asks for them need not wait."""
+        if self.board is not None:
+            worst = self.moved_rows[:_EXPLAINED]
+            unknown = (row for row in worst if row.target_id not in self.known_changes)
+            self.why(list(islice(unknown, most)))
 
     @cached_property
     def has_data(self) -> bool:

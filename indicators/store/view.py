@@ -265,14 +265,17 @@ class TableView(Generic[R]):
             voided: batches that were void at that time.
         """
         name = self._leading if self._leading in equal else next(iter(equal))
-        keys = set(map(self.key, self.where({name: equal[name]})))
+        now = self.versions_where({name: equal[name]})
         aside = self._aside_with(name)
-        for value in any_of(equal[name]):
-            keys |= aside.get(value, frozenset())
+        keys = frozenset().union(*(aside.get(value, frozenset()) for value in any_of(equal[name])))
+        if not keys:
+            standing = [each for each in now if each[0] <= seq and each[0] not in voided]
+            return matching(standing, equal)
+        in_force = {self.key(version[1]): version for version in now}
         found = []
-        for key in sorted(keys):
-            now = self.version(key)
-            versions = [*self._others.get(key, ()), *([now] if now else ())]
+        for key in sorted(keys | in_force.keys()):
+            last = in_force.get(key) or self.version(key)
+            versions = [*self._others.get(key, ()), *([last] if last else ())]
             best = _best([each for each in versions if each[0] <= seq], voided)
             if best is not None:
                 found.append(best)

@@ -6,6 +6,7 @@ from datetime import date
 
 from dashboards.views import Desk
 from indicators import assessment
+from indicators.assessment.boards import issue
 from tests.dashboards import sample
 
 
@@ -40,3 +41,16 @@ def test_made_up_data_are_marked(desk):
     snapshot = desk.snapshot()
     assert snapshot.demonstration
     assert all(row.demonstration for row in snapshot.rows)
+
+
+def test_causes_of_changes_are_worked_out_beforehand(store):
+    """Some at a time, the worst first, and what is explained is what a page would be told."""
+    issue(store, "2026Q1", who="督查室")
+    snapshot = Desk(store).snapshot()
+    moved = [row.target_id for row in snapshot.moved_rows]
+    assert len(moved) > 3
+    snapshot.explain(2)
+    assert list(snapshot.known_changes) == moved[:2]
+    snapshot.explain(len(moved))
+    known = {key: each for key, each in snapshot.known_changes.items() if each}
+    assert known == dict(Desk(store).snapshot().why(snapshot.moved_rows))
