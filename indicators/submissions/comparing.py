@@ -11,6 +11,7 @@ from typing import Any
 from indicators.ledger import Reader
 from indicators.model import Observation
 from indicators.submissions.candidate import Candidate
+from indicators.submissions.patience import timed
 from indicators.submissions.receipt import Changes
 
 __all__ = ["Columns", "Compared", "compare"]
@@ -58,7 +59,7 @@ def compare(
     added: list[int] = []
     restated: list[int] = []
     unchanged: list[int] = []
-    for at, old in enumerate(olds):
+    for at, old in enumerate(timed(olds)):
         if old is None:
             added.append(at)
         elif (old.magnitude, old.bound) == (values["magnitude"][at], values["bound"][at]):
