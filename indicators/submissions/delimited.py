@@ -14,7 +14,7 @@ __all__ = ["decoded", "is_table", "read_delimited", "separator"]
 
 _SEPARATORS = (",", "\t", ";", "|")
 _HEAD = 200_000
-_SLOWER = 8
+_SLOWER = 7
 """A character of text takes as long as so many bytes of XML, which names every cell."""
 _NUMBER = re.compile(r"[+-]?(?:0|[1-9]\d{0,14})(?:\.\d+)?")
 

@@ -41,7 +41,7 @@ class Reach:
         return rest - min(_LEAST, rest // (left + 1)) * left
 
 
-LOOK = Reach(80 * 2**20, 6.0)
+LOOK = Reach(96 * 2**20, 6.0)
 GLANCE = Reach(3 * 2**20, 1.5)
 """Where a look failed: enough to show how the first tables are built."""
 REACHES = {"look": LOOK, "glance": GLANCE}

@@ -49,7 +49,7 @@ USUAL = Pace(15, 18)
 """Somebody waits for it."""
 PATIENT = Pace(60, 120)
 """Of an import, which may bring years of values."""
-_PACES = {"look": Pace(12, 12), "glance": Pace(3, 3)}
+_PACES = {"look": Pace(11, 11), "glance": Pace(4, 3.5)}
 """Of a look, and of the second one where the first failed."""
 
 
@@ -120,7 +120,7 @@ def look_into_bytes(content: bytes, name: str) -> Opened:
     status: Any = ()
     for reach, pace in _PACES.items():
         status = _parsed(content, name, pace, reach)
-        if status[:2] != ("refused", "workbook-too-heavy"):
+        if status[0] != "refused" or status[1] not in ("workbook-too-heavy", "workbook-too-large"):
             break
     return _opened(content, name, *status)
 
