@@ -15,7 +15,7 @@ from dashboards.messages import Language, text, usage_error
 from dashboards.stopping import Serving
 from indicators.errors import reason
 
-__all__ = ["serve"]
+__all__ = ["address_of", "serve"]
 
 LONGEST_JUDGING = 5.0
 """Seconds for which a stop waits for the judging in the background, which nobody waits for."""
@@ -71,7 +71,7 @@ def serve(
             # it says in words, is lower.
             max_request_body_size=4 * LARGEST,
         )
-        print(f"http://{host}:{server.effective_port}/", flush=True)  # noqa: T201 - the answer
+        print(address_of(host, server.effective_port), flush=True)  # noqa: T201 - the answer
         running, fresh = Serving(server, wires), desk.keep_fresh(ended)
         try:
             with running.listening():
@@ -83,6 +83,11 @@ def serve(
             ended.set()
             fresh.join(LONGEST_JUDGING)
     return 0
+
+
+def address_of(host: str, port: int) -> str:
+    """Return what is typed into a browser to get here."""
+    return f"http://[{host}]:{port}/" if ":" in host else f"http://{host}:{port}/"
 
 
 def _secret(mode: AccessMode, store_url: str) -> str:

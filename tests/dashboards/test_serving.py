@@ -21,7 +21,7 @@ import pytest
 
 from dashboards.app import create_app
 from dashboards.replies import OUTPUT, ROUTE
-from dashboards.serving import serve
+from dashboards.serving import address_of, serve
 from indicators.cli import main
 from indicators.errors import StoreError, UsageError
 from indicators.store import open_store
@@ -91,6 +91,13 @@ def serving(where: Path | str) -> Iterator[tuple[subprocess.Popen[str], str]]:
             yield process, process.stdout.readline().strip().rstrip("/")
         finally:
             process.kill()
+
+
+@pytest.mark.parametrize("host", ["127.0.0.1", "::1", "localhost"])
+def test_the_address_that_is_printed_can_be_opened(host):
+    """Also that of the newer internet protocol, whose colons part no port."""
+    told = urlsplit(address_of(host, 8050))
+    assert (told.hostname, told.port) == (host, 8050)
 
 
 def test_a_login_without_any_account_is_noted(tmp_path):

@@ -127,7 +127,7 @@ class Watched:
     def too_wide(self, width: int) -> bool:
         """Whether the page is wider than a screen of this width."""
         self.page.set_viewport_size({"width": width, "height": 900})
-        for _ in range(40):  # charts follow a new width a moment later
+        for _ in range(100):  # charts follow a new width a moment later
             if self.page.locator("html").evaluate("e => e.scrollWidth") <= width:
                 return False
             self.page.wait_for_timeout(100)
