@@ -26,15 +26,15 @@ def asked_sections(
 ) -> Sequence[Component]:
     """Return what each office is asked for; folded away for who only looks after the offices."""
     made: list[Component] = []
-    room = LISTED
+    listed, room = [], LISTED
     for each in own:
-        if not each.asked or each.asked > room:
-            continue
-        room -= each.asked
-        rows = asked(snapshot, code, each.place, each.office)
+        if 0 < each.asked <= room:
+            room -= each.asked
+            listed.append((each.place, each.office))
+    for (place, office), rows in asked(snapshot, code, listed).items():
         words = text(
             "submissions.asked_of",
-            office=f"{each.place} {each.office}",
+            office=f"{place} {office}",
             done=sum(row.now is not None for row in rows),
             total=len(rows),
         )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from dashboards.quantities import figure
@@ -55,37 +55,36 @@ def _reported(row: Observation) -> Reported:
     )
 
 
-def asked(snapshot: Snapshot, quarter: str, place: str, office: str) -> Sequence[Asked]:
-    """Return the indicators that an office reports, by name, each with what it has reported."""
+def asked(
+    snapshot: Snapshot, quarter: str, offices: Collection[tuple[str, str]]
+) -> Mapping[tuple[str, str], Sequence[Asked]]:
+    """Return by place and office the indicators it reports, by name, each with what it reported."""
     over = periods.quarter(quarter)
-    mine = sorted(
-        (
-            row
-            for row in snapshot.indicators.values()
-            if row.place == place
-            and not row.retired
-            and reporting_office(snapshot.settings.get(row.indicator_id)) == office
-        ),
-        key=lambda row: row.name,
-    )
-    known = frozenset(row.indicator_id for row in mine)
+    mine: dict[tuple[str, str], list[Indicator]] = {each: [] for each in offices}
+    for row in snapshot.indicators.values():
+        office = reporting_office(snapshot.settings.get(row.indicator_id))
+        if office and (row.place, office) in mine and not row.retired:
+            mine[row.place, office].append(row)
+    known = frozenset(row.indicator_id for rows in mine.values() for row in rows)
     values: dict[str, list[Observation]] = {}
-    for row in snapshot.reader.current(Observation, indicator_id=known) if known else ():
-        if row.source == "workbook" and not row.withdrawn and row.period_end <= over.end:
-            values.setdefault(row.indicator_id, []).append(row)
-    made = []
-    for indicator in mine:
+    for value in snapshot.reader.current(Observation, indicator_id=known) if known else ():
+        if value.source == "workbook" and not value.withdrawn and value.period_end <= over.end:
+            values.setdefault(value.indicator_id, []).append(value)
+
+    def told(indicator: Indicator) -> Asked:
         rows = sorted(values.get(indicator.indicator_id, ()), key=lambda row: row.period_end)
         now = [row for row in rows if row.period_end > over.start]
         before = [row for row in rows if row.period_end <= over.start]
-        made.append(
-            Asked(
-                indicator,
-                _reported(before[-1]) if before else None,
-                _reported(now[-1]) if now else None,
-            )
+        return Asked(
+            indicator,
+            _reported(before[-1]) if before else None,
+            _reported(now[-1]) if now else None,
         )
-    return made
+
+    return {
+        each: [told(row) for row in sorted(rows, key=lambda row: row.name)]
+        for each, rows in mine.items()
+    }
 
 
 def restated(snapshot: Snapshot, submissions: Iterable[Submission]) -> Sequence[Restated]:
