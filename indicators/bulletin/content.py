@@ -94,6 +94,8 @@ class Bulletin:
     changes: Sequence[Change]
     missing: Sequence[Missing]
     demonstration: bool
+    office: str = ""
+    """To whom a 督办单 goes, with its place; empty on a bulletin."""
 
     def of(self, light: Light) -> list[Line]:
         """Return the lines of one light, worst first."""
@@ -270,6 +272,7 @@ def of_office(bulletin: Bulletin, place: str, office: str) -> Bulletin:
     return replace(
         bulletin,
         title=f"督办单：{place}{office}",
+        office=f"{place}{office}",
         lines=flagged,
         lights={light: sum(line.light == light for line in flagged) for light in LIGHT_LABELS},
         states={state: sum(line.state == state for line in flagged) for state in STATE_LABELS},

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from decimal import Decimal
 
 from indicators import units
 from indicators.model import Target
 
-__all__ = ["amount", "excerpt", "points_words", "target_words"]
+__all__ = ["POINTS", "amount", "day_words", "excerpt", "points_words", "target_words"]
 
+POINTS = "个百分点"
 QUOTED = 80
 """Characters of a sentence that is quoted whole; of a longer one the clauses around the number."""
 
@@ -42,6 +44,11 @@ def target_words(target: Target) -> str:
     return BOUND_SIGNS[target.bound] + low
 
 
+def day_words(day: date) -> str:
+    """Return a day as papers date it: 2026年9月30日."""
+    return f"{day.year}年{day.month}月{day.day}日"
+
+
 def one_line(text: str) -> str:
     return "".join(text.split())
 
@@ -70,4 +77,4 @@ def excerpt(sentence: str, at: int) -> str:
 def points_words(points: Decimal) -> str:
     """Return a gap in percentage points with its sign; nothing has none."""
     written = f"{points:+.1f}".replace("-", "−")
-    return ("0.0" if written[1:] == "0.0" else written) + "个百分点"
+    return ("0.0" if written[1:] == "0.0" else written) + POINTS

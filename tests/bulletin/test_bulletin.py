@@ -168,7 +168,7 @@ def test_the_document_says_it_all_and_marks_demonstration(bulletin: Bulletin) ->
     said = words(render(bulletin))
     for part in (
         "2026年三季度目标进度通报",
-        "共 2 项",
+        "共2项",
         "演示数据",
         "三季度.xlsx!报表!F5",
         "到2027年，机柜达到3万架以上",
