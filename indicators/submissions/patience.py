@@ -16,7 +16,7 @@ from contextvars import ContextVar
 from math import inf
 from typing import TypeVar
 
-__all__ = ["OutOfTime", "bounded", "timed"]
+__all__ = ["OutOfTime", "bounded", "in_time", "timed"]
 
 T = TypeVar("T")
 
@@ -66,6 +66,16 @@ def _alarm(seconds: float) -> Iterator[None]:
     finally:
         signal.setitimer(signal.ITIMER_REAL, 0)
         signal.signal(signal.SIGALRM, before)
+
+
+def in_time() -> None:
+    """Go on where there is time left.
+
+    Raises:
+        OutOfTime: the time is over.
+    """
+    if time.monotonic() > _UNTIL.get():
+        raise OutOfTime
 
 
 def timed(items: Iterable[T]) -> Iterator[T]:

@@ -21,6 +21,7 @@ from indicators.submissions.calendar import standing_against
 from indicators.submissions.candidate import Read
 from indicators.submissions.comparing import Columns, compare
 from indicators.submissions.flow import handed_in, policy, waiting
+from indicators.submissions.patience import in_time
 from indicators.submissions.problems import FINDINGS
 from indicators.submissions.receipt import Outcome, Receipt
 from indicators.submissions.sandbox import Opened
@@ -202,6 +203,7 @@ def _compared(reader: Reader, prepared: Prepared, values: Columns) -> tuple[Rece
     The receipt is refused where something is restated without a reason.
     """
     blank = prepared.receipt
+    in_time()
     compared = compare(reader, prepared.sender.office, prepared.read.candidates, values)
     findings = list(blank.findings)
     for change in compared.restated:
