@@ -12,7 +12,8 @@ import marshal
 import sys
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from typing import TYPE_CHECKING
+from copy import copy
+from typing import TYPE_CHECKING, Any
 
 from indicators.findings import Finding
 from indicators.outputs import printable, sheet_title
@@ -44,6 +45,7 @@ from indicators.submissions.writing import (
 )
 
 if TYPE_CHECKING:
+    from openpyxl.styles import PatternFill
     from openpyxl.workbook import Workbook as Book
     from openpyxl.worksheet.worksheet import Worksheet
 
@@ -162,9 +164,19 @@ def _clear(sheet: Worksheet) -> None:
             if cell.comment is not None and cell.comment.author == _AUTHOR:
                 cell.comment = None
                 colour = ENTRY_FILL if not cell.protection.locked else GIVEN_FILL
-                cell.fill = PatternFill("solid", colour) if template else PatternFill()
+                cell.fill = PatternFill("solid", colour) if template else _ground(sheet, cell.style)
             if isinstance(cell.value, str) and cell.value.startswith(tuple(MARKS.values())):
                 cell.value = None
+
+
+def _ground(sheet: Worksheet, style: str) -> PatternFill:
+    """Return the fill of a named style, as the cells of settings and 台账 have one by column."""
+    from openpyxl.styles import PatternFill
+
+    book: Any = sheet.parent
+    named = {each.name: each for each in book._named_styles}  # noqa: SLF001 - no public way
+    fill: PatternFill = copy(named[style].fill) if style in named else PatternFill()
+    return fill
 
 
 def _mark(sheet: Worksheet, source: Sheet, marks: Sequence[Mark]) -> None:

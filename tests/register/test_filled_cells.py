@@ -83,6 +83,12 @@ def test_the_marked_workbook_is_read_like_the_first(accepted, book):
     assert any("很多" in str(each.value) for each in marked.book[SHEET][at.row] if each != back)
     back.value = 60
     marked.book[SHEET][book.address(SHEET, at.row, "基期日期")].value = "2024-12-31"
-    report = import_settings(accepted, open_filled(marked.save("corrected.xlsx")), who="李")
+    path = marked.save("corrected.xlsx")
+    report = import_settings(accepted, open_filled(path), who="李")
     assert report.settings == 1
     assert setting(accepted).baseline == 60
+    second = book.path.with_name("second.xlsx")
+    second.write_bytes(annotated(open_workbook(path), ()))
+    clean = Filled(second).book[SHEET][at.coordinate]
+    assert clean.comment is None
+    assert clean.fill.fgColor.rgb == at.fill.fgColor.rgb, "it looks again as it was handed out"
