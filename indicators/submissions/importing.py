@@ -68,10 +68,12 @@ def _import(
     ledger: Ledger, opened: Opened, wish: Wish, accepting: Submission | None = None
 ) -> Receipt:
     blank = Receipt(file=opened.name, digest=opened.digest, outcome="unreadable")
+    held = [opened]
+    del opened  # only what is called may hold the cells, so that it can let them go
     try:
-        return _taken(ledger, opened, wish, blank, accepting)
+        return _taken(ledger, held.pop(), wish, blank, accepting)
     except OutOfTime:  # whatever was open is undone: nothing of the workbook was recorded
-        heavy = FINDINGS["workbook-too-heavy"].at(opened.name, found="超出等待时间", expected="")
+        heavy = FINDINGS["workbook-too-heavy"].at(blank.file, found="超出等待时间", expected="")
         return replace(blank, findings=(heavy,))
 
 
@@ -163,8 +165,7 @@ def accept(ledger: Ledger, written: str, *, who: str, remarks: str = "") -> Subm
     )  # fmt: skip
     content = ledger.content(known.file_digest)
     with collector_at_rest(), bounded(IMPORT_SECONDS, alarm=False):
-        opened = open_bytes(content, known.file_name, patient=True)
-        receipt = _import(ledger, opened, wish, known)
+        receipt = _import(ledger, open_bytes(content, known.file_name, patient=True), wish, known)
     if receipt.outcome != "recorded":
         raise InputRefused(receipt.sentence, receipt.findings, place=known.file_name)
     return find_submission(ledger, known.submission_id)

@@ -2,17 +2,26 @@
 
 from __future__ import annotations
 
+import gc
 from datetime import date
+from pathlib import Path
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from indicators.ledger import Ledger
 from indicators.model import Accumulation, Indicator, Setting
+from indicators.store.ledger import Store
+from indicators.submissions import importing
 from indicators.submissions.candidate import Read
 from indicators.submissions.freeform import free_lines
 from indicators.submissions.inspecting import view
 from indicators.submissions.matching import Holding, Matcher
 from indicators.submissions.reading import read_lines
+from indicators.submissions.receipt import Receipt
+from indicators.submissions.recording import Prepared
+from indicators.submissions.sender import Wish
 from indicators.submissions.sheet import Row, Sheet, Trouble, Value, Workbook
 
 OFFICE, QUARTER = "区数据局", "2026Q1"
@@ -100,3 +109,25 @@ def test_usual_rows_are_read_as_line_by_line(data: st.DataObject) -> None:
     assert both[0] == both[1]
     written = [[str(each.magnitude) for each in one.candidates] for one in both]
     assert written[0] == written[1]
+
+
+def test_the_cells_are_let_go_before_the_write(
+    store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What is recorded does not stand in memory beside the sheets that it was read from."""
+    path = tmp_path / "a.csv"
+    path.write_text("指标名称,单位,一季度完成\n智算规模,EFLOPS,10\n", encoding="utf-8")
+    held: list[int] = []
+    record = importing.recorded
+
+    def recorded(ledger: Ledger, prepared: Prepared) -> Receipt:
+        rows = [each for each in gc.get_objects() if isinstance(each, Sheet)]
+        held.append(sum("智算规模" in row.values for each in rows for row in each.rows))
+        return record(ledger, prepared)
+
+    gc.collect()  # sheets of other tests
+    monkeypatch.setattr(importing, "recorded", recorded)
+    wish = Wish(who="测试", office=OFFICE, place="武清区", quarter=QUARTER, accept_warnings=True)
+    receipt = importing.import_workbook(store, path, wish)
+    assert receipt.outcome == "recorded", receipt.findings
+    assert held == [0]
