@@ -20,17 +20,27 @@ if TYPE_CHECKING:
     from _typeshed import DataclassInstance
 
 R = TypeVar("R", bound="DataclassInstance")
+_MANY = 100_000
+"""Objects that take long to be looked through."""
 
 
 @contextmanager
 def collector_at_rest() -> Iterator[None]:
-    """Keep the cycle collector still; it goes on afterwards if it ran before."""
+    """Keep the cycle collector still; it goes on afterwards if it ran before.
+
+    Very many objects made meanwhile count as old then: they are looked through with all else that
+    is old, and not at once.
+    """
     active = gc.isenabled()
     gc.disable()
     try:
         yield
     finally:
         if active:
+            # Where something is frozen for good, it would be thawed.
+            if gc.get_count()[0] >= _MANY and not gc.get_freeze_count():
+                gc.freeze()
+                gc.unfreeze()
             gc.enable()
 
 

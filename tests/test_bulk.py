@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import weakref
 from dataclasses import fields
 from operator import attrgetter
 
@@ -30,6 +31,33 @@ def test_the_collector_goes_on_even_after_an_error():
         assert not gc.isenabled()
     finally:
         gc.enable()
+
+
+@pytest.mark.parametrize(("many", "age"), [(100, 0), (150_000, 2)])
+def test_very_many_new_objects_count_as_old(many, age):
+    """They are not looked through at once, and a cycle among them is still found later."""
+    gc.collect()
+    with collector_at_rest():
+        new = [{number} for number in range(many)]
+        ring = [new]
+        new.append(ring)
+    assert any(each is new[0] for each in gc.get_objects(generation=age))
+    watched = weakref.ref(new[0])
+    del new, ring
+    gc.collect()
+    assert watched() is None
+
+
+def test_what_was_frozen_stays_so():
+    """A server freezes what it keeps; rest for others thaws nothing of it."""
+    gc.freeze()
+    try:
+        with collector_at_rest():
+            new = [[] for _ in range(150_000)]
+        assert new
+        assert gc.get_freeze_count() > 0
+    finally:
+        gc.unfreeze()
 
 
 def test_records_made_by_columns_are_those_made_one_by_one() -> None:

@@ -12,6 +12,7 @@ import os
 import resource
 import sys
 from collections.abc import Callable, Sequence
+from itertools import chain
 from typing import Any, NoReturn
 
 from indicators.bulk import collector_at_rest
@@ -112,8 +113,9 @@ def packed(workbook: Workbook) -> Any:
 def _packed_rows(rows: Sequence[Row]) -> Any:
     numbers, starts, values, formats, formulas = zip(*rows, strict=True) if rows else [()] * 5
     plain = list(values)
-    troubles = []
-    for at, row in enumerate(values):
+    troubles: list[tuple[int, list[tuple[int, str]]]] = []
+    any_trouble = Trouble in set(map(type, chain.from_iterable(values)))
+    for at, row in enumerate(values if any_trouble else ()):
         if Trouble in map(type, row):
             named = [(place, v.name) for place, v in enumerate(row) if v.__class__ is Trouble]
             plain[at] = tuple(None if v.__class__ is Trouble else v for v in row)

@@ -94,7 +94,7 @@ class Usual:
                 yield from table.lines(row)
                 continue
             entered = Decimal(value if kind is int else repr(value))  # type: ignore[arg-type]
-            if abs(entered) >= limit:
+            if not -limit < entered < limit:
                 yield from table.lines(row)
                 continue
             seen[key] = f"{sheet}!{name_letter}{number}"
