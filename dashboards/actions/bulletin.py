@@ -28,7 +28,11 @@ def add_bulletin(server: flask.Flask, desk: Desk) -> None:
 
     @server.get("/bulletin.docx")
     def word() -> ResponseReturnValue:
-        """The bulletin of ``quarter``, ``place`` and ``rules``; with ``office`` its order."""
+        """The bulletin of ``quarter``, ``place`` and ``rules``; with ``office`` its order.
+
+        An order says what the board it comes from says: its scope is the board's, and the place of
+        the office stands beside it (``of``; the scope where it is not named).
+        """
         given = flask.request.args
         place, office = given.get("place", ""), given.get("office", "")
         told = prepare(
@@ -38,7 +42,7 @@ def add_bulletin(server: flask.Flask, desk: Desk) -> None:
             rules=known_rules(given.get("rules", "")),
         )
         if office:
-            told = of_office(told, place, office)
+            told = of_office(told, given.get("of", place), office)
         return flask.send_file(
             io.BytesIO(render(told)),
             mimetype=WORD,

@@ -55,7 +55,7 @@ def _rows(line: Line, told: Bulletin, where: Grounds | None) -> tuple[Component,
     figures = (line.target, day(line.deadline), line.expected, line.actual, line.gap)
     order: list[Component] = []
     if line.office and (line.light in ("red", "yellow")):
-        asked = urlencode({**chosen_of(told), "place": line.place, "office": line.office})
+        asked = urlencode({**chosen_of(told), "of": line.place, "office": line.office})
         order.append(
             html.A(
                 text("bulletin.order", office=line.office),

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import io
+import re
+from urllib.parse import quote
 
 import pytest
 from docx import Document
@@ -11,7 +13,7 @@ from dashboards.pages.bulletin import page
 from dashboards.pages.bulletin_choice import known_rules
 from dashboards.views import Choice, Desk
 from dashboards.views.grounds import grounds
-from indicators.assessment.boards import boards, version_of
+from indicators.assessment.boards import boards, issue, version_of
 from indicators.bulletin.making import prepare
 from tests.dashboards import sample
 
@@ -89,3 +91,23 @@ def test_a_value_handed_in_again_has_no_cell_on_an_older_board(store):
         batch.add([row])
     later = Desk(store).snapshot("2026Q2")
     assert grounds(later, told.lines)[line.target_id].cell == ""
+
+
+def test_an_order_says_what_its_board_said(client, desk, store):
+    """A value that came in after the issue stands in no order of that board."""
+    issue(store, "2026Q3", who="督查")
+    sample.restate(store, "11.5")
+    with store.batch("import", who="演示", quarter="2026Q3", reason="更正") as batch:
+        book = store.keep(b"later", name="later.xlsx")
+        batch.add([sample.observation(COMPUTE, "2026Q3", "12.5", 9, book)])
+    (link,) = {
+        each
+        for each in re.findall(r"/bulletin\.docx\?[^'\"]+", str(page(desk.snapshot(), Choice())))
+        if f"office={quote(sample.DATA)}" in each
+    }
+    document = Document(io.BytesIO(client.get(link).data))
+    words = "".join(
+        cell.text for table in document.tables for row in table.rows for cell in row.cells
+    )
+    assert "12 EFLOPS" in words
+    assert "12.5" not in words
