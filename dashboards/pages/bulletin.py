@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from dash.development.base_component import Component
 
 from dashboards.access import may
-from dashboards.components import badges, frame, heading, light_mark
+from dashboards.components import badges, empty, frame, heading, light_mark
 from dashboards.components import markup as html
 from dashboards.components.attributes import attributes, content
 from dashboards.components.controls import control
@@ -47,6 +47,13 @@ def page(snapshot: Snapshot, choice: Choice, rules: str = "") -> Component:
         rules=known_rules(rules),
     )
     issued = boards(snapshot.reader, scope=choice.place, profile=told.profile)
+    if not told.lines and not told.missing:
+        return frame(
+            bulletin_chooser(snapshot, told),
+            _head(told, issued),
+            empty(text("bulletin.nothing"), text("bulletin.nothing_action")),
+            snapshot=snapshot,
+        )
     where = grounds(snapshot, told.lines)
     return frame(
         bulletin_chooser(snapshot, told),

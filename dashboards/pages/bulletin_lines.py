@@ -16,6 +16,7 @@ from dashboards.quantities import day
 from dashboards.views.grounds import Grounds
 from indicators.assessment.verdict import Light
 from indicators.bulletin.content import Bulletin, Line
+from indicators.bulletin.words import POINTS
 
 __all__ = ["bulletin_lines"]
 
@@ -51,8 +52,14 @@ def bulletin_lines(told: Bulletin, light: Light, where: Mapping[str, Grounds]) -
     )
 
 
+def _gap(line: Line) -> str:
+    """Return the gap in the language of the page."""
+    number = line.gap.removesuffix(POINTS)
+    return line.gap if number == line.gap else text("indicator.points", gap=number)
+
+
 def _rows(line: Line, told: Bulletin, where: Grounds | None) -> tuple[Component, Component]:
-    figures = (line.target, day(line.deadline), line.expected, line.actual, line.gap)
+    figures = (line.target, day(line.deadline), line.expected, line.actual, _gap(line))
     order: list[Component] = []
     if line.office and (line.light in ("red", "yellow")):
         asked = urlencode({**chosen_of(told), "of": line.place, "office": line.office})

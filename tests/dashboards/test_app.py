@@ -218,3 +218,10 @@ def test_statements_that_wait_lead_to_the_review(store, client):
     front = words(ask(client, "/"))
     assert "有 3 条量化表述等待审核" in front
     assert "去审核" in front
+
+
+def test_a_bulletin_of_a_scope_without_targets_says_so(client):
+    """A place where nothing is followed gets one sentence and no empty sections."""
+    told = words(ask(client, "/bulletin", "?place=无此地"))
+    assert "所选范围没有纳入跟踪的量化目标" in told
+    assert "应报单位均已报送" not in told
