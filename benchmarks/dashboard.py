@@ -414,7 +414,7 @@ def users(folder: Path, report: Report) -> None:
                 with lock:
                     return next(asking)
 
-            alone = http.client.HTTPConnection("127.0.0.1", port, timeout=120)
+            alone = http.client.HTTPConnection("127.0.0.1", port, timeout=600)
             for _ in range(8):
                 ask(alone, following())
             single = statistics.median(ask(alone, following()) for _ in range(60))
