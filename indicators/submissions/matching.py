@@ -72,11 +72,14 @@ def _root(key: str, merged: Mapping[str, str], known: Container[str]) -> str:
 class Matcher:
     """Finds indicators of one place by what a line says."""
 
-    by_key: dict[str, Holding] = field(default_factory=dict)
     by_name: dict[str, Sequence[Holding]] = field(default_factory=dict)
     by_synonym: dict[str, Sequence[Holding]] = field(default_factory=dict)
     alone: dict[str, Holding] = field(default_factory=dict)
     """Registered name, as it is written → the one indicator that has it; most lines ask for these."""
+    _led: dict[str, Holding] = field(default_factory=dict)
+    """Key of an indicator that was merged away → the one that stands for it."""
+    _by_key: dict[str, Holding] = field(default_factory=dict)
+    """Made when a key is asked for: an office's own sheet has none."""
 
     @classmethod
     def of(cls, reader: Reader, place: str) -> Matcher:
@@ -102,10 +105,10 @@ class Matcher:
                 continue
             setting = settings.get(root) or Setting(indicator_id=root)
             holding = Holding(leading, setting, targets.get(root, ()) if targets else ())
-            matcher.by_key[key] = holding
             if root == key:
                 matcher.register(holding)
             else:
+                matcher._led[key] = holding
                 _join(matcher.by_synonym, name_key(indicator.name), holding)
         return matcher
 
@@ -156,10 +159,18 @@ class Matcher:
         found = self.named(name)[1]
         return found[0] if len(found) == 1 else None
 
+    def keyed(self, key: str) -> Holding | None:
+        """Return the indicator of a key."""
+        if not self._by_key:
+            named = (each for some in self.by_name.values() for each in some)
+            self._by_key = {each.indicator.indicator_id: each for each in named} | self._led
+        return self._by_key.get(key)
+
     def find(self, key: str, name: str) -> Match:
         """Return what a line with this key and name speaks of."""
-        if key in self.by_key:
-            return Match(self.by_key[key], "key")
+        keyed = self.keyed(key) if key else None
+        if keyed is not None:
+            return Match(keyed, "key")
         alone = self.alone.get(name)
         if alone is not None:
             return Match(alone, "name")

@@ -83,9 +83,12 @@ class RowJudge:
 
     def heads_group(self, row: Row, label: str) -> bool:
         """Tell whether 一、续建项目（2项）, merged over the columns that name, sums up what follows."""
-        return bool(_GROUP.search(label)) and any(
+        merges = self.grid.merges.get(row.number)
+        if not merges or not _GROUP.search(label):
+            return False
+        return any(
             merge.top == merge.bottom and merge.left == self.left and self.width > merge.width >= 3
-            for merge in self.grid.merges.get(row.number, ())
+            for merge in merges
         )
 
     def without_numbers(self, row: Row, texts: Sequence[tuple[int, str]]) -> str:
