@@ -18,6 +18,8 @@ __all__ = ["find_stretches"]
 _YEAR = re.compile(r"20\d\d年")
 _PART_OF_YEAR = re.compile(r"上半年|半年度|前三季度|[一二三四]季度|1\s?[-—–~至]\s?\d{1,2}月")
 """The part of its year that a bulletin covers (一季度全市经济运行情况)."""
+_ALSO_PLANS = re.compile(r"打算|安排|谋划|计划|思路|部署|要点")
+"""What else the title of a report of work done names (2024年工作总结和2025年工作安排)."""
 _OPENING = 70
 _ANNOUNCES = re.compile(
     r"(?:[：:]|[二三四五六七八九十]大(?:体系|工程|行动|目标|任务|举措|领域)。|工作。|任务。|以下[^。]{0,10}。|方面[^。]{0,10}。)\Z"
@@ -82,7 +84,8 @@ def _base(genre: Genre, year: int | None, title: str) -> Stretch:
     """Return what a text speaks of before it says so.
 
     A bulletin speaks of the period in its title, else of the year before its issue; a report whose
-    title names a part of a year (半年度工作总结) speaks of that.
+    title names a part of a year (半年度工作总结) speaks of that, and one that only sums up the work
+    of a year (2024年工作总结) tells what was done.
     """
     if genre not in {"bulletin", "report"}:
         return Stretch(start=0)
@@ -94,8 +97,12 @@ def _base(genre: Genre, year: int | None, title: str) -> Stretch:
         since, until = period_of_words(f"{named.group() if named else f'{year}年'}{words}", year)
     if genre == "report":
         told: Role = "review" if "总结" in title else ""
-        if not part or not until:
+        if part is not None and until:
+            return Stretch(start=0, role=told, since=since, until=until)
+        if not told or _ALSO_PLANS.search(title):
             return Stretch(start=0)
+        if _YEAR.search(title) is None:
+            return Stretch(start=0, role=told)
         return Stretch(start=0, role=told, since=since, until=until)
     if until is None:
         since, until = period_of_words("上年", year)

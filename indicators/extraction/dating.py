@@ -30,9 +30,9 @@ _ISSUED_PLAN = re.compile(
 )
 """The lead of a piece of news on the issue of a plan."""
 _ISSUED_FIGURES = re.compile(
-    r"《?((?:19|20)\d\d)年(?:度)?[^。；，《》]{0,24}(?:公报|年报|统计(?:数据|快报|报告))"
+    r"(?:《?((?:19|20)\d\d)年(?:度)?|《((?:19|20)\d\d)(?=[一-鿿]))[^。；，《》]{0,24}(?:公报|年报|统计(?:数据|快报|报告))"
 )
-"""The lead of a piece of news on the figures of a year."""
+"""The lead of a piece of news on the figures of a year (《2023年…公报》, 《2023中国…公报》)."""
 _PART_OF_YEAR = re.compile(r"[一二三]季度|上半年|前.{1,3}月|\d月")
 _TITLED = re.compile(
     r"((?:19|20)\d\d)年[^。；]{0,16}(?:目标|任务|实事|工作要点|重点工作|重点工程|计划|蓝图)"
@@ -84,7 +84,7 @@ def covered(document: Document, article: Article) -> date | None:
     lead = document.text[article.start : article.start + _LEAD]
     found = _ISSUED_FIGURES.search(article.title) or _ISSUED_FIGURES.search(lead)
     if found:
-        return date(int(found.group(1)), 12, 31)
+        return date(int(found.group(1) or found.group(2)), 12, 31)
     if (whole := _OF_YEAR.match(article.title)) and _TITLED.search(article.title) is None:
         return date(int(whole.group(1)), 12, 31)
     if _PART_OF_YEAR.search(article.title) is None:

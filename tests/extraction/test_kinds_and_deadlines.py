@@ -211,3 +211,24 @@ def test_items_behind_dashes_are_sentences_of_their_own() -> None:
         ("典型场景", date(2026, 12, 31)),
         ("标杆企业", date(2027, 12, 31)),
     ]
+
+
+def test_a_summary_of_a_year_tells_what_was_done() -> None:
+    """A title that only sums up a year tells of it; one that also plans leaves that to the parts."""
+    text = "今年，在区委的领导下，各项工作有序推进。\n新建幼儿园3所。"
+    summed = ("某镇2025年工作总结", "某镇人民政府", date(2026, 1, 15))
+    assert [(each.kind, each.date) for each in read(text, summed)] == [
+        ("actual", date(2025, 12, 31))
+    ]
+    planned = ("某镇2025年工作总结和2026年工作安排", "某镇人民政府", date(2026, 1, 15))
+    assert [each.kind for each in read("二、2026年工作安排\n新建幼儿园3所。", planned)] == [
+        "target"
+    ]
+
+
+@pytest.mark.parametrize("title", ["2024年全区环境公报", "2024全区环境公报"])
+def test_the_year_in_the_title_of_a_communique_dates_the_news_of_it(title: str) -> None:
+    """With 年 or without it."""
+    news = ("环境公报发布", "新华社", date(2025, 5, 27))
+    found = one(f"5月27日发布的《{title}》显示，环境持续改善。\n优良天数比例为87.0%。", news)
+    assert (found.kind, found.date) == ("actual", date(2024, 12, 31))
