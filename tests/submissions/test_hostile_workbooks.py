@@ -18,6 +18,7 @@ from indicators.outputs import printable
 from indicators.submissions.guard import unpack
 from indicators.submissions.inspecting import Inspection, inspect_bytes
 from indicators.submissions.ooxml import read_ooxml
+from indicators.submissions.sandbox import open_bytes
 from indicators.submissions.values import read_number
 from indicators.submissions.writing import neutralised, put
 
@@ -287,11 +288,13 @@ def test_members_with_absolute_names_are_read_and_nothing_is_written(tmp_path: P
 
 
 def test_a_csv_that_is_one_endless_field_or_line_is_refused() -> None:
-    """Fields beyond Excel's own limit and lines beyond its rows are told by number."""
+    """Fields beyond Excel's own limit and lines beyond its rows are told; a look shows the first."""
     assert looked_at(b'a,b\n1,"' + b"x" * 100_000 + b'"\n', "a.csv")[1] == [
         "workbook-text-too-long"
     ]
-    assert looked_at(b"a,b\n" * 1_100_000, "a.csv")[1] == ["workbook-too-large"]
+    endless = b"a,b\n" * 1_100_000
+    assert [each.code for each in open_bytes(endless, "a.csv").findings] == ["workbook-too-large"]
+    assert "sheet-read-in-part" in looked_at(endless, "a.csv")[1]
 
 
 def test_a_random_change_of_bytes_never_breaks_through() -> None:
