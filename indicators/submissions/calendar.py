@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -22,11 +22,11 @@ def days_of(reader: Reader, quarter: str, place: str, office: str) -> CalendarEn
 
     Days that no line gives are empty: nothing is late or locked then.
     """
-    lines = [
-        each
-        for each in reader.current(CalendarEntry, quarter=quarter)
-        if each.place in ("", place) and each.office in ("", office)
-    ]
+    return _held(reader.current(CalendarEntry, quarter=quarter), quarter, place, office)
+
+
+def _held(entries: Iterable[CalendarEntry], quarter: str, place: str, office: str) -> CalendarEntry:
+    lines = [each for each in entries if each.place in ("", place) and each.office in ("", office)]
     lines.sort(key=lambda each: (bool(each.office), bool(each.place)))
     held = CalendarEntry(quarter=quarter, place=place, office=office)
     for each in lines:
@@ -76,24 +76,38 @@ def set_days(ledger: Ledger, entry: CalendarEntry, *, who: str, seen: str = "") 
     with ledger.batch("calendar", who=who, reason=entry.reason, quarter=entry.quarter) as batch:
         if seen and seen != version_of(batch.current(CalendarEntry, quarter=entry.quarter)):
             raise UsageError("报送日历刚被他人改过，没有保存", action="请刷新页面，核对后再保存")
-        before = next(
-            iter(
-                batch.current(
-                    CalendarEntry, quarter=entry.quarter, place=entry.place, office=entry.office
-                )
-            ),
-            CalendarEntry(quarter=entry.quarter),
-        )
+        others = list(batch.current(CalendarEntry, quarter=entry.quarter))
+        before = next((each for each in others if _of(each) == _of(entry)), entry)
         merged = replace(
             entry,
             opens_on=entry.opens_on or before.opens_on,
             due_on=entry.due_on or before.due_on,
             locks_on=entry.locks_on or before.locks_on,
         )
-        held = [day for day in (merged.opens_on, merged.due_on, merged.locks_on) if day]
-        if held != sorted(held):
-            raise UsageError("日期次序不对", action="应为 开放日 ≤ 截止日 ≤ 锁定日，例外同样如此")
+        _check_order([merged, *(each for each in others if _of(each) != _of(entry))])
         batch.add([merged])
+
+
+def _of(entry: CalendarEntry) -> tuple[str, str]:
+    return entry.place, entry.office
+
+
+def _check_order(entries: Sequence[CalendarEntry]) -> None:
+    """Refuse days that are out of order for anybody, with those that hold where a line has none.
+
+    Raises:
+        UsageError: a quarter would lock before it is due, or be due before it opens.
+    """
+    for entry in entries:
+        days = _held(entries, entry.quarter, entry.place, entry.office)
+        held = [day for day in (days.opens_on, days.due_on, days.locks_on) if day]
+        if held != sorted(held):
+            whom = " ".join(part for part in _of(entry) if part) or "全部单位"
+            raise UsageError(
+                f"日期次序不对：{'、'.join(map(str, held))}",
+                place=whom,
+                action="应为 开放日 ≤ 截止日 ≤ 锁定日，例外没有写的一天按共同的日期算",
+            )
 
 
 def _check_named(reader: Reader, entry: CalendarEntry) -> None:

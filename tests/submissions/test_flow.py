@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
@@ -218,6 +218,19 @@ def test_days_must_be_in_order(store: Store) -> None:
     """A quarter cannot lock before it is due."""
     with pytest.raises(UsageError, match="次序"):
         set_days(store, replace(DAYS, locks_on=date(2026, 4, 2)), who="督查")
+
+
+def test_an_exception_is_in_order_with_the_days_that_it_inherits(store: Store) -> None:
+    """An office cannot lock before the common due day, nor common days pass an office's lock."""
+    set_days(store, DAYS, who="督查")
+    assert DAYS.due_on is not None
+    mine = CalendarEntry(quarter="2026Q1", place=PLACE, office=OFFICE, reason="系统故障")
+    with pytest.raises(UsageError, match=f"{OFFICE}: 日期次序"):
+        set_days(store, replace(mine, locks_on=DAYS.due_on - timedelta(1)), who="督查")
+    set_days(store, replace(mine, locks_on=DAYS.due_on + timedelta(1)), who="督查")
+    late = DAYS.due_on + timedelta(2)
+    with pytest.raises(UsageError, match=f"{OFFICE}: 日期次序"):
+        set_days(store, replace(DAYS, due_on=late, locks_on=late), who="督查")
 
 
 def test_who_has_not_handed_in_is_a_table(store: Store, fill: Fill, wish: Wish) -> None:

@@ -270,7 +270,7 @@ def test_a_steward_sets_days_and_exceptions_on_the_page(ledger: Store, client: F
     assert "单个单位的例外必须写明原因" in told
     # What was typed stays in the form.
     assert "2026-10-25" in told
-    meant = {**exception, "reason": "系统迁移"}
+    meant = {**exception, "locks_on": "2026-10-31", "reason": "系统迁移"}
     client.post("/submissions/calendar", data=meant | stale)
     assert len(ledger.current(CalendarEntry)) == 1  # somebody else had set days meanwhile
     client.post("/submissions/calendar", data=meant | known())
