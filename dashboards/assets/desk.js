@@ -116,16 +116,24 @@
       width: 1200, height: 560, scale: 2 });
   });
 
-  /* On a phone the grid keeps light, name and gap; the rest is a click away. */
+  /* A narrow window leaves the expected value out of the grid and makes columns narrower; a phone keeps
+     light, name and gap. The rest is a click away. */
   const phone = window.matchMedia("(max-width: 700px)");
+  const narrow = window.matchMedia("(max-width: 1200px)");
   function fit() {
     if (!document.getElementById("targets") || !window.dash_ag_grid) return;
     window.dash_ag_grid.getApiAsync("targets").then(function (api) {
-      if (!api.isDestroyed()) api.setColumnsVisible(
-        ["place", "office", "target", "deadline", "expected", "actual", "trend"], !phone.matches);
+      if (api.isDestroyed()) return;
+      api.setColumnsVisible(["place", "office", "target", "deadline", "actual", "trend"], !phone.matches);
+      api.setColumnsVisible(["expected"], !narrow.matches);
+      const share = narrow.matches && !phone.matches ? 0.88 : 1;
+      api.applyColumnState({ state: api.getColumns().map(function (column) { return column.getColDef(); })
+        .filter(function (each) { return each.width; })
+        .map(function (each) { return { colId: each.field, width: Math.round(each.width * share) }; }) });
     }).catch(function () { /* the page has moved on */ });
   }
   phone.addEventListener("change", fit);
+  narrow.addEventListener("change", fit);
 
   function settle() {
     fit();
