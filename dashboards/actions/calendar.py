@@ -26,10 +26,10 @@ def _entry(given: Mapping[str, str]) -> CalendarEntry:
     """Return the days of a form.
 
     Raises:
-        UsageError: a day is none, none is given, or an exception has no reason.
+        UsageError: a day is none.
     """
     place, _, office = given.get("scope", "").partition("/")
-    entry = CalendarEntry(
+    return CalendarEntry(
         quarter=given.get("quarter", ""),
         place=place,
         office=office,
@@ -38,11 +38,6 @@ def _entry(given: Mapping[str, str]) -> CalendarEntry:
         locks_on=day_of("column.locks_on", given.get("locks_on", "").strip()),
         reason=given.get("reason", "").strip()[:500],
     )
-    if not (entry.opens_on or entry.due_on or entry.locks_on):
-        raise usage_error("form.no_days")
-    if entry.office and not entry.reason:
-        raise usage_error("form.no_exception_reason")
-    return entry
 
 
 def add_calendar(server: flask.Flask, desk: Desk, answers: Answers) -> None:

@@ -68,10 +68,11 @@ def set_days(ledger: Ledger, entry: CalendarEntry, *, who: str, seen: str = "") 
     periods.quarter(entry.quarter)
     if not (entry.opens_on or entry.due_on or entry.locks_on):
         raise UsageError(
-            "没有给出日期", action="请给出开放日、截止日或锁定日（--opens、--due、--locks）"
+            "没有给出日期",
+            action="请给出开放日、截止日或锁定日（命令行为 --opens、--due、--locks）",
         )
     if entry.office and not entry.reason.strip():
-        raise UsageError("单个单位的例外必须写明原因", action="请加 --reason")
+        raise UsageError("单个单位的例外必须写明原因", action="请写明原因（命令行为 --reason）")
     _check_named(ledger, entry)
     with ledger.batch("calendar", who=who, reason=entry.reason, quarter=entry.quarter) as batch:
         if seen and seen != version_of(batch.current(CalendarEntry, quarter=entry.quarter)):
